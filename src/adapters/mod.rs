@@ -1,0 +1,1 @@
+//! The adapters to Slack, the databases and the operating system; they do not know each other.

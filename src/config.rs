@@ -1,0 +1,1 @@
+//! Environment and an optional TOML file, read once into one validated configuration.
