@@ -1,1 +1,394 @@
-//! What the application needs from the outside world.
+//! What the application needs from the outside world. Two asynchronous ports, storage and chat; two plain ones, the
+//! clock and chance. An error's variant is the decision it causes.
+
+use crate::domain::decision::{Decision, FieldError, Reply, Showing, SkipReason, Target, Urgency, WakeKind};
+use crate::domain::event::{Happening, Seed};
+use crate::domain::ids::{
+    ChannelId, DedupKey, MessageKey, MessageRef, PairingId, PersonId, ProgramId, RoundId, WakeKey,
+    WorkspaceId,
+};
+use crate::domain::message::{Answer, Home, Message, Modal};
+use crate::domain::people::{Person, SlackFacts};
+use crate::domain::rounds::check_in::CheckIn;
+use crate::domain::rounds::pairing::Pairing;
+use crate::domain::rounds::{Program, Round};
+use crate::domain::workspace::Workspace;
+use async_trait::async_trait;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::time::Duration;
+
+/// The time. Milliseconds matter, finer parts are cut off.
+pub trait Clock: Send + Sync {
+    /// What time it is.
+    fn now(&self) -> Timestamp;
+}
+
+/// Chance.
+pub trait Entropy: Send + Sync {
+    /// 32 fresh bytes.
+    fn seed(&self) -> Seed;
+}
+
+/// Why the storage could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// Another writer was faster: load again and decide again.
+    #[error("another writer changed the same record")]
+    Conflict,
+    /// This delivery was taken up before; its answer then.
+    #[error("this delivery was taken up before")]
+    Duplicate(Box<Reply>),
+    /// The database cannot be reached or is full: nothing was changed, try later.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+    /// What is stored cannot be read: an operator must look.
+    #[error("a stored record cannot be read: {0}")]
+    Corrupt(String),
+}
+
+/// What a storage call gives.
+pub type Stored<T> = Result<T, StorageError>;
+
+/// One commit: a decision with what it answers to.
+#[derive(Clone, Debug)]
+pub struct Commit {
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// When it was decided.
+    pub now: Timestamp,
+    /// The delivery it answers to; committing it twice is a [`StorageError::Duplicate`].
+    pub dedup: Option<DedupKey>,
+    /// The wake it answers to, which is done with this commit.
+    pub wake: Option<(WakeKey, Timestamp)>,
+    /// Chance for the opaque ids of its messages.
+    pub seed: Seed,
+    /// What was decided.
+    pub decision: Decision,
+}
+
+/// A wake that has come due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueWake {
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// Its key.
+    pub key: WakeKey,
+    /// When it was to be.
+    pub at: Timestamp,
+    /// At what to look.
+    pub what: WakeKind,
+}
+
+/// A row of the outbox that somebody has taken to send it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// The opaque id that travels as message metadata.
+    pub id: OutboxId,
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// Its business key.
+    pub key: MessageKey,
+    /// To whom.
+    pub to: Target,
+    /// What.
+    pub message: Message,
+    /// Pointless after.
+    pub expires: Option<Timestamp>,
+    /// What overtakes what.
+    pub urgency: Urgency,
+    /// How many times it was tried before, 429s not counted.
+    pub attempts: u32,
+    /// Proof of the claim: a later claim has a higher one, and an older one can no longer finish the row.
+    pub lease: i64,
+}
+
+/// The opaque id of an outbox row: 32 hexadecimal digits that mean nothing to anybody else.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutboxId(pub String);
+
+/// How an attempt to send ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// Slack has it.
+    Sent {
+        /// Where it stands.
+        message: MessageRef,
+    },
+    /// Not tried, or certainly not applied (429, own limit, connection refused): try again, the attempt is not counted.
+    Postponed {
+        /// Not before.
+        until: Timestamp,
+    },
+    /// Certainly not applied, but an error: try again, the attempt is counted.
+    Retry {
+        /// Not before.
+        until: Timestamp,
+        /// Slack's error name or our own word for it.
+        reason: String,
+    },
+    /// Nobody knows whether Slack has it: look before sending again.
+    Check {
+        /// Not before: the quarantine.
+        until: Timestamp,
+        /// Slack's error name or our own word for it.
+        reason: String,
+    },
+    /// Will never work.
+    Failed {
+        /// Slack's error name or our own word for it.
+        reason: String,
+    },
+    /// No longer wanted.
+    Skipped {
+        /// Why.
+        reason: SkipReason,
+    },
+}
+
+/// What stands in the outbox, for the operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxCount {
+    /// `pending`, `sending`, `check`, `sent`, `failed` or `skipped`.
+    pub state: String,
+    /// Why, for `failed` and `skipped`.
+    pub reason: Option<String>,
+    /// How many rows.
+    pub rows: i64,
+}
+
+/// Memory. Reads are of one workspace unless they say otherwise.
+#[async_trait]
+pub trait Storage: Send + Sync {
+    /// Every workspace, by id.
+    async fn workspaces(&self) -> Stored<Vec<Workspace>>;
+    /// One workspace.
+    async fn workspace(&self, workspace: &WorkspaceId) -> Stored<Option<Workspace>>;
+    /// One person.
+    async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Stored<Option<Person>>;
+    /// Everybody, by id.
+    async fn people(&self, workspace: &WorkspaceId) -> Stored<Vec<Person>>;
+    /// Every programme, by id.
+    async fn programs(&self, workspace: &WorkspaceId) -> Stored<Vec<Program>>;
+    /// One round.
+    async fn round(&self, workspace: &WorkspaceId, round: &RoundId) -> Stored<Option<Round>>;
+    /// The newest rounds of a programme that were held, newest first.
+    async fn held_rounds(
+        &self,
+        workspace: &WorkspaceId,
+        program: &ProgramId,
+        limit: u32,
+    ) -> Stored<Vec<Round>>;
+    /// One pairing.
+    async fn pairing(&self, workspace: &WorkspaceId, pairing: &PairingId) -> Stored<Option<Pairing>>;
+    /// The pairing that a message of ours is about.
+    async fn pairing_of_message(
+        &self,
+        workspace: &WorkspaceId,
+        message: &MessageRef,
+    ) -> Stored<Option<Pairing>>;
+    /// The newest pairings of a person, newest first.
+    async fn pairings_of(
+        &self,
+        workspace: &WorkspaceId,
+        person: &PersonId,
+        limit: u32,
+    ) -> Stored<Vec<Pairing>>;
+    /// Every pairing whose slot is at or after a date, by id.
+    async fn pairings_since(&self, workspace: &WorkspaceId, since: Date) -> Stored<Vec<Pairing>>;
+    /// One check-in.
+    async fn check_in(
+        &self,
+        workspace: &WorkspaceId,
+        pairing: &PairingId,
+        person: &PersonId,
+    ) -> Stored<Option<CheckIn>>;
+    /// The check-ins about every pairing whose slot is at or after a date.
+    async fn check_ins_since(&self, workspace: &WorkspaceId, since: Date) -> Stored<Vec<CheckIn>>;
+    /// Every check-in of a person.
+    async fn check_ins_of(&self, workspace: &WorkspaceId, person: &PersonId) -> Stored<Vec<CheckIn>>;
+    /// Which questions people have seen; of everybody, or of these people.
+    async fn showings(&self, workspace: &WorkspaceId, people: Option<&[PersonId]>) -> Stored<Vec<Showing>>;
+
+    /// Commits a decision whole, or not at all.
+    ///
+    /// # Errors
+    /// [`StorageError::Conflict`] when a saved record's version has moved on or a round exists already,
+    /// [`StorageError::Duplicate`] when the dedup key is known. In both cases nothing was changed.
+    async fn commit(&self, commit: Commit) -> Stored<()>;
+
+    /// Wakes at or before an instant, oldest first, of workspaces that may be acted in (and wakes that erase one).
+    async fn due_wakes(&self, now: Timestamp, limit: u32) -> Stored<Vec<DueWake>>;
+    /// When the next wake or the next outbox row comes due, over all workspaces that may be acted in.
+    async fn next_due(&self) -> Stored<Option<Timestamp>>;
+
+    /// Takes due outbox rows of workspaces that may be acted in: most urgent first, then oldest. They are `sending`
+    /// when this returns, durably.
+    async fn claim(&self, now: Timestamp, limit: u32) -> Stored<Vec<Claimed>>;
+    /// Ends an attempt. `false` where the claim was lost to a later one.
+    async fn finish(&self, claimed: &Claimed, finish: Finish, now: Timestamp) -> Stored<bool>;
+    /// Rows left in `sending` by a crash go to `check`, due after the quarantine; gives their number.
+    async fn recover(&self, now: Timestamp, quarantine: Duration) -> Stored<u64>;
+    /// A message with this opaque id stands in Slack: a row in `sending` or `check` is sent.
+    async fn confirm(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) -> Stored<bool>;
+    /// Where the message with a key stands, once it was sent.
+    async fn posted(&self, workspace: &WorkspaceId, key: &MessageKey) -> Stored<Option<MessageRef>>;
+    /// The business key of an opaque id.
+    async fn key_of(&self, workspace: &WorkspaceId, id: &OutboxId) -> Stored<Option<MessageKey>>;
+    /// What stands in the outbox.
+    async fn outbox_counts(&self, workspace: &WorkspaceId) -> Stored<Vec<OutboxCount>>;
+    /// The conversation with exactly these people (sorted), once opened.
+    async fn channel(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Stored<Option<ChannelId>>;
+    /// Remembers it for ever.
+    async fn save_channel(
+        &self,
+        workspace: &WorkspaceId,
+        members: &[PersonId],
+        channel: &ChannelId,
+    ) -> Stored<()>;
+    /// Whether the database answers.
+    async fn ping(&self) -> Stored<()>;
+}
+
+/// Why Slack did not do it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChatError {
+    /// Not applied, by Slack's limit or ours; not before this long from now.
+    #[error("rate limited")]
+    RetryAfter(Duration),
+    /// Certainly not applied: the connection was refused, or Slack says to try again.
+    #[error("not sent: {0}")]
+    NotSent(String),
+    /// Nobody knows whether it was applied.
+    #[error("unclear whether it was applied: {0}")]
+    Unclear(String),
+    /// A person cannot be written to, ever: deactivated, unknown, not visible.
+    #[error("gone: {0}")]
+    Gone(String),
+    /// Slack refuses this message, and always will.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// The installation is broken: the token is void, a scope is missing.
+    #[error("the installation does not allow it: {0}")]
+    Denied(String),
+}
+
+/// Where a message goes, with everything resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A new message in a conversation.
+    Channel(ChannelId),
+    /// A reply in the thread of a message.
+    Thread(MessageRef),
+    /// In place of a message.
+    Edit(MessageRef),
+}
+
+/// Lets us open a modal: valid for 3 seconds, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriggerId(pub String);
+
+/// Who the token belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// Its name.
+    pub workspace_name: String,
+    /// Our own user.
+    pub bot_user: String,
+    /// The scopes the token has, where Slack says so.
+    pub scopes: Vec<String>,
+    /// Slack's clock, where it says so.
+    pub slack_time: Option<Timestamp>,
+}
+
+/// The other party: Slack.
+#[async_trait]
+pub trait Chat: Send + Sync {
+    /// Who we are there.
+    async fn identity(&self) -> Result<Identity, ChatError>;
+    /// What Slack says about a person.
+    async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError>;
+    /// The conversation with one person (a direct message) or with several (a group direct message).
+    async fn open(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Result<ChannelId, ChatError>;
+    /// Posts or edits a message that carries an opaque id; says where it stands.
+    async fn send(
+        &self,
+        workspace: &WorkspaceId,
+        place: &Place,
+        message: &Message,
+        id: &OutboxId,
+    ) -> Result<MessageRef, ChatError>;
+    /// Opens a modal.
+    async fn show(
+        &self,
+        workspace: &WorkspaceId,
+        trigger: &TriggerId,
+        modal: &Modal,
+    ) -> Result<(), ChatError>;
+    /// Puts a Home tab in place.
+    async fn publish(&self, workspace: &WorkspaceId, person: &PersonId, home: &Home)
+    -> Result<(), ChatError>;
+    /// Answers an interaction at its response URL, for the person alone.
+    async fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError>;
+}
+
+/// Something from Slack, understood, on its way in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// What Slack calls the same delivery by; `None` for what may be taken up twice without harm.
+    pub dedup: Option<DedupKey>,
+    /// What happened.
+    pub what: Happening,
+    /// Where the person is looking, so that the answer is shown there.
+    pub surface: Surface,
+}
+
+/// Where the person who caused something is looking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// Nobody is: an event.
+    Nowhere,
+    /// A conversation in which they typed a command: the answer goes into the acknowledgement.
+    Command(TriggerId),
+    /// Our Home tab: an answer opens as a modal.
+    Home(TriggerId),
+    /// A message of ours whose button they pressed: an answer goes to the response URL.
+    Message {
+        /// Opens modals.
+        trigger: TriggerId,
+        /// Takes answers for them alone.
+        response_url: Option<String>,
+    },
+    /// A modal they submitted: an answer takes its place.
+    Modal,
+}
+
+/// What is answered to Slack in the same breath.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ack {
+    /// Taken; nothing more to say. An open modal closes.
+    Taken,
+    /// Words for the person who typed a command, for them alone.
+    Say(Answer),
+    /// The submitted modal gives way to another.
+    Replace(Box<Modal>),
+    /// The submitted modal stays, with what is wrong at each field.
+    Refuse(Vec<FieldError>),
+    /// We cannot take it now: Slack shall deliver an event again; a person gets an honest apology.
+    TryAgain,
+    /// This workspace is not ours to act in.
+    UnknownWorkspace,
+}
+
+/// Where the Slack adapter hands over what comes in.
+#[async_trait]
+pub trait Intake: Send + Sync {
+    /// Takes something up, durably, before it returns.
+    async fn take(&self, incoming: Incoming) -> Ack;
+    /// A message of ours with this opaque id was seen in Slack.
+    async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef);
+}

@@ -1,1 +1,16 @@
-//! The rules of mentoring. Pure: what happens comes in as an event, what we want goes out as a decision.
+//! The rules of mentoring. Pure: what happens comes in as an [`event::Event`], what we want goes out as a
+//! [`decision::Decision`], and time and chance ride in the event.
+
+pub mod calendar;
+pub mod catalogue;
+pub mod command;
+pub mod decision;
+pub mod event;
+pub mod ids;
+pub mod matching;
+pub mod message;
+pub mod people;
+pub mod privacy;
+pub mod prompts;
+pub mod rounds;
+pub mod workspace;

@@ -1,0 +1,308 @@
+//! Everything we can want. A decision is a value: it is committed whole, in one transaction, or not at all.
+
+use super::ids::{MessageKey, PairingId, PersonId, PromptId, WakeKey};
+use super::message::{Answer, Message, Modal};
+use super::people::Person;
+use super::rounds::check_in::CheckIn;
+use super::rounds::pairing::Pairing;
+use super::rounds::{Program, Round};
+use super::workspace::Workspace;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What is to be done about an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// What is to be remembered.
+    pub changes: Vec<Change>,
+    /// What is to be said, durably.
+    pub outgoing: Vec<Outgoing>,
+    /// What was to be said and is no longer: skipped where it has not been sent.
+    pub withdrawn: Vec<Withdrawal>,
+    /// When to look again.
+    pub wakes: Vec<Wake>,
+    /// What the person who caused the event sees at once.
+    pub reply: Reply,
+    /// Whose Home shows something new.
+    pub homes: Vec<PersonId>,
+}
+
+/// One thing to remember. Saves are whole records with the version they were loaded at: another writer in between makes
+/// the commit fail, and the event is decided anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Insert or replace a person.
+    SavePerson(Person),
+    /// Erase a person; their seats in past rounds become nameless.
+    ForgetPerson(PersonId),
+    /// Insert or replace a programme.
+    SaveProgram(Program),
+    /// Insert a round. A second one for the same slot is a conflict.
+    OpenRound(Round),
+    /// Insert or replace a pairing.
+    SavePairing(Pairing),
+    /// Insert or replace a check-in.
+    SaveCheckIn(CheckIn),
+    /// Somebody has seen a question.
+    ShowPrompt(Showing),
+    /// Insert or replace the workspace.
+    SaveWorkspace(Workspace),
+    /// Erase everything of the workspace.
+    EraseWorkspace,
+}
+
+/// A person was shown a question.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Showing {
+    /// Who.
+    pub person: PersonId,
+    /// Which question.
+    pub prompt: PromptId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Something to say: a row of the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The same key is never said twice.
+    pub key: MessageKey,
+    /// To whom, or where.
+    pub to: Target,
+    /// What.
+    pub message: Message,
+    /// Not before.
+    pub not_before: Timestamp,
+    /// Pointless after; such a row is skipped and says so.
+    pub expires: Option<Timestamp>,
+    /// What overtakes what.
+    pub urgency: Urgency,
+}
+
+/// Where something is said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// In the bot's own direct message with a person.
+    Direct(PersonId),
+    /// In the group direct message of these people and the bot; sorted, 2 to 8 of them.
+    Group(Vec<PersonId>),
+    /// In the thread under an earlier message of ours.
+    Thread(MessageKey),
+    /// In place of an earlier message of ours.
+    Edit(MessageKey),
+}
+
+/// What overtakes what in the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// Somebody is waiting at the screen.
+    Interactive,
+    /// Part of a round.
+    Bulk,
+}
+
+/// What was to be said and is no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Which messages.
+    pub what: Withdrawn,
+    /// Why, for the operator.
+    pub reason: SkipReason,
+}
+
+/// Which messages are withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// Everything not yet sent about a pairing.
+    About(PairingId),
+    /// Everything not yet sent to a person alone.
+    To(PersonId),
+    /// One message.
+    Key(MessageKey),
+}
+
+/// Why a message was not sent after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SkipReason {
+    /// The person left, paused or skipped in between.
+    OptedOut,
+    /// The account was deactivated.
+    Deactivated,
+    /// The person asked to be forgotten.
+    Forgotten,
+    /// The pair was dissolved.
+    Dissolved,
+    /// Its time had passed.
+    Expired,
+    /// What it answers to was never sent.
+    NothingToReplyTo,
+    /// The workspace removed the app.
+    Uninstalled,
+}
+
+/// A time to look again. It carries no text: what is true then is decided then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wake {
+    /// Setting the same key again moves it.
+    pub key: WakeKey,
+    /// When.
+    pub at: Timestamp,
+    /// At what.
+    pub what: WakeKind,
+}
+
+/// What to look at again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WakeKind {
+    /// Has the pair booked or met?
+    MidRound(PairingId),
+    /// The pair's private check-ins.
+    CheckIn(PairingId),
+    /// Has this person answered the check-in?
+    CheckInReminder {
+        /// About which pairing.
+        pairing: PairingId,
+        /// Who was asked.
+        person: PersonId,
+    },
+    /// Has the person's pause ended?
+    PauseEnds(PersonId),
+    /// Is the workspace still uninstalled?
+    EraseWorkspace,
+}
+
+/// What the person who caused an event sees at once. It is kept with the event's dedup key, so that a repeated delivery
+/// is answered alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// Nothing; an open modal closes.
+    #[default]
+    Nothing,
+    /// A few words, only for them.
+    Say(Answer),
+    /// A modal.
+    Open(Box<Modal>),
+    /// The modal stays, with what is wrong at each field.
+    Refuse(Vec<FieldError>),
+}
+
+/// What is wrong with a field of a modal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Which field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: FieldProblem,
+}
+
+/// The fields of our modals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// Topics sought.
+    Seeks,
+    /// Topics offered.
+    Offers,
+    /// The line of own words.
+    OwnWords,
+    /// Whether they manage people.
+    ManagesPeople,
+    /// Level.
+    Level,
+    /// Function.
+    Function,
+    /// Team.
+    Team,
+    /// Modes.
+    Modes,
+    /// Rhythm.
+    Rhythm,
+    /// Working days.
+    Days,
+    /// Start of the working day.
+    Start,
+    /// End of the working day.
+    End,
+    /// Was the talk useful?
+    Useful,
+    /// Who gave and who received?
+    Balance,
+    /// What will you try?
+    WillTry,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldProblem {
+    /// Choose at least one.
+    Empty,
+    /// At most this many characters or entries.
+    TooLong(usize),
+    /// The day must end at least two hours after it starts.
+    DayTooShort,
+    /// Not in the taxonomy (any more).
+    UnknownTopic,
+}
+
+impl Decision {
+    /// With one more change.
+    pub fn change(mut self, change: Change) -> Self {
+        self.changes.push(change);
+        self
+    }
+
+    /// With one more message.
+    pub fn say(mut self, outgoing: Outgoing) -> Self {
+        self.outgoing.push(outgoing);
+        self
+    }
+
+    /// With one more wake.
+    pub fn wake(mut self, wake: Wake) -> Self {
+        self.wakes.push(wake);
+        self
+    }
+
+    /// With messages withdrawn.
+    pub fn withdraw(mut self, what: Withdrawn, reason: SkipReason) -> Self {
+        self.withdrawn.push(Withdrawal { what, reason });
+        self
+    }
+
+    /// With an answer to whoever asked.
+    pub fn reply(mut self, reply: Reply) -> Self {
+        self.reply = reply;
+        self
+    }
+
+    /// With a Home that shows something new.
+    pub fn refresh(mut self, person: &PersonId) -> Self {
+        self.homes.push(person.clone());
+        self
+    }
+
+    /// Both decisions; the reply of the second, where it has one.
+    pub fn and(mut self, other: Self) -> Self {
+        self.changes.extend(other.changes);
+        self.outgoing.extend(other.outgoing);
+        self.withdrawn.extend(other.withdrawn);
+        self.wakes.extend(other.wakes);
+        self.homes.extend(other.homes);
+        if other.reply != Reply::Nothing {
+            self.reply = other.reply;
+        }
+        self
+    }
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self::Say(answer)
+    }
+}

@@ -1,0 +1,103 @@
+//! Names of things, as types, so that a person's id can never be passed where a channel's is meant.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text as it is.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text of the id.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text_id!(
+    /// A Slack workspace (`T…`).
+    WorkspaceId
+);
+text_id!(
+    /// A Slack user (`U…` or `W…`); unique within its workspace.
+    PersonId
+);
+text_id!(
+    /// A Slack conversation (`D…`, `G…` or `C…`); the letter says nothing about its kind.
+    ChannelId
+);
+text_id!(
+    /// A programme's short name, such as `peer`; unique within its workspace.
+    ProgramId
+);
+text_id!(
+    /// A round: its programme and the civil date of its slot, such as `peer/2026-11-23`.
+    RoundId
+);
+text_id!(
+    /// A pairing: its round and its place in it, such as `peer/2026-11-23/07`.
+    PairingId
+);
+text_id!(
+    /// A topic of the taxonomy, such as `delegation`.
+    TopicId
+);
+text_id!(
+    /// A theme of conversation, such as `blind-spots`.
+    ThemeId
+);
+text_id!(
+    /// A question of a deck, such as `delegation-what-only-you`.
+    PromptId
+);
+text_id!(
+    /// The business key of something we say: the same fact never leads to two messages.
+    MessageKey
+);
+text_id!(
+    /// The key of a wake: setting it again moves it.
+    WakeKey
+);
+text_id!(
+    /// What Slack calls the same delivery by: an event's id, a command's trigger, a view and its hash.
+    DedupKey
+);
+
+/// A posted message: Slack knows it by its channel and its timestamp in that channel.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MessageRef {
+    /// The conversation it stands in.
+    pub channel: ChannelId,
+    /// Slack's `ts`, such as `1764000000.000100`: an id that happens to look like a number.
+    pub ts: String,
+}
+
+impl RoundId {
+    /// The round of a programme's slot. The civil date is the identity: it survives a change of clock or zone.
+    pub fn of(program: &ProgramId, slot: jiff::civil::Date) -> Self {
+        Self(format!("{program}/{slot}"))
+    }
+}
+
+impl PairingId {
+    /// The pairing at a place (from 0) in a round.
+    pub fn of(round: &RoundId, place: usize) -> Self {
+        Self(format!("{round}/{place:02}"))
+    }
+}

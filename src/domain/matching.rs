@@ -1,0 +1,70 @@
+//! Who talks with whom: hard rules, score rules with their reasons, an exact matching, and trios where the number is odd.
+
+pub mod explain;
+
+use super::ids::PersonId;
+use super::people::Person;
+use super::rounds::LeftOut;
+use crate::domain::event::Seed;
+use explain::Reason;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What a round is formed from.
+#[derive(Clone, Debug)]
+pub struct Field<'a> {
+    /// Everybody who takes part this time, in any order.
+    pub people: &'a [Person],
+    /// Every pairing of the past that may still matter, in any order.
+    pub past: &'a [PastPairing],
+    /// How many rounds in a row each person was left out, up to the last one; absent means none.
+    pub left_out: &'a BTreeMap<PersonId, u32>,
+    /// Who reports to whom, for people who take part or are on the line between them.
+    pub managers: &'a BTreeMap<PersonId, PersonId>,
+    /// The civil date of this round.
+    pub slot: Date,
+    /// Chance: the same field and seed give the same groups, whatever the order of the lists.
+    pub seed: Seed,
+}
+
+/// A pairing of the past, as matching sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastPairing {
+    /// Who was in it.
+    pub members: Vec<PersonId>,
+    /// The civil date of its round.
+    pub slot: Date,
+    /// Whether they met.
+    pub met: Met,
+    /// Who asked first.
+    pub asks_first: PersonId,
+}
+
+/// Whether a pair met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// Somebody said so.
+    Yes,
+    /// Somebody said that it did not happen, or it was dissolved.
+    No,
+    /// Nobody said anything.
+    Unknown,
+}
+
+/// The groups of a round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Groups {
+    /// Pairs and trios, in a stable order.
+    pub groups: Vec<Group>,
+    /// Who could not be matched.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// People to be introduced to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Two or three people, sorted.
+    pub members: Vec<PersonId>,
+    /// Why, strongest first; at least one.
+    pub reasons: Vec<Reason>,
+}
