@@ -1,1 +1,111 @@
-//! The imperative shell: load, decide, commit, deliver.
+//! The imperative shell: load, decide, commit, deliver. No rule of mentoring lives here.
+
+pub mod deliver;
+pub mod handle;
+mod intake;
+pub mod people;
+pub mod rounds;
+pub mod run;
+pub mod wake;
+pub mod workspace;
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::ids::{PersonId, WorkspaceId};
+use crate::ports::{Chat, ChatError, Clock, Entropy, Storage, StorageError};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Notify;
+
+/// The application: the ports, and what little it keeps in memory.
+pub struct App {
+    storage: Arc<dyn Storage>,
+    chat: Arc<dyn Chat>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    catalogue: Arc<Catalogue>,
+    pace: Pace,
+    stale_homes: Mutex<BTreeSet<(WorkspaceId, PersonId)>>,
+    work: Notify,
+}
+
+/// What an application is made of.
+pub struct Parts {
+    /// Memory.
+    pub storage: Arc<dyn Storage>,
+    /// Slack.
+    pub chat: Arc<dyn Chat>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// Topics, themes, questions.
+    pub catalogue: Arc<Catalogue>,
+    /// How much is sent at once.
+    pub pace: Pace,
+}
+
+/// How much is sent at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Messages under way at the same time; 1 makes their order certain.
+    pub concurrency: usize,
+}
+
+impl Default for Pace {
+    /// Enough that one slow recipient holds nobody up, and few enough that Slack's limits bind first.
+    fn default() -> Self {
+        Self { concurrency: 8 }
+    }
+}
+
+/// Why an event could not be taken up. Nothing was changed; the caller tries again or apologises.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The storage could not do it.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Slack could not tell us what the decision needs to know.
+    #[error("Slack could not be asked: {0}")]
+    Chat(#[from] ChatError),
+    /// The workspace is not installed, or has removed the app.
+    #[error("the workspace {0} is not installed")]
+    UnknownWorkspace(WorkspaceId),
+    /// Other writers were faster, again and again.
+    #[error("other writers kept changing the same records")]
+    Busy,
+}
+
+impl App {
+    /// Puts an application together; nothing runs yet.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            storage: parts.storage,
+            chat: parts.chat,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            catalogue: parts.catalogue,
+            pace: parts.pace,
+            stale_homes: Mutex::default(),
+            work: Notify::new(),
+        }
+    }
+
+    /// Tells the running loop that something may be due: the clock was moved, or another process has written.
+    pub fn look_again(&self) {
+        self.work.notify_one();
+    }
+
+    /// The memory it works on.
+    pub fn storage(&self) -> &Arc<dyn Storage> {
+        &self.storage
+    }
+
+    fn note_stale_homes(&self, workspace: &WorkspaceId, people: &[PersonId]) {
+        let mut stale = self.stale_homes.lock().unwrap_or_else(PoisonError::into_inner);
+        stale.extend(people.iter().map(|person| (workspace.clone(), person.clone())));
+    }
+
+    fn take_stale_homes(&self) -> BTreeSet<(WorkspaceId, PersonId)> {
+        std::mem::take(&mut *self.stale_homes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -137,6 +137,8 @@ pub enum SkipReason {
     Dissolved,
     /// Its time had passed.
     Expired,
+    /// It was answered before it was sent.
+    Answered,
     /// What it answers to was never sent.
     NothingToReplyTo,
     /// The workspace removed the app.

@@ -1,6 +1,5 @@
 //! Everything that can happen. A closed list: whoever adds to it is shown every place that must answer.
 
-use super::calendar::Slot;
 use super::command::Command;
 use super::decision::WakeKind;
 use super::ids::{MessageKey, MessageRef, PairingId, PersonId, ProgramId, WorkspaceId};
@@ -117,13 +116,6 @@ pub enum Happening {
         slot: Date,
         /// In time, or too late to be held.
         timing: Timing,
-    },
-    /// An operator changed a programme's schedule.
-    ProgramRescheduled {
-        /// Which programme.
-        program: ProgramId,
-        /// Its new slot.
-        slot: Slot,
     },
     /// Something we set has come due.
     Woke(WakeKind),

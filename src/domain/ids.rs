@@ -101,3 +101,15 @@ impl PairingId {
         Self(format!("{round}/{place:02}"))
     }
 }
+
+impl PersonId {
+    /// The nameless stub that stands in past rounds for somebody who asked to be forgotten.
+    pub fn forgotten(nonce: &str) -> Self {
+        Self(format!("forgotten-{nonce}"))
+    }
+
+    /// Whether it is such a stub.
+    pub fn is_forgotten(&self) -> bool {
+        self.0.starts_with("forgotten-")
+    }
+}

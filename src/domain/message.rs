@@ -332,3 +332,13 @@ impl Message {
         }
     }
 }
+
+impl Question {
+    /// What to open with where no deck has a question for the mode: nobody is introduced without one.
+    pub fn without_deck() -> Self {
+        Self {
+            prompt: PromptId::new("without-deck"),
+            text: "What would you most like advice on at the moment?".into(),
+        }
+    }
+}

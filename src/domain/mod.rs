@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod command;
 pub mod decision;
+pub mod delivery;
 pub mod event;
 pub mod ids;
 pub mod matching;

@@ -2,6 +2,7 @@
 
 pub mod decide;
 pub mod profile;
+pub mod views;
 
 use super::ids::PersonId;
 use jiff::Timestamp;

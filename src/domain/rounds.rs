@@ -2,8 +2,10 @@
 
 pub mod check_in;
 pub mod conversation;
+pub mod dissolve;
 pub mod open;
 pub mod pairing;
+pub mod reflect;
 
 use super::calendar::Slot;
 use super::event::Seed;

@@ -33,3 +33,20 @@ pub enum Reason {
     /// Nothing else is known about them: a fresh pair of eyes.
     FreshEyes,
 }
+
+impl Reason {
+    /// Whether it speaks of a person.
+    pub fn names(&self, person: &PersonId) -> bool {
+        match self {
+            Self::Offers { helper, seeker, .. } => helper == person || seeker == person,
+            Self::SharedChallenges(_)
+            | Self::OtherFunction
+            | Self::OtherTeam
+            | Self::CommonHours(_)
+            | Self::FirstTime
+            | Self::LongAgo(_)
+            | Self::SomebodyWaited
+            | Self::FreshEyes => false,
+        }
+    }
+}

@@ -138,8 +138,10 @@ impl Mode {
 
 closed_list!(
     /// How often somebody wants to be paired.
+    #[derive(Default)]
     Rhythm {
         /// In every weekly round.
+        #[default]
         Weekly = "weekly",
         /// In every second week.
         Fortnightly = "fortnightly",
@@ -156,11 +158,5 @@ impl Rhythm {
             Self::Fortnightly => 2,
             Self::Monthly => 4,
         }
-    }
-}
-
-impl Default for Rhythm {
-    fn default() -> Self {
-        Self::Weekly
     }
 }

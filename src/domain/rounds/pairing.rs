@@ -4,6 +4,8 @@ use crate::domain::calendar::TimeOption;
 use crate::domain::decision::Withdrawn;
 use crate::domain::ids::{MessageKey, PairingId, PersonId, PromptId, RoundId};
 use crate::domain::matching::explain::Reason;
+use crate::domain::message::Question;
+use crate::domain::people::profile::Mode;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -16,18 +18,24 @@ pub struct Pairing {
     /// How many times this record was saved; 0 before the first.
     #[serde(skip)]
     pub version: i64,
+    /// How many times it was introduced anew because somebody fell out before the introduction was sent.
+    pub revision: u8,
     /// Its round.
     pub round: RoundId,
     /// The civil date of the round's slot.
     pub slot: Date,
+    /// The kind of mentoring, which chooses the deck.
+    pub mode: Mode,
     /// Two or three people, sorted.
     pub members: Vec<PersonId>,
     /// Who asks first this time.
     pub asks_first: PersonId,
     /// Why they were matched; at least one.
     pub reasons: Vec<Reason>,
-    /// The questions given so far; the last is the present one.
-    pub prompts: Vec<PromptId>,
+    /// The question it was introduced with.
+    pub opening: Question,
+    /// Questions its members asked for since.
+    pub further: Vec<Question>,
     /// Common times, as suggested in the introduction; up to three.
     pub times: Vec<TimeOption>,
     /// What members have told us, by button or reaction.
@@ -117,8 +125,8 @@ impl Signal {
 /// Why a pairing will not take place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dissolved {
-    /// Who takes no part any more.
-    pub because_of: PersonId,
+    /// Who takes no part any more; `None` where Slack would not let us introduce them.
+    pub because_of: Option<PersonId>,
 }
 
 /// How a pairing stands.
@@ -166,7 +174,15 @@ impl Pairing {
 
     /// The key of its introduction, which every later message in its thread answers to.
     pub fn introduction(&self) -> MessageKey {
-        MessageKey::new(format!("introduction/{}", self.id))
+        match self.revision {
+            0 => MessageKey::new(format!("introduction/{}", self.id)),
+            again => MessageKey::new(format!("introduction/{}/{again}", self.id)),
+        }
+    }
+
+    /// The questions it has had so far.
+    pub fn asked(&self) -> Vec<PromptId> {
+        std::iter::once(&self.opening).chain(&self.further).map(|question| question.prompt.clone()).collect()
     }
 
     /// Everything not yet sent about it.

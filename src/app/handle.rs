@@ -1,0 +1,115 @@
+//! One event: load what it names, let the domain decide, commit. When another writer was faster, from the start again.
+
+use super::{App, AppError};
+use crate::domain::decision::{Decision, Reply};
+use crate::domain::event::{Event, Happening};
+use crate::domain::ids::{DedupKey, PersonId, WakeKey, WorkspaceId};
+use crate::ports::{Commit, StorageError};
+use jiff::Timestamp;
+
+/// How often a decision is made anew because another writer was faster.
+const TRIES: usize = 8;
+
+/// Something to take up.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// What happened.
+    pub what: Happening,
+    /// What Slack calls the same delivery by.
+    pub dedup: Option<DedupKey>,
+    /// The wake that caused it.
+    pub wake: Option<(WakeKey, Timestamp)>,
+}
+
+impl Task {
+    /// Something that happened without Slack or a wake behind it.
+    pub fn of(workspace: &WorkspaceId, what: Happening) -> Self {
+        Self { workspace: workspace.clone(), what, dedup: None, wake: None }
+    }
+}
+
+impl App {
+    /// Takes an event up, durably; gives what the person who caused it is to see.
+    ///
+    /// # Errors
+    /// Nothing was changed in any of the cases of [`AppError`].
+    pub async fn handle(&self, task: Task) -> Result<Reply, AppError> {
+        for _ in 0..TRIES {
+            let event = Event {
+                workspace: task.workspace.clone(),
+                now: self.clock.now(),
+                seed: self.entropy.seed(),
+                what: task.what.clone(),
+            };
+            let decision = self.decide(&event).await?;
+            let (reply, homes, has_work) = outline(&decision);
+            let commit = Commit {
+                workspace: event.workspace.clone(),
+                now: event.now,
+                dedup: task.dedup.clone(),
+                wake: task.wake.clone(),
+                seed: event.seed,
+                decision,
+            };
+            match self.storage.commit(commit).await {
+                Ok(()) => {
+                    self.note_stale_homes(&event.workspace, &homes);
+                    if has_work {
+                        self.look_again();
+                    }
+                    return Ok(reply);
+                }
+                Err(StorageError::Duplicate(reply)) => return Ok(*reply),
+                Err(StorageError::Conflict) => {}
+                Err(error @ (StorageError::Unavailable(_) | StorageError::Corrupt(_))) => {
+                    return Err(error.into());
+                }
+            }
+        }
+        Err(AppError::Busy)
+    }
+
+    async fn decide(&self, event: &Event) -> Result<Decision, AppError> {
+        match &event.what {
+            Happening::Asked { person, command, at } => self.asked(event, person, command, *at).await,
+            Happening::ProfileSubmitted { person, profile } => {
+                let asker = self.newcomer(event, person).await?;
+                Ok(asker.submits(profile.clone(), &self.catalogue, event.now))
+            }
+            Happening::ForgetConfirmed { person } => {
+                Ok(self.asker_under_way(event, person).await?.forgotten(event.now))
+            }
+            Happening::HomeOpened { person } => Ok(Decision::default().refresh(person)),
+            Happening::PersonChanged(facts) => {
+                Ok(self.asker_under_way(event, &facts.id).await?.changed(facts, event.now))
+            }
+            Happening::PairingPressed { person, pairing, signal } => {
+                self.pressed(event, person, pairing, *signal).await
+            }
+            Happening::Reacted { person, message, signal, turn } => {
+                self.reacted(event, person, message, *signal, *turn).await
+            }
+            Happening::CheckInOpened { person, pairing } => {
+                self.reflecting(event, person, pairing, |reflection| reflection.opens(event.now)).await
+            }
+            Happening::CheckInAnswered { person, pairing, answer } => {
+                self.reflecting(event, person, pairing, |each| each.answered(answer.clone(), event.now)).await
+            }
+            Happening::Uninstalled | Happening::TokensRevoked => self.access_lost(event).await,
+            Happening::RoundDue { program, slot, timing } => {
+                self.round_due(event, program, *slot, *timing).await
+            }
+            Happening::Woke(kind) => self.woke(event, kind).await,
+            Happening::Undeliverable { pairing, person, .. } => {
+                self.undeliverable(event, pairing.as_ref(), person.as_ref()).await
+            }
+        }
+    }
+}
+
+fn outline(decision: &Decision) -> (Reply, Vec<PersonId>, bool) {
+    let has_work = !(decision.outgoing.is_empty() && decision.wakes.is_empty() && decision.homes.is_empty());
+    (decision.reply.clone(), decision.homes.clone(), has_work)
+}

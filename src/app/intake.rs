@@ -1,0 +1,99 @@
+//! What comes from Slack, and what is answered in the same breath.
+
+use super::handle::Task;
+use super::{App, AppError};
+use crate::domain::decision::Reply;
+use crate::domain::ids::{MessageRef, WorkspaceId};
+use crate::domain::message::{Answer, Modal};
+use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Surface, TriggerId};
+use async_trait::async_trait;
+
+#[async_trait]
+impl Intake for App {
+    async fn take(&self, incoming: Incoming) -> Ack {
+        let Incoming { workspace, dedup, what, surface } = incoming;
+        match self.is_known(&workspace).await {
+            Ok(true) => {}
+            Ok(false) => return Ack::UnknownWorkspace,
+            Err(error) => return refuse(&error),
+        }
+        let task = Task { workspace: workspace.clone(), what, dedup, wake: None };
+        match self.handle(task).await {
+            Ok(reply) => self.show(&workspace, reply, surface).await,
+            Err(error) => refuse(&error),
+        }
+    }
+
+    async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) {
+        if let Err(error) = self.storage.confirm(workspace, id, message).await {
+            tracing::warn!(%workspace, %error, "a confirmation could not be written down");
+        }
+    }
+}
+
+impl App {
+    async fn is_known(&self, workspace: &WorkspaceId) -> Result<bool, AppError> {
+        Ok(self.storage.workspace(workspace).await?.is_some_and(|workspace| workspace.may_act()))
+    }
+
+    async fn show(&self, workspace: &WorkspaceId, reply: Reply, surface: Surface) -> Ack {
+        match reply {
+            Reply::Nothing => Ack::Taken,
+            Reply::Refuse(problems) => Ack::Refuse(problems),
+            Reply::Say(answer) => self.say(workspace, answer, surface).await,
+            Reply::Open(modal) => match surface {
+                Surface::Modal => Ack::Replace(modal),
+                Surface::Nowhere => Ack::Taken,
+                Surface::Command(trigger) => match self.chat.show(workspace, &trigger, &modal).await {
+                    Ok(()) => Ack::Taken,
+                    Err(error) => {
+                        log_unseen(workspace, &error);
+                        Ack::Say(Answer::Trouble)
+                    }
+                },
+                Surface::Home(trigger) | Surface::Message { trigger, .. } => {
+                    self.show_modal(workspace, &trigger, &modal).await
+                }
+            },
+        }
+    }
+
+    async fn say(&self, workspace: &WorkspaceId, answer: Answer, surface: Surface) -> Ack {
+        match surface {
+            Surface::Command(_) => Ack::Say(answer),
+            Surface::Modal => Ack::Replace(Box::new(Modal::Notice(answer))),
+            Surface::Nowhere => Ack::Taken,
+            Surface::Home(trigger) | Surface::Message { trigger, response_url: None } => {
+                self.show_modal(workspace, &trigger, &Modal::Notice(answer)).await
+            }
+            Surface::Message { response_url: Some(url), .. } => {
+                if let Err(error) = self.chat.whisper(&url, &answer).await {
+                    log_unseen(workspace, &error);
+                }
+                Ack::Taken
+            }
+        }
+    }
+
+    async fn show_modal(&self, workspace: &WorkspaceId, trigger: &TriggerId, modal: &Modal) -> Ack {
+        if let Err(error) = self.chat.show(workspace, trigger, modal).await {
+            log_unseen(workspace, &error);
+        }
+        Ack::Taken
+    }
+}
+
+/// What was decided is committed; only the person has not seen the answer, and will ask again.
+fn log_unseen(workspace: &WorkspaceId, error: &ChatError) {
+    tracing::warn!(%workspace, %error, "an answer could not be shown");
+}
+
+fn refuse(error: &AppError) -> Ack {
+    match error {
+        AppError::UnknownWorkspace(_) => Ack::UnknownWorkspace,
+        AppError::Storage(_) | AppError::Chat(_) | AppError::Busy => {
+            tracing::error!(%error, "an event could not be taken up");
+            Ack::TryAgain
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What the requests of people need to know.
+
+use super::{App, AppError};
+use crate::domain::command::Command;
+use crate::domain::decision::Decision;
+use crate::domain::event::Event;
+use crate::domain::ids::{PersonId, WorkspaceId};
+use crate::domain::message::Home;
+use crate::domain::people::decide::Asker;
+use crate::domain::people::views::{HISTORY_LENGTH, Past};
+use crate::domain::people::{Person, Standing};
+use crate::domain::privacy::Dossier;
+use crate::domain::rounds::{Program, ProgramState, Round};
+use jiff::Timestamp;
+
+/// More pairings than anybody can have had.
+const ALL: u32 = 100_000;
+
+impl App {
+    pub(super) async fn asked(
+        &self,
+        event: &Event,
+        person: &PersonId,
+        command: &Command,
+        at: Timestamp,
+    ) -> Result<Decision, AppError> {
+        match command {
+            Command::Why => {
+                Ok(self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?.why())
+            }
+            Command::History => {
+                Ok(self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?.history())
+            }
+            Command::Export => Ok(self.dossier(&event.workspace, person).await?.export()),
+            Command::Join | Command::Profile => {
+                Ok(self.newcomer(event, person).await?.asked(command, at, event.now))
+            }
+            Command::Pause(_) | Command::Skip | Command::Leave | Command::Never(_) => {
+                Ok(self.asker_under_way(event, person).await?.asked(command, at, event.now))
+            }
+            Command::Home
+            | Command::Resume
+            | Command::Unskip
+            | Command::Allow(_)
+            | Command::NeverList
+            | Command::Privacy
+            | Command::ForgetMe
+            | Command::Help
+            | Command::Unknown(_) => Ok(self.asker(event, person).await?.asked(command, at, event.now)),
+        }
+    }
+
+    /// The person's record alone.
+    pub(super) async fn asker(&self, event: &Event, id: &PersonId) -> Result<Asker, AppError> {
+        let person = self.storage.person(&event.workspace, id).await?;
+        let next_slot = self.next_slot(&event.workspace, person.as_ref(), event.now).await?;
+        Ok(Asker { id: id.clone(), person, facts: None, next_slot, under_way: Vec::new() })
+    }
+
+    /// With what Slack says about them, where they do not take part yet.
+    pub(super) async fn newcomer(&self, event: &Event, id: &PersonId) -> Result<Asker, AppError> {
+        let asker = self.asker(event, id).await?;
+        if asker.person.as_ref().is_some_and(|person| person.standing == Standing::Active) {
+            return Ok(asker);
+        }
+        let facts = self.chat.person(&event.workspace, id).await?;
+        Ok(Asker { facts: Some(facts), ..asker })
+    }
+
+    /// With their pairings of the newest rounds.
+    pub(super) async fn asker_under_way(&self, event: &Event, id: &PersonId) -> Result<Asker, AppError> {
+        let asker = self.asker(event, id).await?;
+        if asker.person.is_none() {
+            return Ok(asker);
+        }
+        let under_way = self.situations_of(&event.workspace, id, asker.next_slot).await?;
+        Ok(Asker { under_way, ..asker })
+    }
+
+    /// The Home tab of a person as it should stand now.
+    pub(super) async fn home(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<Home, AppError> {
+        let now = self.clock.now();
+        Ok(self.past(workspace, person, ALL, now).await?.home(now))
+    }
+
+    async fn past(
+        &self,
+        workspace: &WorkspaceId,
+        id: &PersonId,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Past, AppError> {
+        let person = self.storage.person(workspace, id).await?;
+        Ok(Past {
+            id: id.clone(),
+            pairings: self.storage.pairings_of(workspace, id, limit).await?,
+            check_ins: self.storage.check_ins_of(workspace, id).await?,
+            last_round: self.last_round(workspace).await?,
+            next_slot: self.next_slot(workspace, person.as_ref(), now).await?,
+            person,
+        })
+    }
+
+    async fn dossier(&self, workspace: &WorkspaceId, id: &PersonId) -> Result<Dossier, AppError> {
+        Ok(Dossier::of(
+            id,
+            self.storage.person(workspace, id).await?,
+            self.storage.pairings_of(workspace, id, ALL).await?,
+            self.storage.check_ins_of(workspace, id).await?,
+            self.storage.showings(workspace, Some(std::slice::from_ref(id))).await?,
+        ))
+    }
+
+    /// The newest held round of any programme.
+    async fn last_round(&self, workspace: &WorkspaceId) -> Result<Option<Round>, AppError> {
+        let mut newest: Option<Round> = None;
+        for program in self.storage.programs(workspace).await? {
+            let round = self.storage.held_rounds(workspace, &program.id, 1).await?.into_iter().next();
+            newest = newest.into_iter().chain(round).max_by_key(|round| round.opened_at);
+        }
+        Ok(newest)
+    }
+
+    /// When the next round is that a person would take part in; for somebody who has not joined, any round.
+    async fn next_slot(
+        &self,
+        workspace: &WorkspaceId,
+        person: Option<&Person>,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, AppError> {
+        let joins = |program: &Program| {
+            program.state == ProgramState::Running
+                && person.is_none_or(|person| person.profile.modes.contains(&program.mode))
+        };
+        let programs = self.storage.programs(workspace).await?;
+        let slots =
+            programs.iter().filter(|program| joins(program)).filter_map(|each| each.slot.next_after(now));
+        Ok(slots.map(|due| due.at).min())
+    }
+}

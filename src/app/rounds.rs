@@ -1,0 +1,233 @@
+//! What rounds, conversations and check-ins need to know.
+
+use super::{App, AppError};
+use crate::domain::decision::{Decision, Reply, SkipReason, WakeKind};
+use crate::domain::event::{Event, Timing, Turn};
+use crate::domain::ids::{MessageRef, PairingId, PersonId, ProgramId, WorkspaceId};
+use crate::domain::message::Answer;
+use crate::domain::people::Person;
+use crate::domain::rounds::conversation::{By, Talk};
+use crate::domain::rounds::dissolve::{Announcement, Situation, dissolve, give_up};
+use crate::domain::rounds::open::Opening;
+use crate::domain::rounds::pairing::{Pairing, Signal};
+use crate::domain::rounds::reflect::{Ending, Reflection};
+use jiff::Timestamp;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// How many of the newest rounds may matter for who was left out in a row.
+const ROUNDS_LOOKED_AT: u32 = 8;
+
+/// After this long, two people meeting again is as good as new.
+const WEEKS_REMEMBERED: i64 = 104;
+
+impl App {
+    pub(super) async fn round_due(
+        &self,
+        event: &Event,
+        program: &ProgramId,
+        slot: Date,
+        timing: Timing,
+    ) -> Result<Decision, AppError> {
+        match self.opening(&event.workspace, program, slot, timing, event.now).await? {
+            Some(opening) => {
+                // An exact matching of a large round takes seconds of pure computing; the other tasks go on meanwhile.
+                let (now, seed) = (event.now, event.seed);
+                Ok(tokio::task::spawn_blocking(move || opening.decide(now, seed)).await.unwrap_or_default())
+            }
+            None => Ok(Decision::default()),
+        }
+    }
+
+    /// Everything a round is formed from; `None` where the programme is gone or its zone is unknown.
+    pub async fn opening(
+        &self,
+        workspace: &WorkspaceId,
+        program: &ProgramId,
+        slot: Date,
+        timing: Timing,
+        now: Timestamp,
+    ) -> Result<Option<Opening>, AppError> {
+        let programs = self.storage.programs(workspace).await?;
+        let Some(program) = programs.into_iter().find(|each| each.id == *program) else { return Ok(None) };
+        let Some(next) = program.slot.next_after(now) else { return Ok(None) };
+        let since = slot.checked_sub(WEEKS_REMEMBERED.weeks()).unwrap_or(Date::MIN);
+        Ok(Some(Opening {
+            slot,
+            at: program.slot.at(slot).unwrap_or(now),
+            next_slot: next.at,
+            timing,
+            people: self.storage.people(workspace).await?,
+            past: self.storage.pairings_since(workspace, since).await?,
+            check_ins: self.storage.check_ins_since(workspace, since).await?,
+            rounds: self.storage.held_rounds(workspace, &program.id, ROUNDS_LOOKED_AT).await?,
+            showings: self.storage.showings(workspace, None).await?,
+            catalogue: self.catalogue.clone(),
+            program,
+        }))
+    }
+
+    /// A button under a pair's message.
+    pub(super) async fn pressed(
+        &self,
+        event: &Event,
+        person: &PersonId,
+        pairing: &PairingId,
+        signal: Signal,
+    ) -> Result<Decision, AppError> {
+        match self.storage.pairing(&event.workspace, pairing).await? {
+            Some(pairing) => {
+                let talk = self.talk(&event.workspace, pairing).await?;
+                Ok(talk.told(person, signal, By::Button, event.now, event.seed))
+            }
+            None => Ok(Decision::default().reply(Answer::NotYourPair.into())),
+        }
+    }
+
+    /// A reaction under a message; only those about a pairing mean anything to us.
+    pub(super) async fn reacted(
+        &self,
+        event: &Event,
+        person: &PersonId,
+        message: &MessageRef,
+        signal: Signal,
+        turn: Turn,
+    ) -> Result<Decision, AppError> {
+        match self.storage.pairing_of_message(&event.workspace, message).await? {
+            Some(pairing) => {
+                let talk = self.talk(&event.workspace, pairing).await?;
+                Ok(talk.told(person, signal, By::Reaction(turn), event.now, event.seed))
+            }
+            None => Ok(Decision::default()),
+        }
+    }
+
+    pub(super) async fn reflecting(
+        &self,
+        event: &Event,
+        person: &PersonId,
+        pairing: &PairingId,
+        decide: impl FnOnce(&Reflection) -> Decision + Send,
+    ) -> Result<Decision, AppError> {
+        let Some(found) = self.storage.pairing(&event.workspace, pairing).await? else {
+            return Ok(Decision::default().reply(Answer::NotYourPair.into()));
+        };
+        let reflection = Reflection {
+            check_in: self.storage.check_in(&event.workspace, pairing, person).await?,
+            pairing: found,
+            person: self.storage.person(&event.workspace, person).await?,
+        };
+        Ok(decide(&reflection))
+    }
+
+    pub(super) async fn woke(&self, event: &Event, kind: &WakeKind) -> Result<Decision, AppError> {
+        let workspace = &event.workspace;
+        match kind {
+            WakeKind::MidRound(pairing) => match self.storage.pairing(workspace, pairing).await? {
+                Some(pairing) => Ok(self.talk(workspace, pairing).await?.mid_round(event.now)),
+                None => Ok(Decision::default()),
+            },
+            WakeKind::CheckIn(pairing) => match self.storage.pairing(workspace, pairing).await? {
+                Some(pairing) => {
+                    let people = self.members(workspace, &pairing).await?;
+                    Ok(Ending { pairing, people }.asks(event.now))
+                }
+                None => Ok(Decision::default()),
+            },
+            WakeKind::CheckInReminder { pairing, person } => {
+                let decision =
+                    self.reflecting(event, person, pairing, |each| each.reminder_due(event.now)).await?;
+                Ok(Decision { reply: Reply::Nothing, ..decision })
+            }
+            WakeKind::PauseEnds(person) => {
+                Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
+            }
+            WakeKind::EraseWorkspace => self.erase_if_still_gone(event).await,
+        }
+    }
+
+    /// An introduction could not be sent: the pair is dissolved because of one of them, or given up.
+    pub(super) async fn undeliverable(
+        &self,
+        event: &Event,
+        pairing: Option<&PairingId>,
+        person: Option<&PersonId>,
+    ) -> Result<Decision, AppError> {
+        let Some(pairing) = pairing else { return Ok(Decision::default()) };
+        let Some(pairing) = self.storage.pairing(&event.workspace, pairing).await? else {
+            return Ok(Decision::default());
+        };
+        let next_slot = self.next_slot_of(&event.workspace, &pairing, event.now).await?;
+        let situation = self.situation(&event.workspace, pairing, next_slot).await?;
+        let gone = person.and_then(|id| situation.people.get(id));
+        Ok(match gone {
+            Some(gone) => dissolve(&situation, gone, event.now, SkipReason::Dissolved),
+            None => give_up(&situation, event.now),
+        })
+    }
+
+    /// A person's pairings in the newest round of their programmes.
+    pub(super) async fn situations_of(
+        &self,
+        workspace: &WorkspaceId,
+        person: &PersonId,
+        next_slot: Option<Timestamp>,
+    ) -> Result<Vec<Situation>, AppError> {
+        let mut situations = Vec::new();
+        for pairing in self.storage.pairings_of(workspace, person, 4).await? {
+            let Some(round) = self.storage.round(workspace, &pairing.round).await? else { continue };
+            let newest = self.storage.held_rounds(workspace, &round.program, 1).await?;
+            if newest.first().is_some_and(|newest| newest.id == round.id) {
+                situations.push(self.situation(workspace, pairing, next_slot).await?);
+            }
+        }
+        Ok(situations)
+    }
+
+    async fn situation(
+        &self,
+        workspace: &WorkspaceId,
+        pairing: Pairing,
+        next_slot: Option<Timestamp>,
+    ) -> Result<Situation, AppError> {
+        let announcement = match self.storage.posted(workspace, &pairing.introduction()).await? {
+            Some(_) => Announcement::Sent,
+            None => Announcement::Planned,
+        };
+        Ok(Situation { people: self.members(workspace, &pairing).await?, pairing, announcement, next_slot })
+    }
+
+    async fn next_slot_of(
+        &self,
+        workspace: &WorkspaceId,
+        pairing: &Pairing,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, AppError> {
+        let Some(round) = self.storage.round(workspace, &pairing.round).await? else { return Ok(None) };
+        let programs = self.storage.programs(workspace).await?;
+        let program = programs.iter().find(|program| program.id == round.program);
+        Ok(program.and_then(|program| program.slot.next_after(now)).map(|due| due.at))
+    }
+
+    async fn talk(&self, workspace: &WorkspaceId, pairing: Pairing) -> Result<Talk, AppError> {
+        Ok(Talk {
+            people: self.members(workspace, &pairing).await?,
+            showings: self.storage.showings(workspace, Some(&pairing.members)).await?,
+            catalogue: self.catalogue.clone(),
+            pairing,
+        })
+    }
+
+    async fn members(
+        &self,
+        workspace: &WorkspaceId,
+        pairing: &Pairing,
+    ) -> Result<BTreeMap<PersonId, Person>, AppError> {
+        let mut people = BTreeMap::new();
+        for id in &pairing.members {
+            people.extend(self.storage.person(workspace, id).await?.map(|person| (id.clone(), person)));
+        }
+        Ok(people)
+    }
+}

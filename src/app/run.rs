@@ -1,0 +1,75 @@
+//! The loop: take up what is due, deliver it, sleep until the next thing is due or somebody knocks.
+
+use super::{App, AppError};
+use jiff::Timestamp;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// The longest sleep: another replica, an operator's command or a clock jump is noticed this late at worst.
+const LONGEST_SLEEP: Duration = Duration::from_secs(15);
+
+/// How long to wait after the storage failed us.
+const AFTER_TROUBLE: Duration = Duration::from_secs(2);
+
+impl App {
+    /// Takes up everything that is due now, and what follows from it; says when the next thing is due.
+    ///
+    /// # Errors
+    /// The storage failed; whatever was not taken up is still due.
+    pub async fn settle(&self) -> Result<Option<Timestamp>, AppError> {
+        loop {
+            let woken = self.wake_all().await?;
+            let delivered = self.deliver_due().await?;
+            let published = self.publish_stale_homes().await;
+            if woken + delivered + published == 0 {
+                let queued = self.storage.next_due().await?;
+                let slot = self.next_slot_of_all().await?;
+                return Ok(queued.into_iter().chain(slot).min());
+            }
+        }
+    }
+
+    /// Runs until told to stop; what is under way then is finished first.
+    pub async fn run(&self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let sleep = match self.settle().await {
+                Ok(next) => self.until(next),
+                Err(error) => {
+                    tracing::error!(%error, "the loop was interrupted, and goes on shortly");
+                    AFTER_TROUBLE
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.work.notified() => {}
+                () = tokio::time::sleep(sleep) => {}
+            }
+        }
+    }
+
+    fn until(&self, next: Option<Timestamp>) -> Duration {
+        next.map_or(LONGEST_SLEEP, |next| {
+            let wait = next.duration_since(self.clock.now());
+            Duration::try_from(wait).unwrap_or(Duration::ZERO).min(LONGEST_SLEEP)
+        })
+    }
+
+    async fn publish_stale_homes(&self) -> usize {
+        let homes = self.take_stale_homes();
+        let mut published = 0;
+        for (workspace, person) in homes {
+            let outcome = match self.home(&workspace, &person).await {
+                Ok(home) => {
+                    self.chat.publish(&workspace, &person, &home).await.map_err(|error| error.to_string())
+                }
+                Err(error) => Err(error.to_string()),
+            };
+            // A Home is drawn anew whenever it is opened, so one that fails is only late.
+            match outcome {
+                Ok(()) => published += 1,
+                Err(error) => tracing::debug!(%workspace, %person, %error, "a Home could not be published"),
+            }
+        }
+        published
+    }
+}

@@ -1,0 +1,88 @@
+//! Coming into a workspace and going out of it.
+
+use super::{App, AppError};
+use crate::domain::calendar::Slot;
+use crate::domain::decision::{Change, Decision};
+use crate::domain::event::{Event, Happening};
+use crate::domain::ids::{ProgramId, WorkspaceId};
+use crate::domain::people::profile::Mode;
+use crate::domain::rounds::{Program, ProgramState};
+use crate::domain::workspace::{Access, Workspace};
+use crate::ports::{Commit, Identity, StorageError};
+use std::collections::BTreeSet;
+
+/// The name of the programme that exists from the first start.
+pub const DEFAULT_PROGRAM: &str = "peer";
+
+impl App {
+    /// Takes note of the workspace the token belongs to, and gives it its first programme where it has none.
+    ///
+    /// # Errors
+    /// Storage errors; nothing was changed then.
+    pub async fn install(&self, identity: &Identity, first_slot: &Slot) -> Result<Workspace, AppError> {
+        let workspace = Workspace {
+            id: identity.workspace.clone(),
+            bot_user: identity.bot_user.clone(),
+            name: identity.workspace_name.clone(),
+            access: Access::Granted,
+        };
+        let mut decision = Decision::default();
+        if self.storage.workspace(&workspace.id).await?.as_ref() != Some(&workspace) {
+            decision = decision.change(Change::SaveWorkspace(workspace.clone()));
+        }
+        if self.storage.programs(&workspace.id).await?.is_empty() {
+            decision = decision.change(Change::SaveProgram(self.first_program(first_slot)));
+        }
+        match self.commit_alone(&workspace.id, decision).await {
+            // Another replica was faster with the same.
+            Ok(()) | Err(AppError::Storage(StorageError::Conflict)) => Ok(workspace),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) async fn access_lost(&self, event: &Event) -> Result<Decision, AppError> {
+        let Some(workspace) = self.storage.workspace(&event.workspace).await? else {
+            return Ok(Decision::default());
+        };
+        if event.what == Happening::Uninstalled {
+            tracing::warn!(workspace = %workspace.id, "the app was removed; its data is erased after the grace period");
+            Ok(workspace.uninstalled(event.now))
+        } else {
+            tracing::error!(workspace = %workspace.id, "the tokens are void; everything waits until the app is installed again");
+            Ok(workspace.tokens_revoked())
+        }
+    }
+
+    pub(super) async fn erase_if_still_gone(&self, event: &Event) -> Result<Decision, AppError> {
+        let workspace = self.storage.workspace(&event.workspace).await?;
+        Ok(workspace.map(|workspace| workspace.erase_if_still_gone(event.now)).unwrap_or_default())
+    }
+
+    fn first_program(&self, slot: &Slot) -> Program {
+        Program {
+            id: ProgramId::new(DEFAULT_PROGRAM),
+            version: 0,
+            mode: Mode::Peer,
+            slot: slot.clone(),
+            holidays: BTreeSet::new(),
+            state: ProgramState::Running,
+            last_slot: None,
+            since: self.clock.now(),
+        }
+    }
+
+    async fn commit_alone(&self, workspace: &WorkspaceId, decision: Decision) -> Result<(), AppError> {
+        if decision == Decision::default() {
+            return Ok(());
+        }
+        let commit = Commit {
+            workspace: workspace.clone(),
+            now: self.clock.now(),
+            dedup: None,
+            wake: None,
+            seed: self.entropy.seed(),
+            decision,
+        };
+        Ok(self.storage.commit(commit).await?)
+    }
+}

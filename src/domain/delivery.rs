@@ -1,0 +1,71 @@
+//! The last look before something is said: people may have left, paused or gone since it was planned.
+
+use super::decision::{SkipReason, Target};
+use super::ids::PersonId;
+use super::message::Message;
+use super::people::{Person, Standing};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// Whether a planned message is still to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is.
+    Send,
+    /// It is not; because of whom, where one person is the reason.
+    Skip {
+        /// Why.
+        reason: SkipReason,
+        /// Because of whom.
+        person: Option<PersonId>,
+    },
+}
+
+/// Looks at a planned message again. `people` holds the records of those it is for; somebody forgotten is absent.
+pub fn still_wanted(
+    to: &Target,
+    message: &Message,
+    expires: Option<Timestamp>,
+    people: &BTreeMap<PersonId, Person>,
+    now: Timestamp,
+) -> Verdict {
+    if expires.is_some_and(|expires| expires <= now) {
+        return Verdict::Skip { reason: SkipReason::Expired, person: None };
+    }
+    let recipients: &[PersonId] = match to {
+        Target::Direct(person) => std::slice::from_ref(person),
+        Target::Group(members) => members,
+        Target::Thread(_) | Target::Edit(_) => &[],
+    };
+    recipients
+        .iter()
+        .find_map(|id| obstacle(people.get(id), message, now).map(|reason| (reason, id)))
+        .map_or(Verdict::Send, |(reason, id)| Verdict::Skip { reason, person: Some(id.clone()) })
+}
+
+fn obstacle(person: Option<&Person>, message: &Message, now: Timestamp) -> Option<SkipReason> {
+    let Some(person) = person else { return Some(SkipReason::Forgotten) };
+    match person.standing {
+        Standing::Deactivated => Some(SkipReason::Deactivated),
+        Standing::Left => Some(SkipReason::OptedOut),
+        Standing::Active if person.is_paused(now) && !reaches_the_paused(message) => {
+            Some(SkipReason::OptedOut)
+        }
+        Standing::Active => None,
+    }
+}
+
+/// What answers a click of one's own is said even during a pause.
+fn reaches_the_paused(message: &Message) -> bool {
+    match message {
+        Message::Welcome { .. } | Message::CheckInAnswered { .. } => true,
+        Message::Introduction(_)
+        | Message::AnotherQuestion { .. }
+        | Message::MidRound { .. }
+        | Message::PairDissolved { .. }
+        | Message::CheckIn { .. }
+        | Message::LeftOut { .. }
+        | Message::PauseEnded { .. }
+        | Message::PauseOffer => false,
+    }
+}

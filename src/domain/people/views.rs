@@ -1,0 +1,125 @@
+//! What a person can look up about themselves: why this pair, past talks, the Home tab.
+
+use super::Person;
+use crate::domain::decision::Decision;
+use crate::domain::ids::PersonId;
+use crate::domain::message::{Answer, Home, LocalTime, MemberHome, PastTalk, PresentPair};
+use crate::domain::people::Standing;
+use crate::domain::rounds::check_in::{CheckIn, CheckInAnswer, CheckInState};
+use crate::domain::rounds::pairing::{Pairing, Status};
+use crate::domain::rounds::{LeftOutReason, Round};
+use jiff::Timestamp;
+
+/// How many talks `history` shows.
+pub const HISTORY_LENGTH: usize = 20;
+
+/// A person and their past.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// Slack's id.
+    pub id: PersonId,
+    /// Their record, if they ever joined.
+    pub person: Option<Person>,
+    /// Their pairings, newest first.
+    pub pairings: Vec<Pairing>,
+    /// Their own check-ins.
+    pub check_ins: Vec<CheckIn>,
+    /// The newest held round of the programmes they take part in.
+    pub last_round: Option<Round>,
+    /// When the next round is.
+    pub next_slot: Option<Timestamp>,
+}
+
+impl Past {
+    /// Why the present pair was made, or why there is none.
+    pub fn why(&self) -> Decision {
+        if self.person.is_none() {
+            return Decision::default().reply(Answer::NotJoined.into());
+        }
+        let answer = match self.present() {
+            Some(pairing) => {
+                Answer::Why { partners: pairing.partners_of(&self.id), reasons: pairing.reasons.clone() }
+            }
+            None => Answer::NoPair(self.left_out()),
+        };
+        Decision::default().reply(answer.into())
+    }
+
+    /// Past talks, newest first.
+    pub fn history(&self) -> Decision {
+        let answer = match self.person {
+            Some(_) => Answer::History(
+                self.pairings.iter().take(HISTORY_LENGTH).map(|each| self.talk(each)).collect(),
+            ),
+            None => Answer::NotJoined,
+        };
+        Decision::default().reply(answer.into())
+    }
+
+    /// The Home tab.
+    pub fn home(&self, now: Timestamp) -> Home {
+        let Some(person) = self.person.as_ref().filter(|person| person.standing == Standing::Active) else {
+            return Home::Stranger;
+        };
+        let local = |at| LocalTime { at, zone: person.time_zone.clone() };
+        let pause = person.pause.filter(|_| person.is_paused(now)).map(|pause| pause.until.map(local));
+        let present = self.present().map(|pairing| PresentPair {
+            pairing: pairing.id.clone(),
+            partners: pairing.partners_of(&self.id),
+            asks_first: pairing.asks_first.clone(),
+            status: pairing.status(),
+        });
+        Home::Member(Box::new(MemberHome {
+            standing: person.standing,
+            pause,
+            next_round: person.next_round,
+            next_slot: self.next_slot.map(local),
+            present,
+            profile: person.profile.clone(),
+            time_zone: person.time_zone.clone(),
+            talks: self.pairings.iter().filter(|pairing| self.met(pairing)).count(),
+        }))
+    }
+
+    /// The pair of the newest round, if this person is in it.
+    fn present(&self) -> Option<&Pairing> {
+        let round = self.last_round.as_ref()?;
+        self.pairings
+            .iter()
+            .find(|pairing| pairing.round == round.id && pairing.status() != Status::Dissolved)
+    }
+
+    fn left_out(&self) -> Option<LeftOutReason> {
+        let round = self.last_round.as_ref()?;
+        let dissolved = self.pairings.iter().any(|pairing| pairing.round == round.id);
+        let left = round.left_out.iter().find(|left| left.person == self.id).map(|left| left.reason);
+        left.or(dissolved.then_some(LeftOutReason::PartnerGone))
+    }
+
+    fn talk(&self, pairing: &Pairing) -> PastTalk {
+        let partners = pairing.partners_of(&self.id);
+        let will_try = match self.answer(pairing) {
+            Some(CheckInAnswer::Met(met)) => met.will_try.clone(),
+            Some(CheckInAnswer::Later | CheckInAnswer::No) | None => None,
+        };
+        PastTalk {
+            slot: pairing.slot,
+            partners: partners.into_iter().map(|id| (!id.is_forgotten()).then_some(id)).collect(),
+            status: if self.met(pairing) { Status::Met } else { pairing.status() },
+            will_try,
+        }
+    }
+
+    fn met(&self, pairing: &Pairing) -> bool {
+        pairing.status() == Status::Met || matches!(self.answer(pairing), Some(CheckInAnswer::Met(_)))
+    }
+
+    fn answer(&self, pairing: &Pairing) -> Option<&CheckInAnswer> {
+        self.check_ins.iter().filter(|check_in| check_in.pairing == pairing.id).find_map(|check_in| {
+            match &check_in.state {
+                CheckInState::Answered(answer) => Some(answer),
+                CheckInState::Asked | CheckInState::Lapsed => None,
+            }
+        })
+    }
+}
