@@ -37,13 +37,15 @@ impl RustFile {
                 continue;
             }
             let supers = words[start..].chunks(2).take_while(|pair| *pair == ["super", "::"]).count();
-            let after = match words[start] {
-                "crate" | "viceversa" if words.get(start + 1) == Some(&"::") => start + 2,
-                _ if supers >= depth => start + 2 * supers,
+            let after = words.get(start + 2 * supers.max(1)..).unwrap_or_default();
+            let prefix: &[&str] = match words[start] {
+                "crate" | "viceversa" if words.get(start + 1) == Some(&"::") => &[],
+                _ if supers >= depth => &[],
+                _ if supers + 1 == depth && leads_to_a_sibling(&self.path, after) => &["adapters"],
                 _ => continue,
             };
             let mut paths = Vec::new();
-            read_paths(&words[after..], &[], &mut paths);
+            read_paths(after, prefix, &mut paths);
             used.extend(paths.iter().filter_map(|path| room_of(path)));
         }
         used
@@ -172,6 +174,11 @@ fn room_of(path: &[&str]) -> Option<String> {
         [room, ..] if ROOMS.contains(room) => Some((*room).to_owned()),
         _ => None,
     }
+}
+
+/// Whether `super::` climbed from one adapter into the other, rather than about in its own.
+fn leads_to_a_sibling(path: &str, after: &[&str]) -> bool {
+    path.starts_with("src/adapters/") && after.first().is_some_and(|part| ["slack", "storage"].contains(part))
 }
 
 /// How many `super::` lead from the top of this file to the root of the crate.
