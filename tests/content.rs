@@ -218,7 +218,7 @@ fn the_manifest_asks_for_the_least_scopes() {
         "reactions:read",
         "metadata.message:read",
     ];
-    let mend = "every scope is a promise to the people of a workspace: change manifest.yml, this list and DESIGN together.";
+    let mend = "every scope is a promise to the people of a workspace: change manifest.yml, this list and the README together.";
     assert_eq!(items(&manifest, "bot"), least, "manifest.yml, bot scopes: {mend}");
     assert_eq!(items(&manifest, "bot_optional"), ["im:history"], "manifest.yml, optional scopes: {mend}");
     for kind in ["user", "user_optional"] {
