@@ -53,12 +53,21 @@ impl RustFile {
 
     /// The first line on which the code, not a comment or a text, holds these words.
     pub fn line_saying(&self, words: &str) -> Option<usize> {
+        self.lines_saying(words).first().copied()
+    }
+
+    /// The same, where tests are free to say it.
+    pub fn production_line_saying(&self, words: &str) -> Option<usize> {
+        let tests = self.test_ranges();
+        let in_test = |line: &usize| tests.iter().any(|(first, last)| (first..=last).contains(&line));
+        self.lines_saying(words).into_iter().find(|line| !self.is_test_module() && !in_test(line))
+    }
+
+    fn lines_saying(&self, words: &str) -> Vec<usize> {
         let wanted = tokens(words);
         let found = lines_and_tokens(&self.code);
-        let at = found
-            .windows(wanted.len())
-            .find(|window| window.iter().map(|(_, word)| word).eq(wanted.iter()))?;
-        Some(at[0].0)
+        let fits = |window: &&[(usize, &str)]| window.iter().map(|(_, word)| word).eq(wanted.iter());
+        found.windows(wanted.len()).filter(fits).map(|window| window[0].0).collect()
     }
 
     /// The first `#[arg(…, env …)]`, clap's way to read a variable.
@@ -319,6 +328,7 @@ mod tests {
     let rooms: Vec<String> = file.used_rooms().into_iter().collect();
     assert_eq!(rooms, ["adapters::slack", "adapters::storage", "config", "domain"]);
     assert_eq!((file.line_saying("sqlx"), file.line_saying("tokio::spawn")), (None, Some(11)));
+    assert_eq!((file.production_line_saying("tokio"), file.production_line_saying("Shape")), (None, Some(5)));
     let functions: Vec<_> = file.functions().into_iter().map(|f| (f.name, f.line, f.lines)).collect();
     assert_eq!(functions, [("first".to_owned(), 4, 1), ("second".to_owned(), 6, 3)]);
     assert_eq!(file.production_lines(), 8);
