@@ -4,6 +4,7 @@ pub mod check_in;
 pub mod conversation;
 pub mod open;
 pub mod pairing;
+pub mod schedule;
 
 use super::calendar::Slot;
 use super::event::Seed;
