@@ -1,7 +1,12 @@
 //! Civil time: weekly slots, working hours, common times. Daylight saving is somebody else's mistake to make.
 
+pub mod hours;
+pub mod options;
+pub mod slot;
+
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -23,6 +28,86 @@ pub enum Day {
     Sat,
     /// Sunday.
     Sun,
+}
+
+impl Day {
+    /// All seven, Monday first.
+    pub const ALL: [Self; 7] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
+
+    /// The word it is stored and sent as; also how a civil-time pattern names it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Mon => "mon",
+            Self::Tue => "tue",
+            Self::Wed => "wed",
+            Self::Thu => "thu",
+            Self::Fri => "fri",
+            Self::Sat => "sat",
+            Self::Sun => "sun",
+        }
+    }
+
+    /// The day with this code; `None` for any other word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|day| day.code() == code)
+    }
+
+    /// The day a civil date falls on.
+    pub fn of(date: Date) -> Self {
+        date.weekday().into()
+    }
+}
+
+impl From<Weekday> for Day {
+    fn from(weekday: Weekday) -> Self {
+        match weekday {
+            Weekday::Monday => Self::Mon,
+            Weekday::Tuesday => Self::Tue,
+            Weekday::Wednesday => Self::Wed,
+            Weekday::Thursday => Self::Thu,
+            Weekday::Friday => Self::Fri,
+            Weekday::Saturday => Self::Sat,
+            Weekday::Sunday => Self::Sun,
+        }
+    }
+}
+
+impl From<Day> for Weekday {
+    fn from(day: Day) -> Self {
+        match day {
+            Day::Mon => Self::Monday,
+            Day::Tue => Self::Tuesday,
+            Day::Wed => Self::Wednesday,
+            Day::Thu => Self::Thursday,
+            Day::Fri => Self::Friday,
+            Day::Sat => Self::Saturday,
+            Day::Sun => Self::Sunday,
+        }
+    }
+}
+
+/// A zone that the time-zone database does not have; carries the name as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the time zone \"{0}\" is unknown: use an IANA name such as Europe/London")]
+pub struct UnknownZone(pub String);
+
+/// The zone with an IANA name.
+///
+/// # Errors
+/// [`UnknownZone`] when the database does not have it.
+pub fn zone(name: &str) -> Result<TimeZone, UnknownZone> {
+    TimeZone::get(name).map_err(|_| UnknownZone(name.to_owned()))
+}
+
+/// The zone of a person. Slack's word is all we have, so an unknown name counts as UTC rather than shutting them out.
+pub fn zone_or_utc(name: &str) -> TimeZone {
+    zone(name).unwrap_or(TimeZone::UTC)
+}
+
+/// The instant a civil time stands for: in a gap later by the gap's length, in a fold the first of the two.
+/// `None` beyond the years that instants can name.
+fn instant(zone: &TimeZone, date: Date, time: Time) -> Option<Timestamp> {
+    zone.to_ambiguous_zoned(date.to_datetime(time)).compatible().ok().map(|zoned| zoned.timestamp())
 }
 
 /// When somebody works, in their own zone.
@@ -69,4 +154,25 @@ pub struct TimeOption {
     pub start: Timestamp,
     /// Until.
     pub end: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_have_codes_and_weekdays_both_ways() {
+        for day in Day::ALL {
+            assert_eq!(Day::from_code(day.code()), Some(day));
+            assert_eq!(Day::from(Weekday::from(day)), day);
+        }
+        assert_eq!(Day::from_code("monday"), None);
+        assert_eq!(Day::of(Date::constant(2026, 11, 22)), Day::Sun);
+    }
+
+    #[test]
+    fn an_unknown_zone_is_named_and_a_person_falls_back_to_utc() {
+        assert_eq!(zone("Mars/Olympus"), Err(UnknownZone("Mars/Olympus".into())));
+        assert_eq!(zone_or_utc("Mars/Olympus"), TimeZone::UTC);
+    }
 }

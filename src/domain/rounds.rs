@@ -6,6 +6,7 @@ pub mod dissolve;
 pub mod open;
 pub mod pairing;
 pub mod reflect;
+pub mod schedule;
 
 use super::calendar::Slot;
 use super::event::Seed;
