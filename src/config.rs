@@ -1,1 +1,266 @@
-//! Environment and an optional TOML file, read once into one validated configuration.
+//! Environment and an optional TOML file, read once into one validated configuration. Nothing else reads the environment.
+
+use crate::adapters::telemetry::LogFormat;
+use crate::domain::calendar::{Day, Slot};
+use jiff::civil::{Date, Time};
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The file that is read where none is named and it exists.
+pub const DEFAULT_FILE: &str = "viceversa.toml";
+
+/// Everything the bot needs to know from outside.
+#[derive(Debug)]
+pub struct Config {
+    /// Slack's tokens and secrets.
+    pub slack: Slack,
+    /// `sqlite://path` or `postgres://…`.
+    pub database_url: String,
+    /// Where HTTP is served.
+    pub listen: SocketAddr,
+    /// Our address as people's browsers reach it; without it no calendar files are offered.
+    pub public_url: Option<String>,
+    /// The slot of the programme that exists from the first start.
+    pub first_slot: Slot,
+    /// What is logged, in the syntax of `tracing`.
+    pub log: String,
+    /// How logs look.
+    pub log_format: LogFormat,
+}
+
+/// Slack's tokens and secrets. Each is asked for only by the commands that need it.
+#[derive(Debug)]
+pub struct Slack {
+    /// Where the Web API is.
+    pub api_url: String,
+    bot_token: Option<SecretString>,
+    signing_secret: Option<SecretString>,
+    /// For Socket Mode, where there is no public address.
+    pub app_token: Option<SecretString>,
+}
+
+/// What is wrong with the configuration, and how to mend it.
+#[derive(Debug, thiserror::Error)]
+#[error("{setting} {problem}\n  {mend}")]
+pub struct ConfigError {
+    setting: String,
+    problem: String,
+    mend: String,
+}
+
+/// Every setting as text, before it is understood. The names are those of the file; the environment's are in capitals.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    slack_bot_token: Option<String>,
+    slack_signing_secret: Option<String>,
+    slack_app_token: Option<String>,
+    slack_api_url: Option<String>,
+    database_url: Option<String>,
+    listen: Option<String>,
+    public_url: Option<String>,
+    program_zone: Option<String>,
+    program_day: Option<String>,
+    program_time: Option<String>,
+    log: Option<String>,
+    log_format: Option<String>,
+}
+
+impl Config {
+    /// Reads the file (the named one, or [`DEFAULT_FILE`] where it exists) and lets the environment override it.
+    ///
+    /// # Errors
+    /// Names the first setting that cannot be used, and says how to mend it.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::from_parts(read_file(file)?, |name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    }
+
+    fn from_parts(file: Raw, environment: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let raw = file.overridden_by(environment);
+        let listen = raw.listen.unwrap_or_else(|| "127.0.0.1:3000".into());
+        Ok(Self {
+            slack: Slack {
+                api_url: raw.slack_api_url.unwrap_or_else(|| "https://slack.com/api".into()),
+                bot_token: token("SLACK_BOT_TOKEN", raw.slack_bot_token, "xox", BOT_TOKEN_MEND)?,
+                signing_secret: raw.slack_signing_secret.map(SecretString::from),
+                app_token: token("SLACK_APP_TOKEN", raw.slack_app_token, "xapp-", APP_TOKEN_MEND)?,
+            },
+            database_url: raw.database_url.unwrap_or_else(|| "sqlite://viceversa.db".into()),
+            listen: listen.parse().map_err(|_| {
+                error("LISTEN", format!("is {listen:?}, which is no address"), "Give an address and a port, such as 127.0.0.1:3000.")
+            })?,
+            public_url: raw.public_url.map(|url| public_url(&url)).transpose()?,
+            first_slot: first_slot(raw.program_zone, raw.program_day, raw.program_time)?,
+            log: raw.log.unwrap_or_else(|| "info".into()),
+            log_format: log_format(raw.log_format.as_deref())?,
+        })
+    }
+
+    /// The file of an SQLite database; `None` for Postgres.
+    pub fn sqlite_path(&self) -> Option<PathBuf> {
+        let path = self.database_url.strip_prefix("sqlite:")?;
+        Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
+    }
+}
+
+impl Slack {
+    /// The bot's token.
+    ///
+    /// # Errors
+    /// It is not set.
+    pub fn bot_token(&self) -> Result<SecretString, ConfigError> {
+        self.bot_token.clone().ok_or_else(|| error("SLACK_BOT_TOKEN", "is not set".into(), BOT_TOKEN_MEND))
+    }
+
+    /// The secret that Slack signs its requests with.
+    ///
+    /// # Errors
+    /// It is not set.
+    pub fn signing_secret(&self) -> Result<SecretString, ConfigError> {
+        let mend = "Copy it from your app's page at api.slack.com/apps: Basic Information, App Credentials, Signing Secret.";
+        self.signing_secret.clone().ok_or_else(|| error("SLACK_SIGNING_SECRET", "is not set".into(), mend))
+    }
+}
+
+const BOT_TOKEN_MEND: &str =
+    "Copy the token that begins with xoxb- from your app's page at api.slack.com/apps: OAuth & Permissions.";
+const APP_TOKEN_MEND: &str =
+    "Copy the token that begins with xapp- from your app's page at api.slack.com/apps: Basic Information, App-Level Tokens.";
+
+impl Raw {
+    fn overridden_by(self, environment: impl Fn(&str) -> Option<String>) -> Self {
+        let pick = |name: &str, file: Option<String>| environment(name).or(file);
+        Self {
+            slack_bot_token: pick("SLACK_BOT_TOKEN", self.slack_bot_token),
+            slack_signing_secret: pick("SLACK_SIGNING_SECRET", self.slack_signing_secret),
+            slack_app_token: pick("SLACK_APP_TOKEN", self.slack_app_token),
+            slack_api_url: pick("SLACK_API_URL", self.slack_api_url),
+            database_url: pick("DATABASE_URL", self.database_url),
+            listen: pick("LISTEN", self.listen),
+            public_url: pick("PUBLIC_URL", self.public_url),
+            program_zone: pick("PROGRAM_ZONE", self.program_zone),
+            program_day: pick("PROGRAM_DAY", self.program_day),
+            program_time: pick("PROGRAM_TIME", self.program_time),
+            log: pick("LOG", self.log),
+            log_format: pick("LOG_FORMAT", self.log_format),
+        }
+    }
+}
+
+fn read_file(file: Option<&Path>) -> Result<Raw, ConfigError> {
+    let path = match file {
+        Some(path) => path,
+        None if Path::new(DEFAULT_FILE).exists() => Path::new(DEFAULT_FILE),
+        None => return Ok(Raw::default()),
+    };
+    let name = format!("The configuration file {}", path.display());
+    let text = std::fs::read_to_string(path)
+        .map_err(|cause| error(&name, format!("cannot be read: {cause}"), "Check its name and permissions, or leave --config away."))?;
+    toml::from_str(&text).map_err(|cause| {
+        // The cause would quote the line, which may hold a token; its place and message are enough.
+        let line = cause.span().map_or(0, |span| text[..span.start].lines().count().max(1));
+        error(&name, format!("cannot be understood at line {line}: {}", cause.message()), "The README's table lists every setting.")
+    })
+}
+
+fn token(name: &str, value: Option<String>, prefix: &str, mend: &str) -> Result<Option<SecretString>, ConfigError> {
+    match value {
+        Some(value) if !value.starts_with(prefix) => {
+            Err(error(name, format!("does not begin with {prefix}"), mend))
+        }
+        other => Ok(other.map(SecretString::from)),
+    }
+}
+
+fn public_url(url: &str) -> Result<String, ConfigError> {
+    if url.starts_with("https://") || url.starts_with("http://") {
+        Ok(url.trim_end_matches('/').to_owned())
+    } else {
+        let mend = "Give the address people's browsers reach the bot at, such as https://mentor.example.com.";
+        Err(error("PUBLIC_URL", format!("is {url:?}, which is no web address"), mend))
+    }
+}
+
+fn first_slot(zone: Option<String>, day: Option<String>, time: Option<String>) -> Result<Slot, ConfigError> {
+    let day = day.unwrap_or_else(|| "mon".into()).to_lowercase();
+    let time = time.unwrap_or_else(|| "10:00".into());
+    let slot = Slot {
+        day: Day::from_code(day.get(..3).unwrap_or(&day))
+            .ok_or_else(|| error("PROGRAM_DAY", format!("is {day:?}"), "Give a day of the week, such as mon."))?,
+        time: time
+            .parse::<Time>()
+            .map_err(|_| error("PROGRAM_TIME", format!("is {time:?}"), "Give a time of day, such as 10:00."))?,
+        zone: zone.unwrap_or_else(|| "UTC".into()),
+        every_weeks: 1,
+        anchor: Date::constant(2024, 1, 1),
+    };
+    match slot.check() {
+        Ok(()) => Ok(slot),
+        Err(unknown) => Err(error(
+            "PROGRAM_ZONE",
+            format!("is {:?}, which is no time zone", unknown.0),
+            "Give a name of the IANA database, such as Europe/Berlin or America/New_York.",
+        )),
+    }
+}
+
+fn log_format(name: Option<&str>) -> Result<LogFormat, ConfigError> {
+    match name {
+        None | Some("text") => Ok(LogFormat::Text),
+        Some("json") => Ok(LogFormat::Json),
+        Some(other) => Err(error("LOG_FORMAT", format!("is {other:?}"), "Give text or json.")),
+    }
+}
+
+fn error(setting: &str, problem: String, mend: &str) -> ConfigError {
+    ConfigError { setting: setting.into(), problem, mend: mend.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(settings: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let find = |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        Config::from_parts(Raw::default(), find)
+    }
+
+    #[test]
+    fn defaults_need_nothing() {
+        let config = load(&[]).unwrap();
+        assert_eq!(config.database_url, "sqlite://viceversa.db");
+        assert_eq!(config.listen, "127.0.0.1:3000".parse().unwrap());
+        assert_eq!(config.sqlite_path(), Some("viceversa.db".into()));
+        assert_eq!(config.first_slot.day, Day::Mon);
+    }
+
+    #[test]
+    fn every_error_names_the_setting_and_the_mend() {
+        for (name, value, mend) in [
+            ("LISTEN", "nowhere", "127.0.0.1:3000"),
+            ("SLACK_BOT_TOKEN", "secret-thing", "OAuth & Permissions"),
+            ("SLACK_APP_TOKEN", "xoxb-wrong-kind", "App-Level Tokens"),
+            ("PUBLIC_URL", "mentor.example.com", "https://"),
+            ("PROGRAM_ZONE", "Mars/Olympus", "Europe/Berlin"),
+            ("PROGRAM_DAY", "someday", "day of the week"),
+            ("PROGRAM_TIME", "25:99", "10:00"),
+            ("LOG_FORMAT", "xml", "json"),
+        ] {
+            let message = load(&[(name, value)]).unwrap_err().to_string();
+            assert!(message.contains(name) && message.contains(mend), "{message}");
+            assert!(!message.contains("secret-thing"), "{message}");
+        }
+        let missing = load(&[]).unwrap().slack.bot_token().unwrap_err().to_string();
+        assert!(missing.contains("SLACK_BOT_TOKEN") && missing.contains("xoxb-"), "{missing}");
+    }
+
+    #[test]
+    fn the_environment_overrides_the_file() {
+        let file: Raw = toml::from_str("listen = '0.0.0.0:80'\nprogram_zone = 'Europe/Berlin'").unwrap();
+        let config = Config::from_parts(file, |name| (name == "LISTEN").then(|| "127.0.0.1:81".into())).unwrap();
+        assert_eq!(config.listen.port(), 81);
+        assert_eq!(config.first_slot.zone, "Europe/Berlin");
+    }
+}

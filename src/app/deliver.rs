@@ -15,9 +15,6 @@ use rand::RngExt;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Rows taken in one go.
-const BATCH: u32 = 64;
-
 /// How long an unclear attempt waits before it is looked at again: longer than any request can be under way, and where a
 /// confirmation may still come as an event, longer than Slack's last retry of it.
 pub const QUARANTINE: Duration = Duration::from_secs(7 * 60);
@@ -38,7 +35,7 @@ enum Resolved {
 impl App {
     /// Sends everything that is due; gives how many rows were taken up.
     pub(super) async fn deliver_due(&self) -> Result<usize, AppError> {
-        let claimed = self.storage.claim(self.clock.now(), BATCH).await?;
+        let claimed = self.storage.claim(self.clock.now(), self.pace.batch).await?;
         let number = claimed.len();
         let outcomes: Vec<Result<(), AppError>> = futures_util::stream::iter(claimed)
             .map(|row| self.deliver(row))

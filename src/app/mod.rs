@@ -3,6 +3,7 @@
 pub mod deliver;
 pub mod handle;
 mod intake;
+pub mod operate;
 pub mod people;
 pub mod rounds;
 pub mod run;
@@ -49,12 +50,14 @@ pub struct Parts {
 pub struct Pace {
     /// Messages under way at the same time; 1 makes their order certain.
     pub concurrency: usize,
+    /// Rows taken from the outbox in one go; few enough that all are tried well within a claim's lease.
+    pub batch: u32,
 }
 
 impl Default for Pace {
     /// Enough that one slow recipient holds nobody up, and few enough that Slack's limits bind first.
     fn default() -> Self {
-        Self { concurrency: 8 }
+        Self { concurrency: 8, batch: 16 }
     }
 }
 

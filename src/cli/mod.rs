@@ -1,1 +1,63 @@
 //! The command line: one file for each command.
+
+mod control;
+mod demo;
+mod doctor;
+mod manifest;
+mod round;
+mod serve;
+mod wiring;
+
+use crate::config::Config;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Mentorship that flows both ways: a self-hosted Slack bot for engineering managers.
+#[derive(Debug, Parser)]
+#[command(name = "viceversa", version, propagate_version = true, after_help = EXAMPLES)]
+pub struct Cli {
+    /// A TOML file with settings; the environment overrides it. viceversa.toml is read where it exists
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  viceversa demo                              a Slack workspace in a box, with 24 managers, in your browser
+  viceversa demo --headless --weeks 26 --people 12 --seed 1
+                                              half a year in seconds, as JSON lines
+  SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… viceversa serve
+  viceversa doctor                            is everything set up?
+  viceversa round run --program peer          do not wait for Monday";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the bot
+    Serve,
+    /// Try it without Slack: a workspace in a box, made-up managers, the first weeks played
+    Demo(demo::DemoArgs),
+    /// Rounds of a programme
+    #[command(subcommand)]
+    Round(round::RoundCommand),
+    /// Check the token, its scopes, the signing secret, the clocks and the database
+    Doctor,
+    /// Print the app manifest for Slack
+    Manifest(manifest::ManifestArgs),
+}
+
+/// Runs the command that was typed.
+///
+/// # Errors
+/// A message for the operator that says what is wrong and what to do next.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    let config = || Config::load(cli.config.as_deref());
+    match cli.command {
+        Command::Serve => serve::run(config()?).await,
+        Command::Demo(args) => demo::run(args).await,
+        Command::Round(command) => round::run(command, config()?).await,
+        Command::Doctor => doctor::run(config()?).await,
+        Command::Manifest(args) => manifest::run(&args),
+    }
+}

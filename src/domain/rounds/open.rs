@@ -90,7 +90,8 @@ impl Opening {
         for (place, group) in groups.groups.iter().enumerate() {
             plan.add(place, group);
         }
-        let decision = Decision::default().change(Change::OpenRound(round)).and(plan.decision);
+        let pairings = plan.decision;
+        let decision = Decision::default().change(Change::OpenRound(round)).and(pairings);
         let decision = groups
             .left_out
             .iter()

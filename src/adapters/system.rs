@@ -1,0 +1,52 @@
+//! The operating system's clock and chance.
+
+use crate::domain::event::Seed;
+use crate::ports::{Clock, Entropy};
+use jiff::Timestamp;
+use rand::rngs::SysRng;
+use rand::{Rng, SeedableRng, TryRng};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// The wall clock, cut to milliseconds: both databases keep exactly that much.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the operating system for the time")]
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Chance from the operating system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn seed(&self) -> Seed {
+        let mut bytes = [0; 32];
+        SysRng.try_fill_bytes(&mut bytes).expect("the operating system gives random bytes");
+        Seed(bytes)
+    }
+}
+
+/// Chance that is the same in every run with the same seed, for demonstrations and tests.
+pub struct SeededEntropy(Mutex<rand_chacha::ChaCha8Rng>);
+
+impl SeededEntropy {
+    /// The stream that belongs to a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(Mutex::new(rand_chacha::ChaCha8Rng::seed_from_u64(seed)))
+    }
+}
+
+impl Entropy for SeededEntropy {
+    fn seed(&self) -> Seed {
+        let mut bytes = [0; 32];
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        Seed(bytes)
+    }
+}

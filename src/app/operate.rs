@@ -1,0 +1,130 @@
+//! What an operator may ask of a running bot; the command line asks it directly, or through the process that holds the
+//! database.
+
+use super::{App, AppError};
+use crate::domain::event::Timing;
+use crate::domain::ids::{ProgramId, RoundId, WorkspaceId};
+use crate::domain::rounds::{Round, RoundOutcome};
+use crate::ports::OutboxCount;
+use serde::{Deserialize, Serialize};
+
+/// Something an operator asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "request")]
+pub enum Request {
+    /// Open a round of a programme now, whatever its slot.
+    RunRound {
+        /// The programme's short name.
+        program: String,
+    },
+    /// How things stand.
+    Status,
+}
+
+/// What an operator is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "report")]
+pub enum Report {
+    /// It was done, or stands like this; one line each.
+    Done {
+        /// What to print.
+        lines: Vec<String>,
+    },
+    /// It could not be done.
+    Refused {
+        /// What is wrong, and what to do about it.
+        problem: String,
+    },
+}
+
+impl App {
+    /// Answers an operator.
+    ///
+    /// # Errors
+    /// The storage failed; nothing was changed.
+    pub async fn operate(&self, request: &Request) -> Result<Report, AppError> {
+        match request {
+            Request::RunRound { program } => self.run_round(&ProgramId::new(program)).await,
+            Request::Status => self.status().await,
+        }
+    }
+
+    async fn run_round(&self, program: &ProgramId) -> Result<Report, AppError> {
+        let mut lines = Vec::new();
+        let mut known = Vec::new();
+        for workspace in self.storage.workspaces().await?.iter().filter(|workspace| workspace.may_act()) {
+            let programs = self.storage.programs(&workspace.id).await?;
+            known.extend(programs.iter().map(|each| each.id.to_string()));
+            if let Some(found) = programs.iter().find(|each| each.id == *program) {
+                let zone = crate::domain::calendar::zone_or_utc(&found.slot.zone);
+                let today = self.clock.now().to_zoned(zone).date();
+                let round = RoundId::of(program, today);
+                if self.storage.round(&workspace.id, &round).await?.is_some() {
+                    let problem = format!(
+                        "{program} has had its round of {today} in {}. A programme has one round a day; try again tomorrow.",
+                        workspace.name
+                    );
+                    return Ok(Report::Refused { problem });
+                }
+                self.open(&workspace.id, program, today, Timing::ByHand).await?;
+                lines.extend(self.round_report(&workspace.id, &round).await?);
+            }
+        }
+        if lines.is_empty() {
+            return Ok(Report::Refused { problem: no_such_program(program, &known) });
+        }
+        Ok(Report::Done { lines })
+    }
+
+    async fn round_report(&self, workspace: &WorkspaceId, round: &RoundId) -> Result<Vec<String>, AppError> {
+        let Some(round) = self.storage.round(workspace, round).await? else { return Ok(Vec::new()) };
+        Ok(vec![round_line(&round)])
+    }
+
+    async fn status(&self) -> Result<Report, AppError> {
+        let mut lines = Vec::new();
+        for workspace in self.storage.workspaces().await? {
+            let people = self.storage.people(&workspace.id).await?;
+            let now = self.clock.now();
+            let active = people.iter().filter(|person| person.takes_part(now)).count();
+            lines.push(format!(
+                "workspace {} ({}): {:?}, {active} of {} people take part",
+                workspace.name,
+                workspace.id,
+                workspace.access,
+                people.len()
+            ));
+            for program in self.storage.programs(&workspace.id).await? {
+                let next = program.slot.next_after(now).map_or("never".into(), |due| due.at.to_string());
+                lines.push(format!("  programme {}: next round {next}", program.id));
+                let rounds = self.storage.held_rounds(&workspace.id, &program.id, 1).await?;
+                lines.extend(rounds.iter().map(|round| format!("  {}", round_line(round))));
+            }
+            lines.extend(self.storage.outbox_counts(&workspace.id).await?.iter().map(outbox_line));
+        }
+        Ok(Report::Done { lines })
+    }
+}
+
+fn round_line(round: &Round) -> String {
+    match round.outcome {
+        RoundOutcome::Held { pairings } => {
+            format!("round {}: {pairings} pairings, {} left out", round.id, round.left_out.len())
+        }
+        RoundOutcome::Missed => format!("round {}: missed", round.id),
+        RoundOutcome::Holiday => format!("round {}: a holiday", round.id),
+    }
+}
+
+fn outbox_line(count: &OutboxCount) -> String {
+    let why = count.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    format!("  outbox {}{why}: {}", count.state, count.rows)
+}
+
+fn no_such_program(program: &ProgramId, known: &[String]) -> String {
+    if known.is_empty() {
+        "No workspace is installed yet. Start the bot once with `viceversa serve`.".into()
+    } else {
+        format!("There is no programme {program}. Known: {}.", known.join(", "))
+    }
+}

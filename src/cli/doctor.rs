@@ -1,0 +1,131 @@
+//! `viceversa doctor`: is everything set up? Each line says what was found, and what to do where it is wrong.
+
+use super::control;
+use super::round::app_on;
+use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
+use crate::adapters::slack::render::Renderer;
+use crate::adapters::system::SystemClock;
+use crate::app::operate::{Report, Request};
+use crate::config::Config;
+use crate::ports::{Chat, Clock, Identity};
+use secrecy::ExposeSecret;
+use std::sync::Arc;
+
+/// The scopes the bot cannot do without.
+const SCOPES: [&str; 7] =
+    ["commands", "chat:write", "im:write", "mpim:write", "users:read", "reactions:read", "metadata.message:read"];
+
+/// Slack refuses requests that are older than five minutes by its clock, and so do we by ours.
+const SKEW_ALLOWED: i64 = 60;
+
+/// What was found about one part.
+enum Finding {
+    Good(String),
+    Doubtful(String),
+    Bad(String),
+}
+
+/// Checks everything and prints what was found.
+///
+/// # Errors
+/// Something is wrong; the lines above say what.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let mut findings = vec![signing_secret(&config)];
+    findings.extend(slack(&config).await);
+    findings.extend(database(&config).await);
+    let mut bad = 0;
+    for finding in &findings {
+        match finding {
+            Finding::Good(text) => println!("ok    {text}"),
+            Finding::Doubtful(text) => println!("look  {text}"),
+            Finding::Bad(text) => {
+                bad += 1;
+                println!("WRONG {text}");
+            }
+        }
+    }
+    anyhow::ensure!(bad == 0, "{bad} of {} checks found something wrong", findings.len());
+    Ok(())
+}
+
+fn signing_secret(config: &Config) -> Finding {
+    let is_hex = |text: &str| text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match (config.slack.signing_secret(), &config.slack.app_token) {
+        (Ok(secret), _) if is_hex(secret.expose_secret()) => Finding::Good("SLACK_SIGNING_SECRET is set".into()),
+        (Ok(_), _) => Finding::Doubtful(
+            "SLACK_SIGNING_SECRET is set, but is not 32 hexadecimal digits as Slack's are; compare it once more".into(),
+        ),
+        (Err(_), Some(_)) => Finding::Good("Socket Mode: no signing secret is needed".into()),
+        (Err(missing), None) => Finding::Bad(missing.to_string()),
+    }
+}
+
+async fn slack(config: &Config) -> Vec<Finding> {
+    let bot_token = match config.slack.bot_token() {
+        Ok(token) => token,
+        Err(missing) => return vec![Finding::Bad(missing.to_string())],
+    };
+    let clock = Arc::new(SystemClock);
+    let catalogue = Arc::new(crate::adapters::catalogue::embedded());
+    let settings =
+        SlackConfig { api_url: config.slack.api_url.clone(), bot_token, app_token: config.slack.app_token.clone() };
+    let chat = match SlackChat::new(settings, clock, Arc::new(Renderer::new(catalogue, None))) {
+        Ok(chat) => chat,
+        Err(error) => return vec![Finding::Bad(format!("SLACK_API_URL cannot be used: {error}"))],
+    };
+    match chat.identity().await {
+        Ok(identity) => vec![
+            Finding::Good(format!("the token belongs to {} in {}", identity.bot_user, identity.workspace_name)),
+            scopes(&identity),
+            skew(&identity),
+        ],
+        Err(error) => vec![Finding::Bad(format!(
+            "Slack does not accept SLACK_BOT_TOKEN, or cannot be reached: {error}. Install the app again and copy the new token"
+        ))],
+    }
+}
+
+fn scopes(identity: &Identity) -> Finding {
+    if identity.scopes.is_empty() {
+        return Finding::Doubtful("Slack did not say which scopes the token has".into());
+    }
+    let missing: Vec<&str> =
+        SCOPES.into_iter().filter(|scope| !identity.scopes.iter().any(|granted| granted == scope)).collect();
+    if missing.is_empty() {
+        Finding::Good("the token has every scope that is needed".into())
+    } else {
+        Finding::Bad(format!(
+            "the token lacks {}. Add them under OAuth & Permissions and install the app again",
+            missing.join(", ")
+        ))
+    }
+}
+
+fn skew(identity: &Identity) -> Finding {
+    let Some(theirs) = identity.slack_time else {
+        return Finding::Doubtful("Slack did not say what time it is".into());
+    };
+    let seconds = SystemClock.now().duration_since(theirs).as_secs();
+    if seconds.abs() <= SKEW_ALLOWED {
+        Finding::Good(format!("the clocks agree within {} s", seconds.abs().max(1)))
+    } else {
+        Finding::Bad(format!(
+            "this machine's clock is {seconds} s away from Slack's; beyond 300 s every request is refused. Set the clock (NTP)"
+        ))
+    }
+}
+
+async fn database(config: &Config) -> Vec<Finding> {
+    match control::ask(config, &Request::Status, async |database| app_on(config, database)).await {
+        Ok(Report::Done { lines }) => {
+            let parked = |line: &&String| line.contains("outbox failed");
+            let doubts = lines.iter().filter(parked).map(|line| {
+                Finding::Doubtful(format!("messages were given up:{}", line.trim_start_matches("  outbox failed")))
+            });
+            let shown = if lines.is_empty() { "no workspace yet".to_owned() } else { lines.join("\n      ") };
+            std::iter::once(Finding::Good(format!("the database answers\n      {shown}"))).chain(doubts).collect()
+        }
+        Ok(Report::Refused { problem }) => vec![Finding::Bad(problem)],
+        Err(error) => vec![Finding::Bad(format!("the database cannot be used: {error:#}"))],
+    }
+}

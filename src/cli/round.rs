@@ -1,0 +1,57 @@
+//! `viceversa round …`: rounds by hand.
+
+use super::control;
+use super::wiring::{BotParts, bot};
+use crate::adapters::slack::outbound::SlackConfig;
+use crate::adapters::storage::Database;
+use crate::adapters::system::{SystemClock, SystemEntropy};
+use crate::app::operate::{Report, Request};
+use crate::app::{App, Pace};
+use crate::config::Config;
+use clap::Subcommand;
+use secrecy::SecretString;
+use std::sync::Arc;
+
+/// What can be done about rounds.
+#[derive(Debug, Subcommand)]
+pub enum RoundCommand {
+    /// Open a round now; a running bot sends its messages
+    #[command(after_help = "Example:\n  viceversa round run --program peer")]
+    Run {
+        /// The programme's short name
+        #[arg(long, default_value = crate::app::workspace::DEFAULT_PROGRAM)]
+        program: String,
+    },
+}
+
+/// Carries the command out.
+///
+/// # Errors
+/// Says what is wrong and what to do next.
+pub async fn run(command: RoundCommand, config: Config) -> anyhow::Result<()> {
+    let RoundCommand::Run { program } = command;
+    match control::ask(&config, &Request::RunRound { program }, async |database| app_on(&config, database)).await? {
+        Report::Done { lines } => {
+            for line in lines {
+                println!("{line}");
+            }
+            Ok(())
+        }
+        Report::Refused { problem } => anyhow::bail!(problem),
+    }
+}
+
+/// The application on a database that nobody else holds. It sends nothing: that is the running bot's business.
+pub(super) fn app_on(config: &Config, database: Arc<Database>) -> anyhow::Result<Arc<App>> {
+    let unused = || SecretString::from(String::new());
+    let parts = BotParts {
+        storage: database,
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        slack: SlackConfig { api_url: config.slack.api_url.clone(), bot_token: unused(), app_token: None },
+        signing_secret: unused(),
+        public_url: None,
+        pace: Pace::default(),
+    };
+    Ok(bot(parts)?.app)
+}

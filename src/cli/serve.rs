@@ -1,0 +1,146 @@
+//! `viceversa serve`: the bot.
+
+use super::control;
+use super::wiring::{Bot, BotParts, bot};
+use crate::adapters::slack::inbound::socket;
+use crate::adapters::slack::outbound::SlackConfig;
+use crate::adapters::storage::{Database, OpenOptions};
+use crate::adapters::system::{SystemClock, SystemEntropy};
+use crate::adapters::telemetry;
+use crate::app::Pace;
+use crate::app::deliver::QUARANTINE;
+use crate::config::Config;
+use crate::domain::calendar::Slot;
+use crate::ports::{Chat, ChatError, Clock, Storage};
+use anyhow::Context;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How long a stop may take before what is under way is left to the next start.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// How often the start asks Slack who we are before it gives up.
+const INTRODUCTIONS: u32 = 6;
+
+/// Runs the bot until a signal stops it.
+///
+/// # Errors
+/// The configuration, the database, the address or the token cannot be used; each says how to mend it.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    telemetry::start(&config.log, config.log_format);
+    let bot_token = config.slack.bot_token()?;
+    let signing_secret = match (&config.slack.app_token, config.slack.signing_secret()) {
+        (_, Ok(secret)) => secret,
+        (Some(_), Err(_)) => secrecy::SecretString::from(String::new()),
+        (None, Err(missing)) => return Err(missing.into()),
+    };
+    let database = Arc::new(Database::open(&config.database_url, OpenOptions::default()).await?);
+    let slack = SlackConfig {
+        api_url: config.slack.api_url.clone(),
+        bot_token,
+        app_token: config.slack.app_token.clone(),
+    };
+    let bot = bot(BotParts {
+        storage: database.clone(),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        slack,
+        signing_secret,
+        public_url: config.public_url.clone(),
+        pace: Pace::default(),
+    })?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("LISTEN is {}, where nothing can be served. Choose a free port.", config.listen))?;
+    let recovered = database.recover(SystemClock.now(), QUARANTINE).await?;
+    if recovered > 0 {
+        tracing::warn!(rows = recovered, "messages were under way when the bot last stopped; they are looked at again");
+    }
+    let stop = CancellationToken::new();
+    let tasks = start(&bot, listener, &config, &stop);
+    introduce(&bot, &config.first_slot, &stop).await?;
+    tracing::info!(listen = %config.listen, "the bot is running");
+    stopped(&stop).await;
+    drain(tasks, &stop).await;
+    database.close().await;
+    Ok(())
+}
+
+/// Starts what runs side by side. HTTP answers from the first moment, so that a supervisor can see us start.
+fn start(bot: &Bot, listener: TcpListener, config: &Config, stop: &CancellationToken) -> TaskTracker {
+    let tasks = TaskTracker::new();
+    let (app, token) = (bot.app.clone(), stop.clone());
+    tasks.spawn(async move { app.run(token).await });
+    let (router, token) = (bot.router.clone(), stop.clone());
+    tasks.spawn(async move {
+        let served = axum::serve(listener, router).with_graceful_shutdown(token.clone().cancelled_owned()).await;
+        if let Err(error) = served {
+            tracing::error!(%error, "HTTP has stopped");
+            token.cancel();
+        }
+    });
+    if config.slack.app_token.is_some() {
+        let (inbound, chat, token) = (bot.inbound.clone(), bot.chat.clone(), stop.clone());
+        tasks.spawn(async move { socket::run(inbound, chat, Arc::new(SystemEntropy), token).await });
+    }
+    if let Some(path) = config.sqlite_path() {
+        let (app, token) = (bot.app.clone(), stop.clone());
+        tasks.spawn(async move { control::serve(&path, app, token).await });
+    }
+    tasks.close();
+    tasks
+}
+
+/// Learns from Slack which workspace the token belongs to.
+async fn introduce(bot: &Bot, first_slot: &Slot, stop: &CancellationToken) -> anyhow::Result<()> {
+    for attempt in 1..=INTRODUCTIONS {
+        let wait = match bot.chat.identity().await {
+            Ok(identity) => {
+                let workspace = bot.app.install(&identity, first_slot).await?;
+                tracing::info!(workspace = %workspace.id, name = workspace.name, "installed");
+                bot.app.look_again();
+                return Ok(());
+            }
+            Err(ChatError::Denied(reason)) => {
+                stop.cancel();
+                anyhow::bail!(
+                    "Slack does not accept SLACK_BOT_TOKEN ({reason}).\n  \
+                     Install the app to your workspace again and copy the new token; `viceversa doctor` checks it."
+                );
+            }
+            Err(ChatError::RetryAfter(wait)) => wait,
+            Err(error) => {
+                tracing::warn!(attempt, %error, "Slack cannot be reached yet");
+                Duration::from_secs(1 << attempt)
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+    stop.cancel();
+    anyhow::bail!("Slack cannot be reached at SLACK_API_URL. Check the network and the address, then start again.")
+}
+
+/// Waits for a signal, or for a part that cannot go on.
+pub(super) async fn stopped(stop: &CancellationToken) {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .expect("the runtime handles signals");
+    tokio::select! {
+        () = stop.cancelled() => {}
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+async fn drain(tasks: TaskTracker, stop: &CancellationToken) {
+    tracing::info!("stopping: what is under way is finished first");
+    stop.cancel();
+    if tokio::time::timeout(DRAIN, tasks.wait()).await.is_err() {
+        tracing::warn!("some work did not finish in time; the next start looks at it again");
+    }
+}

@@ -1,0 +1,66 @@
+//! How the parts of a bot are put together: the one place that names every adapter.
+
+use crate::adapters::slack::{inbound, outbound, render};
+use crate::adapters::{catalogue, http};
+use crate::app::{App, Pace, Parts};
+use crate::domain::catalogue::Catalogue;
+use crate::ports::{Clock, Entropy, Storage};
+use secrecy::SecretString;
+use std::sync::Arc;
+
+/// What a bot is made from.
+pub struct BotParts {
+    /// Memory.
+    pub storage: Arc<dyn Storage>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// Where Slack is, and the tokens.
+    pub slack: outbound::SlackConfig,
+    /// What Slack signs with; empty where nothing comes in over HTTP.
+    pub signing_secret: SecretString,
+    /// Our address as browsers reach it.
+    pub public_url: Option<String>,
+    /// How much is sent at once.
+    pub pace: Pace,
+}
+
+/// A bot, put together; nothing runs yet.
+pub struct Bot {
+    /// The application.
+    pub app: Arc<App>,
+    /// Slack, as the application sees it.
+    pub chat: Arc<outbound::SlackChat>,
+    /// What takes Socket Mode's envelopes.
+    pub inbound: inbound::Inbound,
+    /// Everything served over HTTP.
+    pub router: axum::Router,
+}
+
+/// Puts a bot together.
+///
+/// # Errors
+/// The Web API's address cannot be used.
+pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
+    let catalogue: Arc<Catalogue> = Arc::new(catalogue::embedded());
+    let calendar = parts.public_url.map(|public_url| render::CalendarConfig {
+        public_url,
+        signing_secret: parts.signing_secret.clone(),
+    });
+    let renderer = Arc::new(render::Renderer::new(catalogue.clone(), calendar));
+    let chat = Arc::new(outbound::SlackChat::new(parts.slack, parts.clock.clone(), renderer.clone())?);
+    let app = Arc::new(App::new(Parts {
+        storage: parts.storage.clone(),
+        chat: chat.clone(),
+        clock: parts.clock.clone(),
+        entropy: parts.entropy,
+        catalogue: catalogue.clone(),
+        pace: parts.pace,
+    }));
+    let inbound =
+        inbound::Inbound { intake: app.clone(), clock: parts.clock, catalogue, renderer, chat: chat.clone() };
+    let config = inbound::InboundConfig { signing_secret: parts.signing_secret };
+    let router = inbound::routes(config, inbound.clone()).merge(http::health(parts.storage));
+    Ok(Bot { app, chat, inbound, router })
+}
