@@ -1,0 +1,24 @@
+//! Memory: the `Storage` port on SQLite and on Postgres, from the same SQL.
+//!
+//! * [`Database`] opens, migrates and forwards each method of the port to the feature it belongs to.
+//! * `session` is the one place where the two drivers differ for reading and writing rows.
+//! * `writer` runs every write: one task with group commit on SQLite, tasks that nobody aborts on Postgres.
+//! * `commit` takes a decision apart; `people`, `rounds`, `prompts`, `workspace` and `privacy` know their tables.
+//! * `outbox` and `wakes` are what is still to be done.
+
+mod commit;
+mod database;
+mod inbox;
+mod open;
+mod outbox;
+mod people;
+mod privacy;
+mod prompts;
+mod rounds;
+mod session;
+mod wakes;
+mod workspace;
+mod writer;
+
+pub use database::Database;
+pub use open::{Durability, OpenError, OpenOptions};

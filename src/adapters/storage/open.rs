@@ -1,0 +1,265 @@
+//! Opening a database: what its URL says, who else has it, and which migrations it still needs.
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, PgPool, SqliteConnection, SqlitePool};
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a writer waits for a backup or a checkpoint to let go of a SQLite file.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a caller waits for a free connection.
+const ACQUIRE: Duration = Duration::from_secs(5);
+/// More than our statements on both paths, so that each stays prepared.
+const PREPARED: usize = 256;
+
+/// How a database is to be opened.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    /// What a commit survives.
+    pub durability: Durability,
+    /// The most connections at a time: for reading on SQLite, for everything on Postgres. At least 1.
+    pub connections: u32,
+}
+
+impl Default for OpenOptions {
+    /// Nothing is ever lost, over at most 8 connections.
+    fn default() -> Self {
+        Self { durability: Durability::Full, connections: 8 }
+    }
+}
+
+/// What a commit on SQLite survives; on Postgres the server's own settings count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// The loss of power.
+    Full,
+    /// Only the end of the process: for demonstrations and tests.
+    Throwaway,
+}
+
+/// Why a database cannot be opened. No variant ever holds a password.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The URL's scheme is neither SQLite's nor Postgres'.
+    #[error("a database URL begins with sqlite: or postgres:, not with {scheme:?}")]
+    UnknownScheme {
+        /// What stands before the first colon.
+        scheme: String,
+    },
+    /// The rest of the URL cannot be read.
+    #[error("this {scheme} URL cannot be read; it should look like {example}")]
+    BadUrl {
+        /// `sqlite` or `postgres`.
+        scheme: &'static str,
+        /// A URL of the right form.
+        example: &'static str,
+    },
+    /// Another process has the SQLite file open.
+    #[error(
+        "{path} is in use by another process; stop that one first, since two would write over each other"
+    )]
+    InUse {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// The file or the server does not let us in.
+    #[error("the {scheme} database cannot be opened ({reason}); {advice}")]
+    Unreachable {
+        /// `sqlite` or `postgres`.
+        scheme: &'static str,
+        /// What the system or the server said.
+        reason: String,
+        /// What the operator can do.
+        advice: &'static str,
+    },
+    /// The tables could not be brought up to date.
+    #[error("the tables of the {scheme} database cannot be brought up to date ({reason})")]
+    Migration {
+        /// `sqlite` or `postgres`.
+        scheme: &'static str,
+        /// Which migration failed, and why.
+        reason: String,
+    },
+}
+
+/// What a URL points to.
+pub(super) enum Location {
+    File(PathBuf),
+    Temporary,
+    Server(Box<PgConnectOptions>),
+}
+
+impl Location {
+    pub(super) fn parse(url: &str) -> Result<Self, OpenError> {
+        let (scheme, rest) = url.split_once(':').unwrap_or((url, ""));
+        match scheme {
+            "sqlite" => Self::parse_file(rest),
+            "postgres" | "postgresql" => PgConnectOptions::from_str(url)
+                .map(|options| Self::Server(Box::new(options)))
+                .map_err(|_| OpenError::BadUrl {
+                    scheme: "postgres",
+                    example: "postgres://user:password@host:5432/database",
+                }),
+            // Whatever has no colon may be a path or, worse, a password: it is not repeated.
+            _ if rest.is_empty() => Err(OpenError::UnknownScheme { scheme: String::new() }),
+            other => Err(OpenError::UnknownScheme { scheme: other.to_owned() }),
+        }
+    }
+
+    fn parse_file(rest: &str) -> Result<Self, OpenError> {
+        let path = rest.strip_prefix("//").unwrap_or(rest);
+        match path {
+            ":memory:" => Ok(Self::Temporary),
+            "" => Err(OpenError::BadUrl { scheme: "sqlite", example: "sqlite://viceversa.db" }),
+            path if path.contains('?') => {
+                Err(OpenError::BadUrl { scheme: "sqlite", example: "sqlite://viceversa.db" })
+            }
+            path => Ok(Self::File(PathBuf::from(path))),
+        }
+    }
+}
+
+/// What is let go of when the last connection to a SQLite file is closed.
+#[derive(Debug)]
+pub(super) struct Hold {
+    _lock: File,
+    _temporary: Option<TemporaryFolder>,
+}
+
+/// A SQLite file that is ours alone, open for one writer and several readers.
+pub(super) struct SqliteFile {
+    pub(super) hold: Hold,
+    pub(super) writer: SqliteConnection,
+    pub(super) readers: SqlitePool,
+}
+
+pub(super) async fn temporary(options: &OpenOptions) -> Result<SqliteFile, OpenError> {
+    let folder = TemporaryFolder::create().map_err(|error| cannot_open_file(&error))?;
+    let path = folder.0.join("viceversa.db");
+    let options = OpenOptions { durability: Durability::Throwaway, ..options.clone() };
+    let mut opened = file(&path, &options).await?;
+    opened.hold._temporary = Some(folder);
+    Ok(opened)
+}
+
+pub(super) async fn file(path: &Path, options: &OpenOptions) -> Result<SqliteFile, OpenError> {
+    let hold = Hold { _lock: lock(path)?, _temporary: None };
+    let synchronous = match options.durability {
+        Durability::Full => SqliteSynchronous::Full,
+        Durability::Throwaway => SqliteSynchronous::Off,
+    };
+    let base = SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY)
+        .statement_cache_capacity(PREPARED)
+        .disable_statement_logging();
+    let mut writer = base
+        .clone()
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .foreign_keys(true)
+        .connect()
+        .await
+        .map_err(|error| cannot_open_file(&error))?;
+    SQLITE_MIGRATIONS.run(&mut writer).await.map_err(|error| migration_failed("sqlite", &error))?;
+    let readers = PoolOptions::new()
+        .max_connections(options.connections.max(1))
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire(false)
+        .connect_with(base.read_only(true))
+        .await
+        .map_err(|error| cannot_open_file(&error))?;
+    Ok(SqliteFile { hold, writer, readers })
+}
+
+/// Locks a file beside the database: SQLite itself would let a second process in.
+fn lock(path: &Path) -> Result<File, OpenError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let lock = File::create(PathBuf::from(beside)).map_err(|error| cannot_open_file(&error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(cannot_open_file(&error)),
+    }
+}
+
+pub(super) async fn server(server: PgConnectOptions, options: &OpenOptions) -> Result<PgPool, OpenError> {
+    let base =
+        server.application_name("viceversa").statement_cache_capacity(PREPARED).disable_statement_logging();
+    // A migration may take longer than any statement of ours, and may wait for that of another replica.
+    let mut migrating = base.connect().await.map_err(|error| cannot_reach_server(&error))?;
+    POSTGRES_MIGRATIONS.run(&mut migrating).await.map_err(|error| migration_failed("postgres", &error))?;
+    // It has done its work: whether it says good-bye properly does not matter.
+    let _ = migrating.close().await;
+    let limits = [("statement_timeout", "15s"), ("idle_in_transaction_session_timeout", "10s")];
+    PoolOptions::new()
+        .max_connections(options.connections.max(1))
+        .acquire_timeout(ACQUIRE)
+        .connect_with(base.options(limits))
+        .await
+        .map_err(|error| cannot_reach_server(&error))
+}
+
+fn cannot_open_file(error: &dyn std::error::Error) -> OpenError {
+    OpenError::Unreachable {
+        scheme: "sqlite",
+        reason: error.to_string(),
+        advice: "check that its folder exists and that we may write there",
+    }
+}
+
+fn cannot_reach_server(error: &sqlx::Error) -> OpenError {
+    OpenError::Unreachable {
+        scheme: "postgres",
+        reason: error.to_string(),
+        advice: "check that the server runs and that host, user, password and database are right",
+    }
+}
+
+fn migration_failed(scheme: &'static str, error: &MigrateError) -> OpenError {
+    let reason = match error {
+        MigrateError::VersionMissing(_) => "it was made by a newer release; run that one".to_owned(),
+        other => other.to_string(),
+    };
+    OpenError::Migration { scheme, reason }
+}
+
+/// A folder that goes when nobody needs it any more.
+#[derive(Debug)]
+struct TemporaryFolder(PathBuf);
+
+impl TemporaryFolder {
+    fn create() -> io::Result<Self> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        loop {
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let name = format!("viceversa-{}-{number}", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(Self(path)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, folder = %self.0.display(), "a temporary folder stays behind");
+        }
+    }
+}

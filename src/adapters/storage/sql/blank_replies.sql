@@ -1,0 +1,1 @@
+UPDATE inbox SET reply = $2 WHERE workspace_id = $1 AND reply <> $2

@@ -1,0 +1,1 @@
+DELETE FROM channel WHERE workspace_id = $1 AND ',' || members || ',' LIKE $2 ESCAPE '!'

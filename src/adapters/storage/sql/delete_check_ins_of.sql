@@ -1,0 +1,1 @@
+DELETE FROM check_in WHERE workspace_id = $1 AND person_id = $2

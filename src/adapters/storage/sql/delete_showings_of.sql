@@ -1,0 +1,1 @@
+DELETE FROM showing WHERE workspace_id = $1 AND person_id = $2

@@ -1,0 +1,1 @@
+DELETE FROM workspace WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT id, doc FROM round WHERE workspace_id = $1 AND doc LIKE $2 ESCAPE '!' ORDER BY id

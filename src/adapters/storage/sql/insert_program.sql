@@ -1,0 +1,2 @@
+INSERT INTO program (workspace_id, id, version, doc) VALUES ($1, $2, 1, $3)
+ON CONFLICT (workspace_id, id) DO NOTHING

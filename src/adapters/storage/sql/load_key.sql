@@ -1,0 +1,1 @@
+SELECT key FROM outbox WHERE workspace_id = $1 AND id = $2

@@ -1,0 +1,1 @@
+SELECT version, doc FROM person WHERE workspace_id = $1 AND id = $2

@@ -1,0 +1,1 @@
+SELECT doc FROM workspace WHERE id = $1

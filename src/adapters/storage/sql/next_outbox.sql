@@ -1,0 +1,13 @@
+SELECT outbox.next_at
+FROM outbox
+WHERE outbox.state IN ('pending', 'check')
+  AND outbox.urgency = $1
+  AND EXISTS (SELECT 1 FROM workspace WHERE workspace.id = outbox.workspace_id AND workspace.access = 'granted')
+  AND NOT EXISTS (
+    SELECT 1 FROM outbox AS root
+    WHERE root.workspace_id = outbox.workspace_id
+      AND root.key = outbox.root_key
+      AND root.state IN ('pending', 'sending', 'check')
+  )
+ORDER BY outbox.next_at
+LIMIT 1

@@ -1,0 +1,217 @@
+//! Every write goes through here. On SQLite one task owns the only writing connection and commits what has queued up
+//! together, each write behind its own savepoint. On Postgres each write is a task of its own. A caller that stops
+//! waiting never interrupts a transaction: sqlx 0.9.0 would hand its connection on with the transaction still open.
+
+use super::commit::{self, Upkeep};
+use super::open::Hold;
+use super::outbox;
+use super::session::{Conn, to_storage_error};
+use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
+use crate::ports::{Claimed, Commit, Finish, OutboxId, StorageError, Stored};
+use jiff::Timestamp;
+use sqlx::{Acquire, Connection, PgPool, SqliteConnection};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// The most writes that share one transaction.
+const GROUP: usize = 64;
+/// How many writes may wait; more callers wait for room.
+const QUEUE: usize = 1_024;
+
+/// Something to write.
+pub(super) enum Write {
+    Commit(Box<Commit>),
+    Claim { now: Timestamp, limit: u32 },
+    Finish { claimed: Box<Claimed>, finish: Finish, now: Timestamp },
+    Recover { now: Timestamp, quarantine: Duration },
+    Confirm { workspace: WorkspaceId, id: OutboxId, message: MessageRef },
+    SaveChannel { workspace: WorkspaceId, members: Vec<PersonId>, channel: ChannelId },
+}
+
+/// What a write gave.
+pub(super) enum Written {
+    Nothing,
+    Claimed(Vec<Claimed>),
+    Found(bool),
+    Rows(u64),
+}
+
+pub(super) struct Job {
+    write: Write,
+    answer: oneshot::Sender<Stored<Written>>,
+}
+
+/// Where writes are handed in.
+#[derive(Clone, Debug)]
+pub(super) enum Writer {
+    Sqlite { queue: mpsc::Sender<Job>, closing: CancellationToken, task: TaskTracker },
+    Postgres { pool: PgPool, upkeep: Arc<Upkeep>, tasks: TaskTracker },
+}
+
+impl Writer {
+    /// Starts the task that owns SQLite's only writing connection.
+    pub(super) fn sqlite(conn: SqliteConnection, hold: Hold) -> Self {
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        let (closing, task) = (CancellationToken::new(), TaskTracker::new());
+        task.spawn(own_file(conn, hold, jobs, closing.clone()));
+        task.close();
+        Self::Sqlite { queue, closing, task }
+    }
+
+    /// Writes through a pool.
+    pub(super) fn postgres(pool: PgPool) -> Self {
+        Self::Postgres { pool, upkeep: Arc::default(), tasks: TaskTracker::new() }
+    }
+
+    /// Writes; returns when it is durable, or when nothing was changed.
+    pub(super) async fn write(&self, write: Write) -> Stored<Written> {
+        let (answer, answered) = oneshot::channel();
+        match self {
+            Self::Sqlite { queue, .. } => {
+                queue.send(Job { write, answer }).await.map_err(|_| closed())?;
+            }
+            Self::Postgres { pool, upkeep, tasks } => {
+                let (pool, upkeep) = (pool.clone(), upkeep.clone());
+                tasks.spawn(async move {
+                    // Nobody may be waiting any more; the write counts all the same.
+                    let _ = answer.send(write_alone(&pool, &write, &upkeep).await);
+                });
+            }
+        }
+        answered.await.map_err(|_| closed())?
+    }
+
+    /// Ends what was handed in, then closes the connections.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite { closing, task, .. } => {
+                closing.cancel();
+                task.wait().await;
+            }
+            Self::Postgres { pool, tasks, .. } => {
+                tasks.close();
+                tasks.wait().await;
+                pool.close().await;
+            }
+        }
+    }
+}
+
+fn closed() -> StorageError {
+    StorageError::Unavailable("it is closed".to_owned())
+}
+
+async fn execute(conn: &mut Conn<'_>, write: &Write, upkeep: &Upkeep) -> Stored<Written> {
+    match write {
+        Write::Commit(decided) => commit::commit(conn, decided, upkeep).await.map(|()| Written::Nothing),
+        Write::Claim { now, limit } => outbox::claim(conn, *now, *limit).await.map(Written::Claimed),
+        Write::Finish { claimed, finish, now } => {
+            outbox::finish(conn, claimed, finish, *now).await.map(Written::Found)
+        }
+        Write::Recover { now, quarantine } => {
+            outbox::recover(conn, *now, *quarantine).await.map(Written::Rows)
+        }
+        Write::Confirm { workspace, id, message } => {
+            outbox::confirm(conn, workspace, id, message).await.map(Written::Found)
+        }
+        Write::SaveChannel { workspace, members, channel } => {
+            outbox::save_channel(conn, workspace, members, channel).await.map(|()| Written::Nothing)
+        }
+    }
+}
+
+async fn write_alone(pool: &PgPool, write: &Write, upkeep: &Upkeep) -> Stored<Written> {
+    let mut conn = pool.acquire().await.map_err(|error| to_storage_error(&error))?;
+    let mut transaction = conn.begin().await.map_err(|error| to_storage_error(&error))?;
+    let written = execute(&mut Conn::Postgres(&mut transaction), write, upkeep).await;
+    let ended = match written {
+        Ok(_) => transaction.commit().await,
+        Err(_) => transaction.rollback().await,
+    };
+    match (written, ended) {
+        (Ok(_), Err(error)) => Err(to_storage_error(&error)),
+        (written, _) => written,
+    }
+}
+
+/// Writes until nobody can hand in more; only then is the file let go of.
+async fn own_file(
+    mut conn: SqliteConnection,
+    hold: Hold,
+    mut jobs: mpsc::Receiver<Job>,
+    closing: CancellationToken,
+) {
+    let upkeep = Upkeep::default();
+    let mut group = Vec::with_capacity(GROUP);
+    loop {
+        tokio::select! {
+            biased;
+            () = closing.cancelled(), if !jobs.is_closed() => jobs.close(),
+            taken = jobs.recv_many(&mut group, GROUP) => match taken {
+                0 => break,
+                _ => write_jobs(&mut conn, group.drain(..), &upkeep).await,
+            },
+        }
+    }
+    if let Err(error) = conn.close().await {
+        tracing::warn!(%error, "the database did not close cleanly");
+    }
+    drop(hold);
+}
+
+async fn write_jobs(conn: &mut SqliteConnection, jobs: impl Iterator<Item = Job>, upkeep: &Upkeep) {
+    let (writes, answers): (Vec<Write>, Vec<_>) = jobs.map(|job| (job.write, job.answer)).unzip();
+    let results = write_group(conn, &writes, upkeep).await;
+    for (answer, result) in answers.into_iter().zip(results) {
+        // Nobody may be waiting any more; the write counts all the same.
+        let _ = answer.send(result);
+    }
+}
+
+/// One transaction for all of them: each has its own result, unless the whole fails.
+async fn write_group(conn: &mut SqliteConnection, writes: &[Write], upkeep: &Upkeep) -> Vec<Stored<Written>> {
+    match try_write_group(conn, writes, upkeep).await {
+        Ok(results) => results,
+        Err(error) => {
+            // SQLite may have rolled back by itself when the disk was full; then there is nothing left to roll back.
+            let _ = step(conn, "ROLLBACK").await;
+            let reason = match error {
+                StorageError::Unavailable(reason) => reason,
+                other => other.to_string(),
+            };
+            writes.iter().map(|_| Err(StorageError::Unavailable(reason.clone()))).collect()
+        }
+    }
+}
+
+async fn try_write_group(
+    conn: &mut SqliteConnection,
+    writes: &[Write],
+    upkeep: &Upkeep,
+) -> Stored<Vec<Stored<Written>>> {
+    step(conn, "BEGIN IMMEDIATE").await?;
+    if let [write] = writes {
+        let result = execute(&mut Conn::Sqlite(conn), write, upkeep).await;
+        step(conn, if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+        return Ok(vec![result]);
+    }
+    let mut results = Vec::with_capacity(writes.len());
+    for write in writes {
+        step(conn, "SAVEPOINT one").await?;
+        let result = execute(&mut Conn::Sqlite(conn), write, upkeep).await;
+        if result.is_err() {
+            step(conn, "ROLLBACK TO one").await?;
+        }
+        step(conn, "RELEASE one").await?;
+        results.push(result);
+    }
+    step(conn, "COMMIT").await?;
+    Ok(results)
+}
+
+async fn step(conn: &mut SqliteConnection, sql: &'static str) -> Stored<()> {
+    Conn::Sqlite(conn).run(sql, Vec::new()).await.map(drop)
+}
