@@ -1,1 +1,44 @@
 //! A Slack workspace in a box: the other party. It knows Slack, and nothing of the bot.
+//!
+//! [`Sandbox`] is the handle. Its model lives behind one lock; the bot reaches it through [`Sandbox::serve`] (Web API,
+//! response URLs, Socket Mode), and it reaches the bot through signed HTTP or an open socket. People act through
+//! methods such as [`Sandbox::type_command`] and [`Sandbox::press`]; what everybody did stands in the ledger.
+//!
+//! Nothing in here looks at real time or chance: the same seed and the same calls in the same order give the same ledger,
+//! byte for byte. The only real time is Slack's patience of three seconds for an answer.
+
+mod acts;
+mod blocks;
+mod clock;
+mod config;
+mod core;
+mod delivery;
+mod events;
+mod faults;
+mod handles;
+mod ledger;
+mod limits;
+mod model;
+mod server;
+mod state;
+mod web_api;
+
+pub use acts::{ActError, CommandOutcome, Place, SubmitOutcome, SuggestedOption};
+pub use clock::{ClockMode, VirtualClock};
+pub use config::{
+    AppConfig, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,
+    WorkspaceConfig,
+};
+pub use core::{Conversation, Sandbox};
+pub use delivery::BotEndpoints;
+pub use faults::Fault;
+pub use ledger::{LedgerEntry, LedgerSink};
+pub use model::channels::{ChannelKind, Message, Reaction};
+pub use model::controls::{Control, Input};
+pub use model::ids::Ts;
+pub use model::people::{NewPerson, Person, PersonChange, PersonFlags};
+pub use model::views::{View, ViewKind, ViewState};
+pub use server::SandboxServer;
+
+#[cfg(test)]
+mod tests;

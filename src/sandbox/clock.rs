@@ -1,0 +1,167 @@
+//! The time everybody in the sandbox lives by: it stands still until told to move, or flows with real time.
+//!
+//! Nothing in the sandbox asks the machine for the date. That is what makes two runs print the same ledger, and what
+//! lets a demo jump to Monday.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use jiff::{SignedDuration, Timestamp, Unit};
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+/// Whether virtual time moves by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockMode {
+    /// Time moves only by [`VirtualClock::set`] and [`VirtualClock::advance`].
+    #[default]
+    Frozen,
+    /// Time moves as fast as real time, from wherever it stood.
+    Flowing,
+}
+
+/// A clock with millisecond precision that never runs backwards. Clones share one time.
+#[derive(Clone, Debug)]
+pub struct VirtualClock(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    state: Mutex<ClockState>,
+    changed: watch::Sender<u64>,
+}
+
+#[derive(Debug)]
+struct ClockState {
+    base: Timestamp,
+    since: Instant,
+    mode: ClockMode,
+}
+
+impl VirtualClock {
+    /// Starts at `start`, cut to whole milliseconds.
+    pub fn new(start: Timestamp, mode: ClockMode) -> Self {
+        let state = ClockState { base: to_millis(start), since: Instant::now(), mode };
+        Self(Arc::new(Shared { state: Mutex::new(state), changed: watch::Sender::new(0) }))
+    }
+
+    /// The virtual now, in whole milliseconds.
+    pub fn now(&self) -> Timestamp {
+        self.lock().now()
+    }
+
+    /// Whether time flows by itself.
+    pub fn mode(&self) -> ClockMode {
+        self.lock().mode
+    }
+
+    /// Moves to `time`; an earlier time leaves the clock where it is. Answers the time it then shows.
+    pub fn set(&self, time: Timestamp) -> Timestamp {
+        let now = {
+            let mut state = self.lock();
+            let now = state.now().max(to_millis(time));
+            state.rebase(now);
+            now
+        };
+        self.announce();
+        now
+    }
+
+    /// Moves forward by `by`; a negative length leaves the clock where it is. Answers the time it then shows.
+    pub fn advance(&self, by: SignedDuration) -> Timestamp {
+        let target = self.now().checked_add(by).unwrap_or(Timestamp::MAX);
+        self.set(target)
+    }
+
+    /// Lets time flow or stand still from this moment on.
+    pub fn set_mode(&self, mode: ClockMode) {
+        {
+            let mut state = self.lock();
+            let now = state.now();
+            state.rebase(now);
+            state.mode = mode;
+        }
+        self.announce();
+    }
+
+    /// Resolves when somebody next moves the clock or changes its mode; the mere flow of time does not count.
+    pub async fn changed(&self) {
+        let mut receiver = self.0.changed.subscribe();
+        // The sender lives as long as `self`, so the only error (a dropped sender) cannot happen here.
+        let _ = receiver.changed().await;
+    }
+
+    /// A receiver that sees every move of the clock, also those that happen before it is first awaited.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.0.changed.subscribe()
+    }
+
+    fn announce(&self) {
+        self.0.changed.send_modify(|count| *count += 1);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, ClockState> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ClockState {
+    fn now(&self) -> Timestamp {
+        match self.mode {
+            ClockMode::Frozen => self.base,
+            ClockMode::Flowing => {
+                let flown = SignedDuration::try_from(self.since.elapsed()).unwrap_or(SignedDuration::ZERO);
+                to_millis(self.base.checked_add(flown).unwrap_or(Timestamp::MAX))
+            }
+        }
+    }
+
+    fn rebase(&mut self, now: Timestamp) {
+        self.base = now;
+        self.since = Instant::now();
+    }
+}
+
+/// Cuts (never rounds up) to whole milliseconds, so that a time read twice is the same time.
+fn to_millis(time: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(time.as_millisecond())
+        .unwrap_or_else(|_| time.round(Unit::Second).unwrap_or(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn start() -> Timestamp {
+        "2027-01-04T09:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_frozen_clock_moves_only_when_told_and_never_back() {
+        let clock = VirtualClock::new(start(), ClockMode::Frozen);
+        assert_eq!(clock.now(), start());
+        clock.advance(SignedDuration::from_hours(1));
+        assert_eq!(clock.now().to_string(), "2027-01-04T10:00:00Z");
+        clock.set(start());
+        assert_eq!(clock.now().to_string(), "2027-01-04T10:00:00Z");
+    }
+
+    #[test]
+    fn a_flowing_clock_moves_by_itself_until_frozen() {
+        let clock = VirtualClock::new(start(), ClockMode::Flowing);
+        std::thread::sleep(std::time::Duration::from_millis(15));
+        assert!(clock.now() > start());
+        clock.set_mode(ClockMode::Frozen);
+        let stopped = clock.now();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        assert_eq!(clock.now(), stopped);
+    }
+
+    #[tokio::test]
+    async fn a_move_is_announced() {
+        let clock = VirtualClock::new(start(), ClockMode::Frozen);
+        let mut seen = clock.watch();
+        clock.advance(SignedDuration::from_secs(1));
+        seen.changed().await.unwrap();
+    }
+}

@@ -1,0 +1,195 @@
+//! What happened, in order, as an outside observer would write it down: calls of the bot, acts of people, deliveries.
+//!
+//! An entry takes its place when the thing begins and is closed when it ends, so the order of lines does not depend
+//! on how fast the other side answers. Lines are handed out only up to the first entry that is still open.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One line of the ledger. Fields that do not apply are left out of its JSON.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LedgerEntry {
+    /// Position, from 1.
+    pub seq: u64,
+    /// Virtual time when it began.
+    pub at: Timestamp,
+    /// `bot`, `slack` (a delivery) or the `U…` of a person.
+    pub actor: String,
+    /// The Web API method, or `response_url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// What a person did (`command`, `press`, `submit`, …) or the type of a delivered event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// Whether it was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ok: Option<bool>,
+    /// Slack's name for what was wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// HTTP status: of our answer to a call, or of the bot's answer to a delivery.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Which try of a delivery this was, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<u32>,
+    /// The fault that was injected here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
+    /// The conversation concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// Its human members in order of id (the bot itself is left out); only for direct and group messages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
+    /// The message concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ts: Option<String>,
+    /// The thread it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thread_ts: Option<String>,
+    /// The person concerned, where that is not the actor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// Words that were written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The control that was used, the emoji, or the `callback_id` of a view.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The value the control carried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// Message metadata as sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Value>,
+    /// `event_id` of a delivery.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<String>,
+}
+
+impl LedgerEntry {
+    /// The entry as one line of JSON, without a line end.
+    pub fn to_line(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    pub(super) fn act(actor: &str, event: &str) -> Self {
+        Self { actor: actor.into(), event: Some(event.into()), ..Self::default() }
+    }
+
+    pub(super) fn call(method: &str) -> Self {
+        Self { actor: "bot".into(), method: Some(method.into()), ..Self::default() }
+    }
+
+    pub(super) fn in_channel(mut self, channel: &str) -> Self {
+        self.channel = Some(channel.into());
+        self
+    }
+
+    pub(super) fn saying(mut self, text: &str) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    pub(super) fn about(mut self, subject: &str) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// Marks how it ended: `None` is success.
+    pub(super) fn end(&mut self, error: Option<&str>) {
+        self.ok = Some(error.is_none());
+        self.error = error.map(Into::into);
+    }
+}
+
+/// Receives every closed entry once, in order.
+pub type LedgerSink = Box<dyn FnMut(&LedgerEntry) + Send>;
+
+#[derive(Default)]
+pub(super) struct Ledger {
+    entries: Vec<LedgerEntry>,
+    open: BTreeSet<u64>,
+    handed_out: usize,
+    sink: Option<LedgerSink>,
+}
+
+impl Ledger {
+    /// Takes the next place for something that has begun.
+    pub fn open(&mut self, at: Timestamp, mut entry: LedgerEntry) -> u64 {
+        entry.seq = self.entries.len() as u64 + 1;
+        entry.at = at;
+        self.open.insert(entry.seq);
+        let seq = entry.seq;
+        self.entries.push(entry);
+        seq
+    }
+
+    /// Writes down how it ended.
+    pub fn close(&mut self, seq: u64, finish: impl FnOnce(&mut LedgerEntry)) {
+        if let Some(entry) = self.entries.get_mut(seq as usize - 1) {
+            finish(entry);
+        }
+        self.open.remove(&seq);
+        self.hand_out();
+    }
+
+    /// Something that begins and ends at once.
+    pub fn append(&mut self, at: Timestamp, entry: LedgerEntry) -> u64 {
+        let seq = self.open(at, entry);
+        self.close(seq, |_| {});
+        seq
+    }
+
+    /// Closed entries after `seq`, up to the first open one, at most `limit`.
+    pub fn since(&self, seq: u64, limit: usize) -> Vec<LedgerEntry> {
+        let end = self.closed();
+        let begin = (seq as usize).min(end);
+        self.entries[begin..end.min(begin.saturating_add(limit))].to_vec()
+    }
+
+    pub fn set_sink(&mut self, sink: LedgerSink) {
+        self.sink = Some(sink);
+        self.hand_out();
+    }
+
+    fn closed(&self) -> usize {
+        self.open.first().map_or(self.entries.len(), |first| *first as usize - 1)
+    }
+
+    fn hand_out(&mut self) {
+        let closed = self.closed();
+        if let Some(sink) = self.sink.as_mut() {
+            for entry in &self.entries[self.handed_out..closed] {
+                sink(entry);
+            }
+            self.handed_out = closed;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_wait_for_an_open_entry_before_them() {
+        let mut ledger = Ledger::default();
+        let first = ledger.open(Timestamp::UNIX_EPOCH, LedgerEntry::act("U1", "press"));
+        ledger.append(Timestamp::UNIX_EPOCH, LedgerEntry::call("chat.postMessage"));
+        assert!(ledger.since(0, 10).is_empty());
+        ledger.close(first, |entry| entry.end(None));
+        let lines: Vec<_> = ledger.since(0, 10).iter().map(LedgerEntry::to_line).collect();
+        assert_eq!(
+            lines[0],
+            r#"{"seq":1,"at":"1970-01-01T00:00:00Z","actor":"U1","event":"press","ok":true}"#
+        );
+        assert_eq!(lines.len(), 2);
+        assert_eq!(ledger.since(1, 10).len(), 1);
+    }
+}

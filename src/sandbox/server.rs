@@ -1,0 +1,152 @@
+//! The side that listens: Web API and response URLs over real HTTP.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::routing::{any, post};
+use futures_util::stream;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderMap, Method, Response, StatusCode};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::core::Sandbox;
+use super::faults::Fault;
+use super::web_api::{self, Answer, Args, Refused};
+
+/// How long a call that was ordered to time out is held.
+const HELD: Duration = Duration::from_secs(30);
+const MAX_BODY: usize = 4 * 1024 * 1024;
+
+/// A sandbox that listens. Dropping it leaves it listening; [`SandboxServer::stop`] ends it.
+#[derive(Debug)]
+pub struct SandboxServer {
+    /// Where it listens.
+    pub address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+impl SandboxServer {
+    /// Stops listening at once; open connections are dropped.
+    pub fn stop(&self) {
+        self.task.abort();
+    }
+}
+
+impl Sandbox {
+    /// Listens on `listener`, which then decides [`Sandbox::base_url`].
+    ///
+    /// # Errors
+    /// When the listener has no address.
+    pub async fn serve(&self, listener: TcpListener) -> std::io::Result<SandboxServer> {
+        let address = listener.local_addr()?;
+        self.set_base_url(format!("http://{address}"));
+        let router = self.router();
+        let task = tokio::spawn(async move {
+            // `axum::serve` goes on after failed accepts and ends only with the task.
+            let _ = axum::serve(listener, router).await;
+        });
+        Ok(SandboxServer { address, task })
+    }
+
+    fn router(&self) -> Router {
+        Router::new()
+            .route("/api/{method}", any(api))
+            .route("/response/{id}", post(response_url))
+            .layer(DefaultBodyLimit::max(MAX_BODY))
+            .with_state(self.clone())
+    }
+}
+
+async fn api(
+    State(sandbox): State<Sandbox>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+    verb: Method,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token =
+        token.and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")));
+    let query = Args::from_form(query.unwrap_or_default().as_bytes());
+    let args =
+        if verb == Method::GET { Ok(query) } else { arguments(&headers, &body).map(|args| args.or(query)) };
+    let mut answer = sandbox.with(|moment| web_api::call(moment, &name, token, &args));
+    sandbox.fill_in_addresses(&name, &mut answer);
+    respond(answer).await
+}
+
+fn arguments(headers: &HeaderMap, body: &[u8]) -> Result<Args, Refused> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if kind.starts_with("application/json") {
+        Args::from_json(body)
+    } else if kind.starts_with("application/x-www-form-urlencoded") || body.is_empty() {
+        Ok(Args::from_form(body))
+    } else {
+        Err(Refused::new("invalid_post_type"))
+    }
+}
+
+impl Sandbox {
+    /// `apps.connections.open` hands out a ticket; only here is it known where to use it.
+    fn fill_in_addresses(&self, method: &str, answer: &mut Answer) {
+        if method != "apps.connections.open" || answer.body["ok"] != true {
+            return;
+        }
+        if let Some(ticket) = answer.body.as_object_mut().and_then(|body| body.remove("ticket")) {
+            let root = self.base_url().replacen("http://", "ws://", 1);
+            answer.body["url"] =
+                Value::String(format!("{root}/socket?ticket={}", ticket.as_str().unwrap_or_default()));
+        }
+    }
+}
+
+async fn respond(answer: Answer) -> Response<Body> {
+    let text = answer.body.to_string();
+    let mut response = Response::builder()
+        .status(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+        .header(CONTENT_TYPE, "application/json; charset=utf-8");
+    if let Some(after) = answer.retry_after {
+        response = response.header(RETRY_AFTER, after);
+    }
+    let body = match answer.fault {
+        None | Some(Fault::RateLimited { .. }) => Body::from(text),
+        Some(Fault::StatusBefore(_) | Fault::StatusAfter(_)) => {
+            response = response.header(CONTENT_TYPE, "text/html");
+            Body::from("<html><body>Server Error</body></html>")
+        }
+        Some(Fault::Cut) => cut(&text),
+        Some(Fault::Timeout) => {
+            tokio::time::sleep(HELD).await;
+            cut("")
+        }
+    };
+    response.body(body).unwrap_or_else(|_| Response::new(Body::empty()))
+}
+
+/// A body that begins and breaks off, which makes the server drop the connection.
+fn cut(text: &str) -> Body {
+    let half = text.chars().take(text.len() / 2).collect::<String>();
+    let parts = [Ok(Bytes::from(half)), Err(std::io::Error::other("cut on order"))];
+    Body::from_stream(stream::iter(parts))
+}
+
+async fn response_url(
+    State(sandbox): State<Sandbox>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<(StatusCode, String), Infallible> {
+    Ok(match sandbox.answer_response_url(&id, &body) {
+        Ok(()) => (StatusCode::OK, "ok".to_owned()),
+        Err(error @ ("used_url" | "expired_url" | "invalid_url")) => {
+            (StatusCode::NOT_FOUND, format!(r#"{{"ok":false,"error":"{error}"}}"#))
+        }
+        Err(error) => (StatusCode::BAD_REQUEST, error.to_owned()),
+    })
+}

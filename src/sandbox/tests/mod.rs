@@ -1,0 +1,1 @@
+//! The sandbox against a small bot over real loopback HTTP.
