@@ -1,0 +1,196 @@
+//! `viceversa demo`: the product without Slack. A workspace in a box, made-up managers, and the bot against it over real
+//! HTTP; to look at in a browser, or headless as fast as it goes.
+
+mod cast;
+mod habits;
+mod ledger;
+mod player;
+pub mod stage;
+
+use crate::adapters::storage::{Durability, OpenOptions};
+use crate::adapters::system::SystemClock;
+use crate::adapters::{catalogue, telemetry};
+use crate::app::Pace;
+use crate::cli::serve::stopped;
+use crate::ports::Clock;
+use crate::sandbox::{ClockMode, SandboxConfig};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::{Date, Weekday, date};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use ledger::{Sums, Tally};
+use player::Player;
+use serde::Serialize;
+use stage::{Props, Stage};
+use std::io::{BufWriter, Write, stdout};
+use std::net::SocketAddr;
+use std::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// How the demonstration is held.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  viceversa demo                                    open the address it prints in a browser
+  viceversa demo --people 40 --listen 127.0.0.1:9000
+  viceversa demo --headless --weeks 26 --people 12 --seed 1 --json > ledger.jsonl")]
+pub struct DemoArgs {
+    /// Play without a page, as fast as it goes, and end
+    #[arg(long)]
+    headless: bool,
+    /// Virtual weeks to play
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=520))]
+    weeks: u16,
+    /// Made-up managers
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(0..=500))]
+    people: u16,
+    /// The same seed plays the same weeks
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print the workspace's ledger as JSON lines, and the sums as the last one
+    #[arg(long)]
+    json: bool,
+    /// Where the page is served
+    #[arg(long, default_value = "127.0.0.1:4830")]
+    listen: SocketAddr,
+}
+
+/// What was played, for the last line.
+#[derive(Serialize)]
+struct Play {
+    weeks: u16,
+    people: u16,
+    seed: u64,
+}
+
+/// The Monday of the first headless round. Any would do; a fixed one makes runs comparable.
+const FIRST_MONDAY: Date = date(2027, 1, 4);
+
+/// People of a demonstration who have not joined yet, so that whoever tries it can do it for them.
+const NEWCOMERS: usize = 2;
+
+/// Holds the demonstration.
+///
+/// # Errors
+/// An address or a temporary database cannot be used, or the play found a fault of ours.
+pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
+    telemetry::start("warn", telemetry::LogFormat::Text);
+    if args.headless { headless(&args).await } else { live(&args).await }
+}
+
+async fn headless(args: &DemoArgs) -> anyhow::Result<()> {
+    let began = Instant::now();
+    let stage = Stage::set(props(args, curtain(FIRST_MONDAY), "127.0.0.1:0".parse()?)).await?;
+    let actors = cast::gather(&stage.sandbox, &catalogue::embedded(), usize::from(args.people), args.seed);
+    let lines: Option<Box<dyn Write + Send>> = args.json.then(|| Box::new(BufWriter::new(stdout())) as _);
+    let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), lines);
+    let mut player = Player::new(&stage, actors, tally);
+    let end = sunday_before(FIRST_MONDAY, i64::from(args.weeks));
+    let bar = bar(stage.sandbox.clock().now(), end);
+    player.play(end, |now| bar.set_position(elapsed(curtain(FIRST_MONDAY), now))).await?;
+    bar.finish_and_clear();
+    let play = Play { weeks: args.weeks, people: args.people, seed: args.seed };
+    let sums = player.finish().close(&play)?;
+    eprintln!("{}", in_words(args, &sums, began.elapsed()));
+    Ok(())
+}
+
+async fn live(args: &DemoArgs) -> anyhow::Result<()> {
+    let now = SystemClock.now();
+    let first = monday_of(now).checked_sub(i64::from(args.weeks.max(1) - 1).weeks())?;
+    let stage = Stage::set(props(args, curtain(first), args.listen)).await?;
+    let catalogue = catalogue::embedded();
+    let mut actors = cast::gather(&stage.sandbox, &catalogue, usize::from(args.people), args.seed);
+    let newcomers = actors.drain(..NEWCOMERS.min(actors.len())).count();
+    let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), None);
+    let mut player = Player::new(&stage, actors, tally);
+    let bar = bar(curtain(first), now);
+    player.play(now, |at| bar.set_position(elapsed(curtain(first), at))).await?;
+    bar.finish_and_clear();
+    stage.sandbox.clock().set_mode(ClockMode::Flowing);
+    welcome(&stage, newcomers, &player.finish().sums());
+    keep_running(&stage).await;
+    Ok(())
+}
+
+/// From here on time flows, and the page's clock bar moves it.
+async fn keep_running(stage: &Stage) {
+    let stop = CancellationToken::new();
+    let pump = stage.sandbox.spawn_pump();
+    let (app, token) = (stage.app.clone(), stop.clone());
+    let running = tokio::spawn(async move { app.run(token).await });
+    let (app, mut moved) = (stage.app.clone(), stage.sandbox.clock().watch());
+    let watching = tokio::spawn(async move {
+        while moved.changed().await.is_ok() {
+            app.look_again();
+        }
+    });
+    stopped(&stop).await;
+    stop.cancel();
+    watching.abort();
+    pump.abort();
+    let _ended = running.await;
+}
+
+fn props(args: &DemoArgs, start: Timestamp, listen: SocketAddr) -> Props {
+    Props {
+        sandbox: SandboxConfig { seed: args.seed, start, clock_mode: ClockMode::Frozen, ..SandboxConfig::default() },
+        listen,
+        database_url: "sqlite::memory:".into(),
+        open: OpenOptions { durability: Durability::Throwaway, ..OpenOptions::default() },
+        pace: Pace { concurrency: 1, batch: 64 },
+    }
+}
+
+/// Three days before the first round, so that people have time to join.
+fn curtain(first_monday: Date) -> Timestamp {
+    let start = first_monday.at(6, 0, 0, 0).to_zoned(TimeZone::UTC);
+    start.map_or(Timestamp::UNIX_EPOCH, |start| start.timestamp()) - SignedDuration::from_hours(3 * 24)
+}
+
+/// The last instant before the round that would come after so many weeks.
+fn sunday_before(first_monday: Date, weeks: i64) -> Timestamp {
+    curtain(first_monday) + SignedDuration::from_hours((3 + 7 * weeks) * 24)
+}
+
+fn monday_of(now: Timestamp) -> Date {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    today.nth_weekday(-1, Weekday::Monday).ok().filter(|_| today.weekday() != Weekday::Monday).unwrap_or(today)
+}
+
+fn elapsed(from: Timestamp, now: Timestamp) -> u64 {
+    u64::try_from(now.duration_since(from).as_hours()).unwrap_or(0)
+}
+
+fn bar(from: Timestamp, to: Timestamp) -> ProgressBar {
+    let style = ProgressStyle::with_template("playing {bar:40} {percent:>3} % of the weeks, {eta} left");
+    ProgressBar::new(elapsed(from, to)).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {
+    format!(
+        "{} weeks with {} people in {:.1} s: {} rounds, {} introductions ({} trios), {} left out, \
+         {} repeats within 4 rounds, {} calls of the Web API.",
+        args.weeks,
+        args.people,
+        took.as_secs_f64(),
+        sums.rounds,
+        sums.introductions,
+        sums.trios,
+        sums.left_out,
+        sums.repeats_within_4_rounds,
+        sums.calls
+    )
+}
+
+fn welcome(stage: &Stage, newcomers: usize, sums: &Sums) {
+    let names: Vec<String> =
+        stage.sandbox.people().into_iter().filter(|each| !each.flags.is_bot).take(newcomers).map(|each| each.real_name).collect();
+    println!("\n  A Slack workspace in a box:  {}\n", stage.sandbox.base_url());
+    println!("  {} rounds are played, with {} introductions.", sums.rounds, sums.introductions);
+    if !names.is_empty() {
+        println!("  {} {} not joined yet: be one of them and type /mentor join.", names.join(" and "), if names.len() == 1 { "has" } else { "have" });
+    }
+    println!("  Then move the clock to next Monday. Ctrl-C ends it; nothing is kept.\n");
+}
