@@ -1,5 +1,7 @@
 //! Why two people were matched, as data; the renderer has the words.
 
+use super::history::pairs_of;
+use super::rules::{self, Board, Facts, differ};
 use crate::domain::ids::{PersonId, TopicId};
 use serde::{Deserialize, Serialize};
 
@@ -32,4 +34,106 @@ pub enum Reason {
     SomebodyWaited,
     /// Nothing else is known about them: a fresh pair of eyes.
     FreshEyes,
+}
+
+/// The most reasons given: more are read by nobody.
+const REASONS: usize = 4;
+/// How strongly a reason speaks that is no matter of points. Below every topic and difference.
+const LONG_AGO: i64 = 40;
+const FIRST_TIME: i64 = 30;
+const COMMON_HOURS: i64 = 20;
+const WAITED: i64 = 10;
+
+/// Why a group was formed, strongest first. What is said of a trio holds for every two of it, except who can help whom.
+pub(super) fn reasons(board: &Board<'_>, members: &[usize]) -> Vec<Reason> {
+    let people: Vec<&Facts<'_>> = members.iter().map(|place| &board.people[*place]).collect();
+    let mut weighed = offers(&people);
+    weighed.extend(shared_challenges(&people));
+    weighed.extend(differences(&people));
+    weighed.extend(past(board, members));
+    weighed.extend(common_hours(&people));
+    if weighed.is_empty() {
+        return vec![Reason::FreshEyes];
+    }
+    // Never the only reason: it would be no reason for the one who did not wait.
+    if people.iter().any(|person| person.waited > 0) {
+        weighed.push((WAITED, Reason::SomebodyWaited));
+    }
+    weighed.sort_by_key(|(strength, _)| std::cmp::Reverse(*strength));
+    weighed.into_iter().take(REASONS).map(|(_, reason)| reason).collect()
+}
+
+type Weighed = (i64, Reason);
+
+fn offers(people: &[&Facts<'_>]) -> Vec<Weighed> {
+    let mut found = Vec::new();
+    for helper in people {
+        for seeker in people.iter().filter(|seeker| seeker.person.id != helper.person.id) {
+            let topics: Vec<TopicId> = helper
+                .can_help(seeker)
+                .take(rules::TOPICS_THAT_COUNT)
+                .filter_map(|place| seeker.sought(place).cloned())
+                .collect();
+            let both_ways = seeker.can_help(helper).next().map_or(0, |_| rules::BOTH_WAYS / 2);
+            let strength = points(topics.len(), rules::OFFERED_TOPIC) + both_ways;
+            if !topics.is_empty() {
+                let (helper, seeker) = (helper.person.id.clone(), seeker.person.id.clone());
+                found.push((strength, Reason::Offers { helper, seeker, topics }));
+            }
+        }
+    }
+    found
+}
+
+fn points(count: usize, each: i64) -> i64 {
+    i64::try_from(count).unwrap_or(0) * each
+}
+
+fn shared_challenges(people: &[&Facts<'_>]) -> Option<Weighed> {
+    let (first, others) = people.split_first()?;
+    let mut places: Vec<usize> = first.challenges_shared_with(first).collect();
+    for other in others {
+        let shared: Vec<usize> = first.challenges_shared_with(other).collect();
+        places.retain(|place| shared.contains(place));
+    }
+    places.truncate(rules::TOPICS_THAT_COUNT);
+    let topics: Vec<TopicId> = places.into_iter().filter_map(|place| first.sought(place).cloned()).collect();
+    let strength = points(topics.len(), rules::SHARED_CHALLENGE);
+    (!topics.is_empty()).then_some((strength, Reason::SharedChallenges(topics)))
+}
+
+fn differences(people: &[&Facts<'_>]) -> Vec<Weighed> {
+    let places: Vec<usize> = (0..people.len()).collect();
+    let all = |test: &dyn Fn(&Facts<'_>, &Facts<'_>) -> bool| {
+        pairs_of(&places).into_iter().all(|(a, b)| test(people[a], people[b]))
+    };
+    let mut found = Vec::new();
+    if all(&|a, b| differ(&a.function, &b.function)) {
+        found.push((rules::OTHER_FUNCTION, Reason::OtherFunction));
+    }
+    if all(&|a, b| differ(&a.team, &b.team)) {
+        found.push((rules::OTHER_TEAM, Reason::OtherTeam));
+    }
+    found
+}
+
+fn past(board: &Board<'_>, members: &[usize]) -> Option<Weighed> {
+    let together: Vec<_> = pairs_of(members).into_iter().map(|(a, b)| board.history.together(a, b)).collect();
+    if together.iter().all(Option::is_none) {
+        return Some((FIRST_TIME, Reason::FirstTime));
+    }
+    match together[..] {
+        [Some(pair)] => {
+            pair.met_weeks_ago.filter(|weeks| *weeks > 0).map(|weeks| (LONG_AGO, Reason::LongAgo(weeks)))
+        }
+        _ => None,
+    }
+}
+
+fn common_hours(people: &[&Facts<'_>]) -> Option<Weighed> {
+    let (first, others) = people.split_first()?;
+    let common = others.iter().fold(first.week.clone(), |all, other| all.common(&other.week));
+    // Less than half an hour a day is no reason to be brought together.
+    let minutes = common.minutes_per_day() / 30 * 30;
+    (minutes > 0).then_some((COMMON_HOURS, Reason::CommonHours(minutes)))
 }
