@@ -2,6 +2,7 @@
 
 mod candidates;
 pub mod explain;
+mod freshness;
 mod groups;
 mod history;
 mod rules;

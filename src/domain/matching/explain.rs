@@ -137,3 +137,111 @@ fn common_hours(people: &[&Facts<'_>]) -> Option<Weighed> {
     let minutes = common.minutes_per_day() / 30 * 30;
     (minutes > 0).then_some((COMMON_HOURS, Reason::CommonHours(minutes)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::simulation::{field, person};
+    use super::super::{Met, PastPairing, form};
+    use super::*;
+    use crate::domain::calendar::{Day, WorkingHours};
+    use crate::domain::people::Person;
+    use crate::domain::people::profile::{Function, Profile};
+    use jiff::ToSpan;
+    use std::collections::BTreeMap;
+
+    fn topics(names: &[&str]) -> Vec<TopicId> {
+        names.iter().map(|name| TopicId::new(*name)).collect()
+    }
+
+    /// On a day of their own, so that nobody shares hours unless a test says so.
+    fn on(day: Day) -> WorkingHours {
+        WorkingHours { days: [day].into(), ..WorkingHours::default() }
+    }
+
+    fn why(people: &[Person], weeks_ago: Option<i64>, waited: &[(&str, u32)]) -> Vec<Reason> {
+        let (none, waited) =
+            (BTreeMap::new(), waited.iter().map(|(id, n)| (PersonId::new(*id), *n)).collect());
+        let slot = field(people, &[], &waited, &none).slot;
+        let members: Vec<PersonId> = people.iter().map(|person| person.id.clone()).collect();
+        let past: Vec<PastPairing> = weeks_ago
+            .map(|weeks| PastPairing {
+                members: members.clone(),
+                slot: slot - (7 * weeks).days(),
+                met: Met::Yes,
+                asks_first: members[0].clone(),
+            })
+            .into_iter()
+            .collect();
+        let mut groups = form(&field(people, &past, &waited, &none)).groups;
+        assert_eq!(groups.len(), 1);
+        groups.remove(0).reasons
+    }
+
+    #[test]
+    fn help_both_ways_comes_first_and_four_reasons_are_enough() {
+        let ana = Profile {
+            seeks: topics(&["delegation", "hiring", "delegation", "conflict"]),
+            offers: topics(&["incidents"]),
+            function: Some(Function::Data),
+            team: Some("Search".into()),
+            ..Profile::default()
+        };
+        let ben = Profile {
+            seeks: topics(&["incidents", "conflict"]),
+            offers: topics(&["conflict", "hiring", "delegation"]),
+            function: Some(Function::Product),
+            team: Some("search ".into()),
+            ..Profile::default()
+        };
+        let (a, b) = (PersonId::new("a"), PersonId::new("b"));
+        let expected = [
+            Reason::Offers {
+                helper: b.clone(),
+                seeker: a.clone(),
+                topics: topics(&["delegation", "hiring"]),
+            },
+            Reason::Offers { helper: a, seeker: b, topics: topics(&["incidents"]) },
+            Reason::OtherFunction,
+            Reason::SharedChallenges(topics(&["conflict"])),
+        ];
+        assert_eq!(why(&[person("a", ana), person("b", ben)], None, &[("a", 1)]), expected);
+    }
+
+    #[test]
+    fn what_is_known_of_the_past_and_the_hours_is_said() {
+        let silent = || [person("a", Profile::default()), person("b", Profile::default())];
+        assert_eq!(
+            why(&silent(), None, &[("b", 2)]),
+            [Reason::FirstTime, Reason::CommonHours(480), Reason::SomebodyWaited]
+        );
+        assert_eq!(why(&silent(), Some(9), &[]), [Reason::LongAgo(9), Reason::CommonHours(480)]);
+    }
+
+    #[test]
+    fn fresh_eyes_are_the_last_resort_and_waiting_is_never_the_only_reason() {
+        let apart = [Day::Mon, Day::Tue].map(|day| Profile { hours: on(day), ..Profile::default() });
+        let [a, b] = apart;
+        let mut past = [person("a", a), person("b", b)];
+        assert_eq!(why(&past, Some(0), &[("a", 1)]), [Reason::FreshEyes]);
+        past[0].time_zone = "Mars/Olympus".into();
+        assert_eq!(why(&past, None, &[]), [Reason::FirstTime]);
+    }
+
+    #[test]
+    fn what_is_said_of_three_is_true_of_every_two() {
+        let of = |function, seeks: &[&str]| Profile {
+            function: Some(function),
+            seeks: topics(seeks),
+            ..Profile::default()
+        };
+        let three = [
+            person("a", of(Function::Data, &["hiring", "conflict"])),
+            person("b", of(Function::Design, &["conflict", "hiring"])),
+            person("c", of(Function::Data, &["conflict"])),
+        ];
+        assert_eq!(
+            why(&three, None, &[]),
+            [Reason::SharedChallenges(topics(&["conflict"])), Reason::FirstTime, Reason::CommonHours(480)]
+        );
+    }
+}

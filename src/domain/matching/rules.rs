@@ -1,6 +1,7 @@
 //! What a pair is worth, in points: one small rule each. The table below is all there is to tune.
 
 use super::candidates::{Forbidden, participants};
+use super::freshness::Freshness;
 use super::history::{History, Together};
 use super::{Field, PersonId};
 use crate::domain::calendar::hours::Week;
@@ -73,11 +74,13 @@ impl<'a> Board<'a> {
     fn score_all(&mut self, forbidden: &Forbidden, field: &Field<'_>) {
         let mut rng = field.seed.rng();
         let count = self.people.len();
+        let is_new = |a, b| forbidden.allows(a, b) && self.history.together(a, b).is_none();
+        let freshness = Freshness::of(count, is_new);
         for a in 0..count {
             for b in a + 1..count {
                 let chance = rng.random_range(0..=CHANCE);
                 if forbidden.allows(a, b) {
-                    let score = Some(self.points(a, b) + chance);
+                    let score = Some(self.points(a, b) + freshness.points(a, b) + chance);
                     self.scores[a * count + b] = score;
                     self.scores[b * count + a] = score;
                 }
