@@ -1,6 +1,18 @@
 //! Who talks with whom: hard rules, score rules with their reasons, an exact matching, and trios where the number is odd.
 
+mod candidates;
 pub mod explain;
+mod freshness;
+mod groups;
+mod history;
+mod rules;
+#[cfg(test)]
+mod simulation;
+pub mod solver;
+mod turns;
+
+pub use groups::form;
+pub use turns::{Turns, asks_first};
 
 use super::ids::PersonId;
 use super::people::Person;
