@@ -1,1 +1,3 @@
 //! The adapters to Slack, the databases and the operating system; they do not know each other.
+
+pub mod slack;
