@@ -133,3 +133,6 @@ fn log_retry(headers: &HeaderMap) {
         debug!(retry, reason = word("x-slack-retry-reason").unwrap_or(""), "Slack delivers again");
     }
 }
+
+#[cfg(test)]
+mod tests;
