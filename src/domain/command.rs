@@ -1,5 +1,7 @@
 //! What a person can ask the bot for: the same list behind `/mentor …`, the buttons of the Home and those of messages.
 
+pub mod parse;
+
 use super::ids::PersonId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,129 @@
+### Introductions, reminders, check-ins.
+
+## The introduction
+
+intro-two = :wave: *{ $people }, meet each other.* You have each other for an hour of honest advice.
+intro-three = :wave: *{ $people }, meet each other.* Three of you this time: three heads, one problem after the other.
+intro-why-two = *Why you two*
+intro-why-three = *Why you three*
+intro-own-words = { $person } says:
+intro-asks-first = *{ $person } asks first this time.* Three lines are enough to prepare:
+    1. The situation, in two sentences
+    2. What advice would you give me?
+    3. What will I try, and by when?
+intro-question = *A question to open with*
+intro-times = *Times that suit you both*
+intro-times-three = *Times that suit all of you*
+intro-no-times = Your calendars are yours: I found no common working hours, so pick a time that hurts nobody.
+intro-note = Reacting here with :date: :white_check_mark: :arrows_counterclockwise: :black_right_pointing_double_triangle_with_vertical_bar: does the same as the buttons. I cannot read what you write to each other.
+
+reason-offers = *{ $topics }*: { $helper } can help, and { $seeker } would like advice
+reason-shared = *{ $topics }*: all of you are looking for advice here, so nobody has to have the answer
+reason-shared-two = *{ $topics }*: both of you are looking for advice here, so nobody has to have the answer
+reason-other-function = You work in different functions, so each of you sees what the other has stopped noticing
+reason-other-team = You are in different teams, which makes it easier to speak freely
+reason-common-hours = Your working days share { $hours ->
+        [one] an hour
+       *[other] { $hours } hours
+    }
+reason-common-minutes = Your working days share { $minutes } minutes
+reason-first-time = You have not been introduced here before
+reason-long-ago = You last talked { $weeks ->
+        [one] a week
+       *[other] { $weeks } weeks
+    } ago: time to hear what came of it
+reason-waited = Somebody here had no partner last time, so this one mattered
+reason-fresh-eyes = Fresh eyes: good questions often come from somebody who does not know the background
+
+button-booked = :date: We have a date
+button-met = :white_check_mark: We met
+button-another = :arrows_counterclockwise: Another question
+button-not-this-time = :black_right_pointing_double_triangle_with_vertical_bar: Not this time
+
+link-google = Google
+link-outlook = Outlook
+link-ics = .ics
+event-title = Vice Versa: { $names }
+
+status-booked = :date: *You have a date*
+status-met = :white_check_mark: *You met*
+status-not-this-time = :black_right_pointing_double_triangle_with_vertical_bar: *Not this time*
+status-dissolved = *This conversation will not take place.* It says nothing about any of you.
+status-told = { $status }, says { $person }.
+status-untold = { $status }.
+
+## Later in the round
+
+another-question = { $person } asked for another question:
+mid-round = { $people }, no date yet? Half an hour is enough, and the first five minutes can be the worksheet above.
+mid-round-times = *Still to come*
+mid-round-note = Not this time is a fine answer too.
+dissolved = { $people }, this conversation will not take place after all. It says nothing about you: somebody could not take part any more. You come first when the next pairs are made.
+
+check-in = *How did it go with { $partners }?* One press is enough, and nobody else sees it.
+check-in-again = *A quiet reminder: how did it go with { $partners }?* Nobody else sees what you press.
+check-in-last = *The last time I ask: how did it go with { $partners }?* No answer is fine too.
+check-in-met = We met
+check-in-later = We have a date
+check-in-no = It did not happen
+
+check-in-thanks-met = Thank you. You met { $partners }.
+check-in-thanks-later = Good: you have a date with { $partners }. Enjoy it.
+check-in-thanks-no = Thank you for saying so. It did not happen with { $partners }, and that is fine.
+check-in-useful-very = It was useful.
+check-in-useful-somewhat = It was somewhat useful.
+check-in-useful-not_really = It was not really useful. That helps me to choose better.
+check-in-balance-gave = You mostly gave advice.
+check-in-balance-received = You mostly received advice.
+check-in-balance-both = You both gave and received.
+check-in-will-try = What you will try, seen only by you:
+
+left-out = *There is no partner for you this time.*
+left-out-alone = Nobody else takes part in this round.
+left-out-nobody-allowed = Everybody else in this round is in your reporting line, or kept apart from you by a wish of either side.
+left-out-others-matched = Everybody who would have fitted was matched with somebody else.
+left-out-partner-gone = Your partner cannot take part any more.
+left-out-next = You come first when the next pairs are made: { $time }.
+left-out-next-unknown = You come first when the next pairs are made.
+left-out-instead = Is there something that cannot wait? Pick one person whose advice you would value and ask for fifteen minutes. Most people say yes.
+
+## The check-in modal (titles and buttons: at most 24 characters)
+
+check-in-title = How did it go?
+check-in-submit = Save
+check-in-close = Not now
+check-in-with = Your talk with { $partners }. Only you see what you write here.
+check-in-field-useful = Was it useful?
+choice-very = Yes, it was
+choice-somewhat = Somewhat
+choice-not_really = Not really
+check-in-field-balance = Who gave advice, and who received it?
+choice-gave = I mostly gave
+choice-received = I mostly received
+choice-both = Both
+check-in-field-will-try = What will you try?
+check-in-field-will-try-hint = Only you see this. It is erased after 60 days.
+check-in-field-will-try-example = By Friday I will…
+
+## Answers
+
+why = *Why you and { $partners }*
+no-pair = You have no partner at the moment.
+history-empty = No talks yet. Your first is still to come.
+history = *Your talks*, newest first
+history-line = *{ $date }* with { $partners }: { $status }
+history-nobody = somebody who asked to be forgotten
+history-will-try = You meant to try:
+history-booked = you had a date
+history-met = you met
+history-open = nobody said how it went
+history-not-this-time = not this time
+history-dissolved = did not take place
+not-your-pair = That conversation is not yours, or is no longer known. Nothing was changed.
+check-in-closed = This check-in is closed. Nothing was changed, and nothing is held against you.
+marked-booked = Noted: you have a date.
+marked-met = Noted: you met.
+marked-open = Taken back.
+marked-not-this-time = Noted: not this time. No reason needed.
+marked-dissolved = This conversation does not take place any more.
+no-more-questions = That was the last question of the deck. Your own are probably better by now.

@@ -1,0 +1,86 @@
+//! The ids that leave with our blocks and come back with what people press: one place, so that the renderer and the
+//! parser cannot drift apart.
+
+use crate::domain::decision::Field;
+
+/// The event type of the metadata on every message of ours.
+pub const METADATA_EVENT: &str = "viceversa_message";
+/// The key in the metadata whose value is the outbox row's opaque id.
+pub const METADATA_ID: &str = "outbox_id";
+
+/// A button that asks for what its suffix says, in the words one would type, with `:` for spaces.
+pub const COMMAND: &str = "command:";
+/// A button under a pair's message; the suffix is the signal, the value the pairing.
+pub const PAIRING: &str = "pairing:";
+/// A button of the private check-in; the suffix is the answer, the value the pairing.
+pub const CHECK_IN: &str = "check_in:";
+/// A link; Slack tells us that it was followed, and we do nothing with that.
+pub const LINK: &str = "link:";
+/// A menu of people; whoever is chosen is never paired with the person.
+pub const PICK_NEVER: &str = "pick:never";
+
+/// *We met*, in the check-in: opens the short form.
+pub const CHECK_IN_MET: &str = "met";
+/// *We have a date for later*, in the check-in.
+pub const CHECK_IN_LATER: &str = "later";
+/// *It did not happen*, in the check-in.
+pub const CHECK_IN_NO: &str = "no";
+
+/// The profile modal.
+pub const CALLBACK_PROFILE: &str = "profile";
+/// The modal that asks whether everything is to be erased.
+pub const CALLBACK_FORGET: &str = "confirm_forget";
+/// The check-in modal; its private metadata is the pairing.
+pub const CALLBACK_CHECK_IN: &str = "check_in";
+/// A modal with a few words and nothing to submit.
+pub const CALLBACK_NOTICE: &str = "notice";
+
+/// The choice for *I manage people*.
+pub const YES: &str = "yes";
+/// The choice for *I do not manage people*.
+pub const NO: &str = "no";
+/// The choice of those who would rather not say.
+pub const UNSAID: &str = "unsaid";
+
+/// The action id of a button that asks for what `typed` says, such as `pause 2w`.
+pub fn command_action(typed: &str) -> String {
+    format!("{COMMAND}{}", typed.replace(' ', ":"))
+}
+
+/// What would be typed for a button that [`command_action`] named; `None` for every other button.
+pub fn typed_command(action_id: &str) -> Option<String> {
+    action_id.strip_prefix(COMMAND).map(|typed| typed.replace(':', " "))
+}
+
+/// The block id of a field of our modals, and the action id of the element in it.
+pub fn field_id(field: Field) -> &'static str {
+    match field {
+        Field::Seeks => "seeks",
+        Field::Offers => "offers",
+        Field::OwnWords => "own_words",
+        Field::ManagesPeople => "manages_people",
+        Field::Level => "level",
+        Field::Function => "function",
+        Field::Team => "team",
+        Field::Modes => "modes",
+        Field::Rhythm => "rhythm",
+        Field::Days => "days",
+        Field::Start => "start",
+        Field::End => "end",
+        Field::Useful => "useful",
+        Field::Balance => "balance",
+        Field::WillTry => "will_try",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_comes_back_as_it_was_typed() {
+        assert_eq!(typed_command(&command_action("pause 2w")).as_deref(), Some("pause 2w"));
+        assert_eq!(typed_command(&command_action("allow <@U1>")).as_deref(), Some("allow <@U1>"));
+        assert_eq!(typed_command("pairing:met"), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! Slack, as the other party of [`crate::ports`]: what comes in, what goes out, and the words.
+
+pub mod ids;
+pub mod inbound;
+mod json;
+pub mod render;
+mod user;

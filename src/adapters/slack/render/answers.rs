@@ -1,0 +1,86 @@
+//! Which words answer what: the one place that knows every message, answer and modal.
+
+use super::Renderer;
+use super::blocks::Page;
+use super::text::escape;
+use crate::domain::message::{Answer, Message, Modal};
+use slack_morphism::prelude::*;
+
+impl Renderer {
+    pub(super) fn message_page(&self, message: &Message) -> Page {
+        match message {
+            Message::Welcome { next_round } => self.welcome(next_round.as_ref()),
+            Message::Introduction(introduction) => self.introduction(introduction),
+            Message::AnotherQuestion { pairing, question, asked_by } => {
+                self.another_question(pairing, question, asked_by)
+            }
+            Message::MidRound { pairing, members, times } => self.mid_round(pairing, members, times),
+            Message::PairDissolved { pairing: _, remaining } => self.dissolved(remaining),
+            Message::CheckIn { pairing, partners, reminder } => self.check_in(pairing, partners, *reminder),
+            Message::CheckInAnswered { pairing: _, partners, answer } => {
+                self.check_in_answered(partners, answer)
+            }
+            Message::LeftOut { reason, next_round } => self.left_out(*reason, next_round.as_ref()),
+            Message::PauseEnded { next_round } => self.pause_ended(next_round.as_ref()),
+            Message::PauseOffer => self.pause_offer(),
+        }
+    }
+
+    pub(super) fn answer_page(&self, answer: &Answer) -> Page {
+        let say = |id| Page::of(self.words.say(id));
+        match answer {
+            Answer::Joined { next_round } => self.joined(next_round.as_ref()),
+            Answer::ProfileSaved => say("profile-saved"),
+            Answer::Paused { until } => self.paused(until.as_ref()),
+            Answer::Resumed { next_round } => self.resumed(next_round.as_ref()),
+            Answer::Skipped => self.skipped(),
+            Answer::Unskipped => say("unskipped"),
+            Answer::Left => self.left(),
+            Answer::NeverPaired(person) => self.about("never-paired", person),
+            Answer::MayBePaired(person) => self.about("may-be-paired", person),
+            Answer::NeverList(people) => self.never_list(people),
+            Answer::Why { partners, reasons } => self.why(partners, reasons),
+            Answer::NoPair(reason) => self.no_pair(*reason),
+            Answer::History(talks) => self.history(talks),
+            Answer::Privacy => self.privacy(),
+            Answer::Export(json) => self.export(json),
+            Answer::Forgotten => self.forgotten(),
+            Answer::Help => self.help(),
+            Answer::HomeIsReady => say("home-is-ready"),
+            Answer::Misunderstood(what) => self.misunderstood(what),
+            Answer::NotJoined => self.not_joined(),
+            Answer::CannotTakePart => say("cannot-take-part"),
+            Answer::NeverYourself => say("never-yourself"),
+            Answer::NotYourPair => say("not-your-pair"),
+            Answer::CheckInClosed => say("check-in-closed"),
+            Answer::Marked(status) => self.marked(*status),
+            Answer::NoMoreQuestions => say("no-more-questions"),
+            Answer::Trouble => self.trouble(),
+        }
+    }
+
+    pub(super) fn modal_view(&self, modal: &Modal) -> SlackModalView {
+        match modal {
+            Modal::Profile { profile, purpose, time_zone } => {
+                self.profile(profile, *purpose, &escape(time_zone))
+            }
+            Modal::ConfirmForget => self.confirm_forget(),
+            Modal::CheckIn { pairing, partners } => self.check_in_modal(pairing, partners),
+            Modal::Notice(answer) => self.notice(answer),
+        }
+    }
+
+    /// A few words over the Home. Only what can be read stays: what is pressed in a modal has no place for its answer.
+    fn notice(&self, answer: &Answer) -> SlackModalView {
+        let mut blocks = self.answer_page(answer).done().blocks;
+        blocks.retain(|block| !matches!(block, SlackBlock::Actions(_)));
+        for block in &mut blocks {
+            if let SlackBlock::Section(section) = block {
+                section.accessory = None;
+            }
+        }
+        SlackModalView::new(self.words.say("notice-title").into(), blocks)
+            .with_callback_id(super::super::ids::CALLBACK_NOTICE.into())
+            .with_close(self.words.say("notice-close").into())
+    }
+}

@@ -1,0 +1,80 @@
+//! Everything we may say, as Slack's blocks. Pure: the same value gives the same blocks.
+
+mod answers;
+mod blocks;
+pub mod calendar_links;
+mod check_in;
+mod help;
+mod people;
+mod privacy;
+mod profile;
+mod reasons;
+mod rounds;
+mod talks;
+mod text;
+mod words;
+
+pub use blocks::Rendered;
+pub use calendar_links::{CalendarConfig, CalendarLinks};
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::decision::{FieldError, FieldProblem};
+use crate::domain::message::{Answer, Message, Modal};
+use blocks::Page;
+use slack_morphism::prelude::*;
+use std::sync::Arc;
+use words::{Words, value};
+
+/// Makes blocks of what the domain wants said.
+pub struct Renderer {
+    words: Words,
+    catalogue: Arc<Catalogue>,
+    calendar: Option<CalendarLinks>,
+}
+
+impl Renderer {
+    /// In English, with the names of topics from a catalogue, and with links to `.ics` files where we can be reached.
+    pub fn new(catalogue: Arc<Catalogue>, calendar: Option<&CalendarConfig>) -> Self {
+        Self { words: Words::english(), catalogue, calendar: calendar.map(CalendarLinks::new) }
+    }
+
+    /// What goes through the outbox.
+    pub fn message(&self, message: &Message) -> Rendered {
+        self.message_page(message).done()
+    }
+
+    /// A few words for one person.
+    pub fn answer(&self, answer: &Answer) -> Rendered {
+        self.answer_page(answer).done()
+    }
+
+    /// A modal.
+    pub fn modal(&self, modal: &Modal) -> SlackView {
+        SlackView::Modal(self.modal_view(modal))
+    }
+
+    /// The links to `.ics` files, where we can be reached.
+    pub fn calendar(&self) -> Option<&CalendarLinks> {
+        self.calendar.as_ref()
+    }
+
+    /// Words for a workspace that has not installed us.
+    pub fn unknown_workspace(&self) -> Rendered {
+        Page::of(self.words.say("error-unknown-workspace")).done()
+    }
+
+    /// Words at a modal that could not be saved.
+    pub fn not_saved(&self) -> String {
+        self.words.say("error-not-saved")
+    }
+
+    /// What is wrong with a field of a modal.
+    pub fn field_problem(&self, error: &FieldError) -> String {
+        match error.problem {
+            FieldProblem::Empty => self.words.say("field-empty"),
+            FieldProblem::TooLong(most) => self.words.with("field-too-long", &[("most", value(most))]),
+            FieldProblem::DayTooShort => self.words.say("field-day-too-short"),
+            FieldProblem::UnknownTopic => self.words.say("field-unknown-topic"),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Why two people were matched, in words.
+
+use super::Renderer;
+use super::text::{escape, mention};
+use super::words::value;
+use crate::domain::ids::TopicId;
+use crate::domain::matching::explain::Reason;
+
+/// The most reasons that are shown; the strongest come first, and a longer list is not read.
+const SHOWN: usize = 4;
+
+impl Renderer {
+    /// The reasons as a short list, for a pair or for more people than two.
+    pub(super) fn reasons(&self, reasons: &[Reason], people: usize) -> String {
+        let lines: Vec<String> =
+            reasons.iter().take(SHOWN).map(|reason| format!("• {}", self.reason(reason, people))).collect();
+        lines.join("\n")
+    }
+
+    fn reason(&self, reason: &Reason, people: usize) -> String {
+        let say = |id| self.words.say(id);
+        match reason {
+            Reason::Offers { helper, seeker, topics } => self.words.with(
+                "reason-offers",
+                &[
+                    ("topics", value(self.topic_names(topics))),
+                    ("helper", value(mention(helper))),
+                    ("seeker", value(mention(seeker))),
+                ],
+            ),
+            Reason::SharedChallenges(topics) => {
+                let id = if people > 2 { "reason-shared" } else { "reason-shared-two" };
+                self.words.with(id, &[("topics", value(self.topic_names(topics)))])
+            }
+            Reason::OtherFunction => say("reason-other-function"),
+            Reason::OtherTeam => say("reason-other-team"),
+            Reason::CommonHours(minutes) if *minutes < 60 => {
+                self.words.with("reason-common-minutes", &[("minutes", value(*minutes))])
+            }
+            Reason::CommonHours(minutes) => {
+                self.words.with("reason-common-hours", &[("hours", value(minutes / 60))])
+            }
+            Reason::FirstTime => say("reason-first-time"),
+            Reason::LongAgo(weeks) => self.words.with("reason-long-ago", &[("weeks", value(*weeks))]),
+            Reason::SomebodyWaited => say("reason-waited"),
+            Reason::FreshEyes => say("reason-fresh-eyes"),
+        }
+    }
+
+    /// The names of topics, as a list.
+    pub(super) fn topic_names(&self, topics: &[TopicId]) -> String {
+        let names: Vec<String> =
+            topics.iter().map(|topic| escape(self.catalogue.topic_name(topic))).collect();
+        self.words.list(&names)
+    }
+}

@@ -1,0 +1,179 @@
+//! A pair's conversation: the introduction, and what is said under it.
+
+use super::Renderer;
+use super::blocks::{Button, Page};
+use super::calendar_links::Entry;
+use super::text::{clock, in_zone, mention, place, quote};
+use super::words::value;
+use crate::adapters::slack::ids::PAIRING;
+use crate::domain::calendar::TimeOption;
+use crate::domain::ids::{PairingId, PersonId};
+use crate::domain::message::{Introduced, Introduction, Question};
+use crate::domain::rounds::pairing::{Signal, Status};
+use jiff::Zoned;
+
+impl Renderer {
+    /// Opens a pair's conversation, or brings its opening up to date.
+    pub(super) fn introduction(&self, what: &Introduction) -> Page {
+        let say = |id| self.words.say(id);
+        let is_trio = what.members.len() > 2;
+        let people: Vec<PersonId> = what.members.iter().map(|member| member.person.clone()).collect();
+        let opening = if is_trio { "intro-three" } else { "intro-two" };
+        let why = if is_trio { "intro-why-three" } else { "intro-why-two" };
+        let reasons = self.reasons(&what.reasons, people.len());
+        let page = Page::of(self.words.with(opening, &[("people", value(self.words.people(&people)))]))
+            .say(format!("{}\n{reasons}", say(why)));
+        let page = what.members.iter().fold(page, |page, member| page.and(self.own_words(member)));
+        let page = page
+            .say(self.words.with("intro-asks-first", &[("person", value(mention(&what.asks_first)))]))
+            .say(format!("{}\n{}", say("intro-question"), quote(&what.question.text)))
+            .and(self.introduced_times(what));
+        self.standing(page, &what.pairing, what.status, what.told_by.as_ref())
+    }
+
+    fn own_words(&self, member: &Introduced) -> Page {
+        let Some(words) = &member.own_words else { return Page::default() };
+        let who = self.words.with("intro-own-words", &[("person", value(mention(&member.person)))]);
+        Page::of(format!("{who}\n{}", quote(words)))
+    }
+
+    /// The suggested times, while there is still something to agree on.
+    fn introduced_times(&self, what: &Introduction) -> Page {
+        match what.status {
+            Status::Open | Status::Booked => {}
+            Status::Met | Status::NotThisTime | Status::Dissolved => return Page::default(),
+        }
+        if what.times.is_empty() {
+            return Page::of(self.words.say("intro-no-times"));
+        }
+        let title = if what.members.len() > 2 { "intro-times-three" } else { "intro-times" };
+        let names: Vec<&str> = what.members.iter().map(|member| member.name.as_str()).collect();
+        let zones: Vec<&str> = what.members.iter().map(|member| member.time_zone.as_str()).collect();
+        self.times(title, &what.times, &zones, &names)
+    }
+
+    /// A list of times, each in every zone that matters, each with links that put it into a calendar.
+    fn times(&self, title: &str, times: &[TimeOption], zones: &[&str], names: &[&str]) -> Page {
+        let title = self.words.say(title);
+        let lines: Vec<String> = times.iter().map(|time| self.time_in_zones(time, zones)).collect();
+        let linked: Vec<String> = times
+            .iter()
+            .zip(&lines)
+            .map(|(time, line)| format!("• {line}  {}", self.links(time, names)))
+            .collect();
+        let plain: Vec<String> = lines.iter().map(|line| format!("• {line}")).collect();
+        Page::default()
+            .show(format!("{title}\n{}", linked.join("\n")), format!("{title}\n{}", plain.join("\n")))
+    }
+
+    /// `Mon 23 Nov, 10:00–10:30 (Lisbon) · 11:00–11:30 (Berlin)`: a date is repeated only where it differs.
+    fn time_in_zones(&self, time: &TimeOption, zones: &[&str]) -> String {
+        let mut shown: Vec<String> = Vec::new();
+        let mut last: Option<Zoned> = None;
+        for zone in zones {
+            let (start, end) = (in_zone(time.start, zone), in_zone(time.end, zone));
+            let hours = format!("{}–{} ({})", clock(&start), clock(&end), place(zone));
+            let same_day = last.as_ref().is_some_and(|last| last.date() == start.date());
+            let line = if same_day { hours } else { format!("{}, {hours}", self.words.date(&start)) };
+            if !shown.iter().any(|other| other.ends_with(&line)) {
+                shown.push(line);
+            }
+            last = Some(start);
+        }
+        shown.join(" · ")
+    }
+
+    fn links(&self, time: &TimeOption, names: &[&str]) -> String {
+        let title = self.words.with("event-title", &[("names", value(names.join(" + ")))]);
+        let entry = Entry { start: time.start, end: time.end, title: title.clone() };
+        let link = |url: String, id| format!("<{url}|{}>", self.words.say(id));
+        let mut links = vec![link(entry.google(), "link-google"), link(entry.outlook(), "link-outlook")];
+        if let Some(calendar) = &self.calendar {
+            links.push(link(calendar.url(&entry), "link-ics"));
+        }
+        links.join(" · ")
+    }
+
+    /// How the pairing stands, what can be pressed, and that reactions do the same.
+    fn standing(&self, page: Page, pairing: &PairingId, status: Status, told_by: Option<&PersonId>) -> Page {
+        let page = match status {
+            Status::Open => page,
+            Status::Booked => page.say(self.status("status-booked", told_by)),
+            Status::Met => page.say(self.status("status-met", told_by)),
+            Status::NotThisTime => page.say(self.status("status-not-this-time", told_by)),
+            Status::Dissolved => return page.say(self.words.say("status-dissolved")),
+        };
+        page.buttons(self.signals(pairing, status)).note(self.words.say("intro-note"))
+    }
+
+    fn status(&self, id: &str, told_by: Option<&PersonId>) -> String {
+        let status = self.words.say(id);
+        match told_by {
+            Some(person) => self
+                .words
+                .with("status-told", &[("status", value(status)), ("person", value(mention(person)))]),
+            None => self.words.with("status-untold", &[("status", value(status))]),
+        }
+    }
+
+    fn signals(&self, pairing: &PairingId, status: Status) -> Vec<Button> {
+        let button = |signal: &Signal| {
+            let id = match signal {
+                Signal::Booked => "button-booked",
+                Signal::Met => "button-met",
+                Signal::AnotherQuestion => "button-another",
+                Signal::NotThisTime => "button-not-this-time",
+            };
+            let button = Button::new(format!("{PAIRING}{}", signal.code()), self.words.say(id))
+                .value(pairing.as_str());
+            let next = (status == Status::Open && *signal == Signal::Booked)
+                || (status == Status::Booked && *signal == Signal::Met);
+            if next { button.primary() } else { button }
+        };
+        Signal::ALL.iter().map(button).collect()
+    }
+
+    /// Another opening question, in the thread.
+    pub(super) fn another_question(
+        &self,
+        pairing: &PairingId,
+        question: &Question,
+        asked_by: &PersonId,
+    ) -> Page {
+        let who = self.words.with("another-question", &[("person", value(mention(asked_by)))]);
+        let again = Button::new(
+            format!("{PAIRING}{}", Signal::AnotherQuestion.code()),
+            self.words.say("button-another"),
+        );
+        Page::of(format!("{who}\n{}", quote(&question.text))).buttons(vec![again.value(pairing.as_str())])
+    }
+
+    /// A reminder in the thread of a pair that has no date yet.
+    pub(super) fn mid_round(&self, pairing: &PairingId, members: &[PersonId], times: &[TimeOption]) -> Page {
+        let page = Page::of(self.words.with("mid-round", &[("people", value(self.words.people(members)))]));
+        let page = if times.is_empty() { page } else { page.and(self.times_for_anybody(times)) };
+        page.buttons(self.signals(pairing, Status::Open)).note(self.words.say("mid-round-note"))
+    }
+
+    /// Times without anybody's zone: Slack shows each reader theirs, and the fallback says UTC.
+    fn times_for_anybody(&self, times: &[TimeOption]) -> Page {
+        let title = self.words.say("mid-round-times");
+        let fallback: Vec<String> = times.iter().map(|time| self.time_in_zones(time, &["UTC"])).collect();
+        let shown: Vec<String> = times
+            .iter()
+            .zip(&fallback)
+            .map(|(time, plain)| {
+                let seconds = time.start.as_second();
+                format!("• <!date^{seconds}^{{date_short_pretty}}, {{time}}|{plain}>")
+            })
+            .collect();
+        let plain: Vec<String> = fallback.iter().map(|line| format!("• {line}")).collect();
+        Page::default()
+            .show(format!("{title}\n{}", shown.join("\n")), format!("{title}\n{}", plain.join("\n")))
+    }
+
+    /// The pair will not take place.
+    pub(super) fn dissolved(&self, remaining: &[PersonId]) -> Page {
+        Page::of(self.words.with("dissolved", &[("people", value(self.words.people(remaining)))]))
+    }
+}
