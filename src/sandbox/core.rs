@@ -17,6 +17,7 @@ use super::model::controls::{self, Control};
 use super::model::ids::Ts;
 use super::model::people::{NewPerson, Person};
 use super::model::views::View;
+use super::socket::SocketHub;
 use super::state::{Installation, Moment, State};
 
 /// A Slack workspace in a box. Clones are the same workspace.
@@ -30,6 +31,7 @@ struct Inner {
     bot: Mutex<BotEndpoints>,
     base_url: Mutex<String>,
     http: HttpSender,
+    sockets: SocketHub,
     delivering: tokio::sync::Mutex<()>,
     changed: watch::Sender<u64>,
 }
@@ -61,6 +63,7 @@ impl Sandbox {
             bot: Mutex::default(),
             base_url: Mutex::default(),
             http: HttpSender::default(),
+            sockets: SocketHub::default(),
             delivering: tokio::sync::Mutex::default(),
             changed: watch::Sender::new(0),
         }))
@@ -258,6 +261,10 @@ impl Sandbox {
 
     pub(super) fn http(&self) -> &HttpSender {
         &self.0.http
+    }
+
+    pub(super) fn sockets(&self) -> &SocketHub {
+        &self.0.sockets
     }
 
     pub(super) fn delivering(&self) -> &tokio::sync::Mutex<()> {
