@@ -191,3 +191,16 @@ async fn a_trigger_opens_one_modal_and_a_home_is_published() {
         "expired_trigger_id"
     );
 }
+
+#[tokio::test]
+async fn blocks_beyond_a_limit_are_refused_with_the_place() {
+    let stage = Stage::new().await;
+    let dm = stage.dm(&stage.ana).await;
+    let header = json!([{"type": "header", "text": {"type": "plain_text", "text": "x".repeat(151)}}]);
+    let answer = stage.call("chat.postMessage", json!({"channel": dm, "text": "x", "blocks": header})).await;
+    assert_eq!(answer["error"], "invalid_blocks");
+    let message = "[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]";
+    assert_eq!(answer["response_metadata"]["messages"], json!([message]));
+    let wrong = json!({"channel": dm, "text": "x", "blocks": "{"});
+    assert_eq!(stage.err("chat.postMessage", wrong).await, "invalid_blocks_format");
+}
