@@ -11,6 +11,7 @@ mod acts;
 mod blocks;
 mod clock;
 mod config;
+mod control;
 mod core;
 mod delivery;
 mod events;

@@ -15,6 +15,7 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::control;
 use super::core::Sandbox;
 use super::faults::Fault;
 use super::socket;
@@ -60,6 +61,7 @@ impl Sandbox {
             .route("/api/{method}", any(api))
             .route("/response/{id}", post(response_url))
             .route("/socket", get(socket::connect))
+            .merge(control::routes())
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .with_state(self.clone())
     }

@@ -1,6 +1,7 @@
 //! The sandbox against a small bot over real loopback HTTP.
 
 mod acts;
+mod control;
 mod delivery;
 mod socket;
 mod web_api;
