@@ -17,6 +17,7 @@ use super::model::controls::{self, Control};
 use super::model::ids::Ts;
 use super::model::people::{NewPerson, Person};
 use super::model::views::View;
+use super::socket::SocketHub;
 use super::state::{Installation, Moment, State};
 
 /// A Slack workspace in a box. Clones are the same workspace.
@@ -30,6 +31,7 @@ struct Inner {
     bot: Mutex<BotEndpoints>,
     base_url: Mutex<String>,
     http: HttpSender,
+    sockets: SocketHub,
     delivering: tokio::sync::Mutex<()>,
     changed: watch::Sender<u64>,
 }
@@ -61,6 +63,7 @@ impl Sandbox {
             bot: Mutex::default(),
             base_url: Mutex::default(),
             http: HttpSender::default(),
+            sockets: SocketHub::default(),
             delivering: tokio::sync::Mutex::default(),
             changed: watch::Sender::new(0),
         }))
@@ -159,12 +162,29 @@ impl Sandbox {
         })
     }
 
-    /// The first message of a thread and its replies, oldest first.
+    /// The first message of a thread and its replies, oldest first, without what only one person sees.
     pub fn thread(&self, channel: &str, thread: Ts) -> Vec<Message> {
+        self.thread_seen_by("", channel, thread)
+    }
+
+    /// As [`Sandbox::thread`], with the ephemeral messages that `user` sees there.
+    pub fn thread_seen_by(&self, user: &str, channel: &str, thread: Ts) -> Vec<Message> {
         self.read(|moment| {
             let Some(place) = moment.state.model.channels.get(channel) else { return Vec::new() };
-            let replies = place.threads.get(&thread).into_iter().flatten();
-            std::iter::once(&thread).chain(replies).filter_map(|ts| place.messages.get(ts)).cloned().collect()
+            let (replies, whispers) = (place.threads.get(&thread), place.whispers.get(&thread));
+            let mut all: Vec<Ts> = replies.into_iter().chain(whispers).flatten().copied().collect();
+            all.push(thread);
+            all.sort_unstable();
+            let messages = all.into_iter().filter_map(|ts| place.messages.get(&ts));
+            messages.filter(|message| sees(message, user)).cloned().collect()
+        })
+    }
+
+    /// How many replies a message has.
+    pub fn reply_count(&self, channel: &str, ts: Ts) -> usize {
+        self.read(|moment| {
+            let threads = moment.state.model.channels.get(channel).map(|place| &place.threads);
+            threads.and_then(|threads| threads.get(&ts)).map_or(0, |replies| replies.len())
         })
     }
 
@@ -258,6 +278,10 @@ impl Sandbox {
 
     pub(super) fn http(&self) -> &HttpSender {
         &self.0.http
+    }
+
+    pub(super) fn sockets(&self) -> &SocketHub {
+        &self.0.sockets
     }
 
     pub(super) fn delivering(&self) -> &tokio::sync::Mutex<()> {

@@ -17,7 +17,7 @@ use super::core::Sandbox;
 use super::ledger::LedgerEntry;
 
 /// How long Slack waits, in real time.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Where the bot listens; what is `None` cannot be delivered over HTTP.
 #[derive(Clone, Debug, Default)]
@@ -150,6 +150,9 @@ pub(super) fn signature(secret: &str, timestamp: &str, body: &[u8]) -> String {
 impl Sandbox {
     /// Brings one thing to the bot over whichever way is open.
     pub(super) async fn deliver(&self, parcel: Parcel) -> Result<Receipt, Lost> {
+        if let Some(answer) = self.deliver_by_socket(&parcel).await {
+            return answer;
+        }
         let url = parcel.url(&self.endpoints());
         let url = url.ok_or(Lost::Unreachable)?;
         self.http().send(&url, &parcel, &self.config().app.signing_secret, self.clock().now()).await

@@ -11,6 +11,7 @@ mod acts;
 mod blocks;
 mod clock;
 mod config;
+mod control;
 mod core;
 mod delivery;
 mod events;
@@ -20,6 +21,7 @@ mod ledger;
 mod limits;
 mod model;
 mod server;
+mod socket;
 mod state;
 mod web_api;
 
@@ -39,6 +41,7 @@ pub use model::ids::Ts;
 pub use model::people::{NewPerson, Person, PersonChange, PersonFlags};
 pub use model::views::{View, ViewKind, ViewState};
 pub use server::SandboxServer;
+pub use socket::Goodbye;
 
 #[cfg(test)]
 mod tests;

@@ -7,16 +7,18 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
-use axum::routing::{any, post};
-use futures_util::stream;
+use axum::routing::{any, get, post};
+use futures_util::{StreamExt, stream};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, Method, Response, StatusCode};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::control;
 use super::core::Sandbox;
 use super::faults::Fault;
+use super::socket;
 use super::web_api::{self, Answer, Args, Refused};
 
 /// How long a call that was ordered to time out is held.
@@ -58,6 +60,8 @@ impl Sandbox {
         Router::new()
             .route("/api/{method}", any(api))
             .route("/response/{id}", post(response_url))
+            .route("/socket", get(socket::connect))
+            .merge(control::routes())
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .with_state(self.clone())
     }
@@ -100,9 +104,10 @@ impl Sandbox {
             return;
         }
         if let Some(ticket) = answer.body.as_object_mut().and_then(|body| body.remove("ticket")) {
+            let ticket = ticket.as_str().unwrap_or_default();
+            self.sockets().admit(ticket);
             let root = self.base_url().replacen("http://", "ws://", 1);
-            answer.body["url"] =
-                Value::String(format!("{root}/socket?ticket={}", ticket.as_str().unwrap_or_default()));
+            answer.body["url"] = Value::String(format!("{root}/socket?ticket={ticket}"));
         }
     }
 }
@@ -132,9 +137,14 @@ async fn respond(answer: Answer) -> Response<Body> {
 
 /// A body that begins and breaks off, which makes the server drop the connection.
 fn cut(text: &str) -> Body {
-    let half = text.chars().take(text.len() / 2).collect::<String>();
-    let parts = [Ok(Bytes::from(half)), Err(std::io::Error::other("cut on order"))];
-    Body::from_stream(stream::iter(parts))
+    let half = Bytes::from(text.chars().take(text.len() / 2).collect::<String>());
+    let head = stream::once(async move { Ok(half) });
+    let tail = stream::once(async {
+        // The head has to be on its way first, or the server would drop the connection before it says anything.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        Err(std::io::Error::other("cut on order"))
+    });
+    Body::from_stream(head.chain(tail))
 }
 
 async fn response_url(

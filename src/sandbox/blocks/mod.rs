@@ -1,8 +1,14 @@
-//! Block Kit as Slack checks it before it takes a message or a view.
+//! Block Kit as Slack checks it before it takes a message or a view: counts, lengths, what may stand where.
+
+mod checker;
+mod elements;
+mod kinds;
+mod objects;
 
 use serde_json::Value;
 
 use super::model::views::ViewKind;
+use checker::Checker;
 
 /// Where blocks are to be shown; it decides how many there may be and of which types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,22 +18,11 @@ pub(super) enum Surface {
     Home,
 }
 
-impl Surface {
-    fn max_blocks(self) -> usize {
-        match self {
-            Self::Message => 50,
-            Self::Modal | Self::Home => 100,
-        }
-    }
-}
-
 /// Answers nothing, or Slack's list of what is wrong.
 pub(super) fn check(blocks: &[Value], surface: Surface) -> Result<(), Vec<String>> {
-    let max = surface.max_blocks();
-    if blocks.len() > max {
-        return Err(vec![format!("[ERROR] no more than {max} items allowed [json-pointer:/blocks]")]);
-    }
-    Ok(())
+    let mut checker = Checker::new(surface);
+    kinds::check_all(&mut checker, blocks, "/blocks");
+    checker.finish()
 }
 
 /// As [`check`], for a whole view.
@@ -36,11 +31,30 @@ pub(super) fn check_view(view: &Value, kind: ViewKind) -> Result<(), Vec<String>
         ViewKind::Modal => ("modal", Surface::Modal),
         ViewKind::Home => ("home", Surface::Home),
     };
+    let mut checker = Checker::new(surface);
     if view["type"] != name {
-        return Err(vec![format!("[ERROR] must be a {name} view [json-pointer:/view/type]")]);
+        checker.fail("/view/type", &format!("must be {name}"));
+    }
+    for (field, max) in [("private_metadata", 3_000), ("callback_id", 255), ("external_id", 255)] {
+        checker.string(view, "/view", field, 0..=max);
     }
     let blocks = view["blocks"].as_array();
-    let blocks = blocks
-        .ok_or_else(|| vec!["[ERROR] missing required field: blocks [json-pointer:/view]".to_owned()])?;
-    check(blocks, surface)
+    match blocks {
+        Some(blocks) => kinds::check_all(&mut checker, blocks, "/view/blocks"),
+        None => checker.missing("/view", "blocks"),
+    }
+    if surface == Surface::Modal {
+        objects::required_plain(&mut checker, view, "/view", "title", 24);
+        objects::optional_plain(&mut checker, view, "/view", "submit", 24);
+        objects::optional_plain(&mut checker, view, "/view", "close", 24);
+        let asks = blocks.is_some_and(|blocks| blocks.iter().any(|block| block["type"] == "input"));
+        if asks && view.get("submit").is_none_or(Value::is_null) {
+            checker
+                .fail("/view", "submit is required in this view when an input block is within blocks array");
+        }
+    }
+    checker.finish()
 }
+
+#[cfg(test)]
+mod tests;

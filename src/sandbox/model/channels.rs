@@ -127,6 +127,8 @@ pub(in crate::sandbox) struct Channel {
     /// What the conversation itself shows: everything but replies that stay in their thread.
     pub roots: BTreeSet<Ts>,
     pub threads: BTreeMap<Ts, BTreeSet<Ts>>,
+    /// Ephemeral messages by the thread they were put into.
+    pub whispers: BTreeMap<Ts, BTreeSet<Ts>>,
     pub read: BTreeMap<String, Ts>,
     last: Ts,
 }
@@ -142,6 +144,7 @@ impl Channel {
             messages: BTreeMap::new(),
             roots: BTreeSet::new(),
             threads: BTreeMap::new(),
+            whispers: BTreeMap::new(),
             read: BTreeMap::new(),
             last: Ts(0),
         }
@@ -152,9 +155,9 @@ impl Channel {
         let ts = Ts(Ts::at(now).0.max(self.last.0 + 1));
         self.last = ts;
         message.ts = ts;
-        if let Some(thread) = message.thread_ts
-            && message.only_for.is_none()
-        {
+        if let Some(thread) = message.thread_ts.filter(|_| message.only_for.is_some()) {
+            self.whispers.entry(thread).or_default().insert(ts);
+        } else if let Some(thread) = message.thread_ts {
             self.threads.entry(thread).or_default().insert(ts);
             if let Some(parent) = self.messages.get_mut(&thread) {
                 parent.thread_ts = Some(thread);

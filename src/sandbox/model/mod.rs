@@ -32,6 +32,8 @@ pub(in crate::sandbox) struct Model {
     pub picked: BTreeMap<(String, Ts, String), views::ViewState>,
     /// Every view that is on a screen, and whose.
     pub view_owner: BTreeMap<String, String>,
+    /// Counts up whenever somebody is new or changed.
+    pub people_version: u64,
     by_handle: BTreeMap<String, String>,
     by_members: BTreeMap<BTreeSet<String>, String>,
     memberships: BTreeMap<String, BTreeSet<String>>,
@@ -65,6 +67,7 @@ impl Model {
     /// Adds a person, who also joins `#general`.
     pub fn add_person(&mut self, new: NewPerson, now: Timestamp) -> Person {
         let id = self.ids.user();
+        self.people_version += 1;
         let name = self.free_handle(if new.name.is_empty() { &new.real_name } else { &new.name });
         let real_name = if new.real_name.is_empty() { name.clone() } else { new.real_name };
         let email = if new.email.is_empty() { format!("{name}@example.com") } else { new.email };
@@ -94,6 +97,7 @@ impl Model {
     pub fn change_person(&mut self, id: &str, change: PersonChange, now: Timestamp) -> Option<Person> {
         let person = self.people.get_mut(id)?;
         person.apply(change, now);
+        self.people_version += 1;
         Some(person.clone())
     }
 

@@ -1,0 +1,125 @@
+//! The sandbox from outside, for its page and for scripts: plain JSON over HTTP, no token.
+//!
+//! Reading, `GET /_control/…`:
+//!
+//! | path | query | answer |
+//! |---|---|---|
+//! | `state` | `user` | clock, app, the person's conversations with unread counts, whether a modal is open |
+//! | `people` | | everybody |
+//! | `messages` | `user`, `channel`, `thread_ts`, `before`, `limit` (50) | what the person can see, oldest first |
+//! | `home`, `views` | `user` | the Home tab; the stack of open modals |
+//! | `ledger` | `since`, `limit` (500) | finished entries after that number |
+//! | `changes` | `since` | waits up to 25 s until anything changed after that version |
+//! | `faults` | | how many of each kind struck |
+//! | `clock` | | now and mode |
+//!
+//! Acting, `POST /_control/…` with a JSON body (`Content-Type: application/json`); a refused act answers 422 with
+//! `{"ok": false, "error", "message"}`:
+//!
+//! | path | body |
+//! |---|---|
+//! | `command` | `user`, `line`, `channel?` |
+//! | `press` | `user`, `place` (`{"message": {channel, ts}}` or `{"view": id}`), `action`, `input` (`"click"`, `{"choice": …}`, …) |
+//! | `suggest` | `user`, `place`, `action`, `typed` |
+//! | `submit` | `user`, `view`, `inputs` (by `block_id/action_id`) |
+//! | `close` | `user`, `view` (without: all) |
+//! | `react`, `unreact` | `user`, `channel`, `ts`, `emoji` |
+//! | `reply` | `user`, `channel`, `text`, `thread_ts?` |
+//! | `read` | `user`, `channel` |
+//! | `open_home`, `open_messages` | `user` |
+//! | `conversation` | `user`, `others` |
+//! | `people`, `join` | a new person, without and with `team_join` |
+//! | `change_person` | `user` and what changes |
+//! | `clock` | `set`, `advance` (seconds), `mode`, or `jump` (`next_morning`, `next_monday`) with `zone` |
+//! | `faults` | `method`, `fault`, `times`; or `duplicate_events` |
+//! | `disconnect` | `reason` of the Socket Mode goodbye |
+//! | `settle`, `uninstall` | `{}` |
+
+mod act;
+mod read;
+mod time;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+use super::acts::ActError;
+use super::core::Sandbox;
+
+/// Why a control call was not carried out.
+pub(super) enum Problem {
+    /// The call itself is wrong.
+    Call(String),
+    /// There is no such call.
+    Unknown,
+    /// The act was refused.
+    Act(ActError),
+}
+
+impl From<ActError> for Problem {
+    fn from(error: ActError) -> Self {
+        Self::Act(error)
+    }
+}
+
+impl From<serde_json::Error> for Problem {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Call(error.to_string())
+    }
+}
+
+type Outcome = Result<Value, Problem>;
+
+pub(super) fn routes() -> Router<Sandbox> {
+    Router::new().route("/_control/{name}", get(read).post(act))
+}
+
+async fn read(
+    State(sandbox): State<Sandbox>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = read::Query::parse(query.as_deref().unwrap_or_default());
+    respond(read::answer(&sandbox, &name, &query).await)
+}
+
+async fn act(
+    State(sandbox): State<Sandbox>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    // A JSON content type cannot be sent by a foreign web page without asking first, and nobody here says yes.
+    let json = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !json.is_some_and(|kind| kind.starts_with("application/json")) {
+        return respond(Err(Problem::Call("the body must be application/json".into())));
+    }
+    let body = if body.is_empty() { Ok(json!({})) } else { serde_json::from_slice(&body) };
+    respond(match body {
+        Ok(body) => act::carry_out(&sandbox, &name, body).await,
+        Err(error) => Err(error.into()),
+    })
+}
+
+fn respond(outcome: Outcome) -> Response {
+    let refusal = |error: &str, message: String| json!({"ok": false, "error": error, "message": message});
+    let (status, body) = match outcome {
+        Ok(mut body) => {
+            body["ok"] = json!(true);
+            (StatusCode::OK, body)
+        }
+        Err(Problem::Call(words)) => (StatusCode::BAD_REQUEST, refusal("invalid_call", words)),
+        Err(Problem::Unknown) => {
+            (StatusCode::NOT_FOUND, refusal("unknown_call", "there is no such call".into()))
+        }
+        Err(Problem::Act(error)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, refusal(error.name(), error.to_string()))
+        }
+    };
+    (status, [(CONTENT_TYPE, "application/json; charset=utf-8")], body.to_string()).into_response()
+}

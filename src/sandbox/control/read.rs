@@ -1,0 +1,114 @@
+//! What the page and scripts can look at.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{Outcome, Problem};
+use crate::sandbox::core::Sandbox;
+use crate::sandbox::model::ids::Ts;
+
+/// Shorter than the patience of proxies and browsers.
+const LONGEST_WAIT: Duration = Duration::from_secs(25);
+
+/// Named values of a query.
+pub(super) struct Query(BTreeMap<String, String>);
+
+impl Query {
+    pub fn parse(text: &str) -> Self {
+        Self(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    fn required(&self, name: &str) -> Result<&str, Problem> {
+        self.text(name).ok_or_else(|| Problem::Call(format!("{name} is missing")))
+    }
+
+    fn number(&self, name: &str, default: u64) -> Result<u64, Problem> {
+        let wrong = |_| Problem::Call(format!("{name} must be a number"));
+        self.text(name).map_or(Ok(default), |text| text.parse().map_err(wrong))
+    }
+
+    fn ts(&self, name: &str) -> Result<Option<Ts>, Problem> {
+        let wrong = || Problem::Call(format!("{name} must be written 1700000000.000100"));
+        self.text(name).map(|text| Ts::parse(text).ok_or_else(wrong)).transpose()
+    }
+}
+
+pub(super) async fn answer(sandbox: &Sandbox, name: &str, query: &Query) -> Outcome {
+    match name {
+        "state" => state(sandbox, query.required("user")?),
+        "people" => Ok(json!({"people": sandbox.people()})),
+        "messages" => messages(sandbox, query),
+        "home" => Ok(json!({"view": sandbox.home(query.required("user")?)})),
+        "views" => Ok(json!({"views": sandbox.modals(query.required("user")?)})),
+        "ledger" => {
+            let (since, limit) = (query.number("since", 0)?, query.number("limit", 500)?);
+            Ok(json!({"entries": sandbox.ledger_since(since, limit.min(5_000) as usize)}))
+        }
+        "changes" => Ok(changes(sandbox, query.number("since", 0)?).await),
+        "faults" => Ok(json!({"struck": sandbox.faults_struck()})),
+        "clock" => Ok(clock(sandbox)),
+        _ => Err(Problem::Unknown),
+    }
+}
+
+pub(super) fn clock(sandbox: &Sandbox) -> Value {
+    json!({"now": sandbox.clock().now(), "mode": sandbox.clock().mode(), "next_delivery": sandbox.next_delivery()})
+}
+
+fn state(sandbox: &Sandbox, user: &str) -> Outcome {
+    let me = sandbox.person(user).ok_or_else(|| Problem::Call(format!("there is nobody called {user}")))?;
+    let (app, workspace) = (&sandbox.config().app, &sandbox.config().workspace);
+    Ok(json!({
+        "version": *sandbox.changes().borrow(), "clock": clock(sandbox), "me": me,
+        "people_version": sandbox.read(|moment| moment.state.model.people_version),
+        "workspace": workspace, "installed": sandbox.is_installed(),
+        "app": {"name": app.name, "user": app.bot_user_id, "commands": app.commands, "messages_tab": app.messages_tab},
+        "app_channel": sandbox.app_conversation(user), "conversations": sandbox.conversations(user),
+        "modals": sandbox.modals(user), "home_hash": sandbox.home(user).map(|home| home.hash),
+    }))
+}
+
+fn messages(sandbox: &Sandbox, query: &Query) -> Outcome {
+    let (user, channel) = (query.required("user")?, query.required("channel")?);
+    let member = sandbox.read(|moment| {
+        moment.state.model.channels.get(channel).is_some_and(|place| place.members.contains(user))
+    });
+    if !member {
+        return Err(Problem::Call("that is no conversation of this person".into()));
+    }
+    let limit = query.number("limit", 50)?.min(500) as usize;
+    let page = match query.ts("thread_ts")? {
+        Some(thread) => sandbox.thread_seen_by(user, channel, thread),
+        None => sandbox.messages(user, channel, query.ts("before")?, limit),
+    };
+    let messages: Vec<Value> = page
+        .iter()
+        .map(|message| {
+            let mut object = json!(message);
+            object["reply_count"] = json!(sandbox.reply_count(channel, message.ts));
+            object
+        })
+        .collect();
+    Ok(json!({"messages": messages}))
+}
+
+async fn changes(sandbox: &Sandbox, since: u64) -> Value {
+    let mut changes = sandbox.changes();
+    let mut clock = sandbox.clock().watch();
+    let newer = async {
+        tokio::select! {
+            _ = changes.wait_for(|version| *version > since) => {}
+            _ = clock.changed() => {}
+        }
+    };
+    // Nothing happened is an answer as well.
+    let _ = tokio::time::timeout(LONGEST_WAIT, newer).await;
+    let version = *sandbox.changes().borrow();
+    json!({"version": version})
+}
