@@ -229,9 +229,10 @@ fn cannot_reach_server(error: &sqlx::Error) -> OpenError {
 }
 
 fn migration_failed(scheme: &'static str, error: &MigrateError) -> OpenError {
-    let reason = match error {
-        MigrateError::VersionMissing(_) => "it was made by a newer release; run that one".to_owned(),
-        other => other.to_string(),
+    let reason = if matches!(error, MigrateError::VersionMissing(_)) {
+        "it was made by a newer release; run that one".to_owned()
+    } else {
+        error.to_string()
     };
     OpenError::Migration { scheme, reason }
 }

@@ -179,8 +179,8 @@ async fn write_group(conn: &mut SqliteConnection, writes: &[Write], upkeep: &Upk
             // SQLite may have rolled back by itself when the disk was full; then there is nothing left to roll back.
             let _ = step(conn, "ROLLBACK").await;
             let reason = match error {
-                StorageError::Unavailable(reason) => reason,
-                other => other.to_string(),
+                StorageError::Unavailable(reason) | StorageError::Corrupt(reason) => reason,
+                lost @ (StorageError::Conflict | StorageError::Duplicate(_)) => lost.to_string(),
             };
             writes.iter().map(|_| Err(StorageError::Unavailable(reason.clone()))).collect()
         }
