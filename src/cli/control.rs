@@ -82,7 +82,7 @@ pub async fn ask(
     request: &Request,
     app_on: impl AsyncFnOnce(Arc<Database>) -> anyhow::Result<Arc<App>>,
 ) -> anyhow::Result<Report> {
-    match Database::open(&config.database_url, OpenOptions::default()).await {
+    match Database::open(&config.database_url, &OpenOptions::default()).await {
         Ok(database) => {
             let database = Arc::new(database);
             let report = app_on(database.clone()).await?.operate(request).await?;

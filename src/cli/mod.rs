@@ -1,7 +1,7 @@
 //! The command line: one file for each command.
 
 mod control;
-mod demo;
+pub mod demo;
 mod doctor;
 mod manifest;
 mod round;

@@ -37,7 +37,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         (Some(_), Err(_)) => secrecy::SecretString::from(String::new()),
         (None, Err(missing)) => return Err(missing.into()),
     };
-    let database = Arc::new(Database::open(&config.database_url, OpenOptions::default()).await?);
+    let database = Arc::new(Database::open(&config.database_url, &OpenOptions::default()).await?);
     let slack = SlackConfig {
         api_url: config.slack.api_url.clone(),
         bot_token,

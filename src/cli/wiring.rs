@@ -48,7 +48,7 @@ pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
         public_url,
         signing_secret: parts.signing_secret.clone(),
     });
-    let renderer = Arc::new(render::Renderer::new(catalogue.clone(), calendar));
+    let renderer = Arc::new(render::Renderer::new(catalogue.clone(), calendar.as_ref()));
     let chat = Arc::new(outbound::SlackChat::new(parts.slack, parts.clock.clone(), renderer.clone())?);
     let app = Arc::new(App::new(Parts {
         storage: parts.storage.clone(),

@@ -137,7 +137,7 @@ impl<'a> Player<'a> {
 
     fn notice(&mut self, entry: &LedgerEntry) {
         let posted = entry.method.as_deref() == Some("chat.postMessage") && entry.ok == Some(true);
-        let (true, Some(channel), Some(ts)) = (posted, &entry.channel, entry.ts.as_ref().and_then(|ts| ts.parse::<Ts>().ok())) else {
+        let (true, Some(channel), Some(ts)) = (posted, &entry.channel, entry.ts.as_deref().and_then(Ts::parse)) else {
             return;
         };
         let now = self.stage.sandbox.clock().now();

@@ -129,7 +129,7 @@ async fn put_together(
     props: &Props,
     entropy: &Arc<dyn Entropy>,
 ) -> anyhow::Result<(Bot, Arc<Database>)> {
-    let database = Arc::new(Database::open(&props.database_url, props.open.clone()).await?);
+    let database = Arc::new(Database::open(&props.database_url, &props.open).await?);
     let app = &sandbox.config().app;
     let bot = bot(BotParts {
         storage: database.clone(),

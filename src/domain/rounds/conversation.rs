@@ -1,7 +1,8 @@
 //! A pair's conversation: its introduction, what its members tell us by buttons and reactions, the mid-round reminder.
 
 use super::pairing::{Mark, MarkKind, Pairing, Signal, Status};
-use crate::domain::calendar::{WorkingHours, first_common_hour};
+use crate::domain::calendar::WorkingHours;
+use crate::domain::calendar::options::first_common_hour;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{Change, Decision, Outgoing, Showing, Target, Urgency};
 use crate::domain::event::{Seed, Turn};

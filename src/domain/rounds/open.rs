@@ -4,12 +4,13 @@ use super::check_in::{CheckIn, CheckInAnswer, CheckInState};
 use super::conversation::{introduction, meeting_hour, own_hour, showings};
 use super::pairing::{MarkKind, Pairing, Status};
 use super::{LeftOut, Program, Round, RoundOutcome};
-use crate::domain::calendar::{WorkingHours, suggest_times};
+use crate::domain::calendar::WorkingHours;
+use crate::domain::calendar::options::suggest_times;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{Change, Decision, Outgoing, Showing, Target, Urgency, Wake, WakeKind};
 use crate::domain::event::{Seed, Timing};
 use crate::domain::ids::{MessageKey, PairingId, PersonId, RoundId, TopicId, WakeKey};
-use crate::domain::matching::balance::Turns;
+use crate::domain::matching::Turns;
 use crate::domain::matching::{self, Field, Group, Met, PastPairing};
 use crate::domain::message::{LocalTime, Message, Question};
 use crate::domain::people::{NextRound, Person};
@@ -86,7 +87,8 @@ impl Opening {
             now,
             seed,
         );
-        let mut plan = Plan::new(self, &round, now);
+        let past = past_pairings(&self.past, &self.check_ins);
+        let mut plan = Plan::new(self, &round, &past, now);
         for (place, group) in groups.groups.iter().enumerate() {
             plan.add(place, group);
         }
@@ -174,21 +176,20 @@ struct Plan<'a> {
     opening: &'a Opening,
     round: &'a Round,
     people: BTreeMap<PersonId, Person>,
-    past: Vec<PastPairing>,
-    turns: Turns,
+    past: &'a [PastPairing],
+    turns: Turns<'a>,
     deck: Deck<'a>,
     now: Timestamp,
     decision: Decision,
 }
 
 impl<'a> Plan<'a> {
-    fn new(opening: &'a Opening, round: &'a Round, now: Timestamp) -> Self {
-        let past = past_pairings(&opening.past, &opening.check_ins);
+    fn new(opening: &'a Opening, round: &'a Round, past: &'a [PastPairing], now: Timestamp) -> Self {
         Self {
             opening,
             round,
             people: opening.people.iter().map(|person| (person.id.clone(), person.clone())).collect(),
-            turns: Turns::of(&past),
+            turns: Turns::of(past),
             past,
             deck: Deck::of(&opening.catalogue.prompts, opening.program.mode, &opening.showings),
             now,

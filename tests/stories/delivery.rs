@@ -1,0 +1,81 @@
+//! Delivery: a limit, an error or one unreachable person never costs anybody a message, and nobody gets one twice.
+
+use crate::world::World;
+use jiff::SignedDuration;
+use viceversa::sandbox::{Fault, PersonChange};
+
+const EIGHT: [&str; 8] = ["ana", "ben", "cho", "dee", "eli", "fay", "gil", "hal"];
+
+fn introduced_once(world: &World) {
+    let mut everybody: Vec<String> = world.introductions().concat();
+    everybody.sort();
+    assert_eq!(everybody, EIGHT);
+}
+
+#[tokio::test]
+async fn a_rate_limit_only_delays() {
+    let world = World::with(&EIGHT).await;
+    world.sandbox().inject_fault("chat.postMessage", Fault::RateLimited { after: 30 }, 2);
+    world.until("2027-01-04T12:00").await;
+    introduced_once(&world);
+    world.ends_although(&["ratelimited"]).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_got_lost_is_looked_into_and_nothing_is_said_twice() {
+    let world = World::with(&EIGHT).await;
+    world.sandbox().inject_fault("chat.postMessage", Fault::StatusAfter(500), 2);
+    world.sandbox().inject_fault("chat.postMessage", Fault::Cut, 1);
+    world.until("2027-01-04T13:00").await;
+    introduced_once(&world);
+    world.ends_although(&["http_500", "cut"]).await;
+}
+
+#[tokio::test]
+async fn one_unreachable_person_holds_up_nobody_and_the_partner_is_told() {
+    let world = World::with(&EIGHT).await;
+    world.sandbox().change_person(&world.id("ana"), PersonChange { deleted: Some(true), ..PersonChange::default() }).unwrap();
+    world.until("2027-01-04T13:00").await;
+    let everybody = world.introductions().concat();
+    assert!(!everybody.contains(&"ana".to_owned()));
+    assert_eq!(everybody.len(), 7, "a trio takes the odd one in");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_deactivation_that_slack_never_told_us_of_is_noticed_at_sending() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-03T12:00").await;
+    world.sandbox().change_person(&world.id("ana"), PersonChange { deleted: Some(true), ..PersonChange::default() }).unwrap();
+    // The event stays undelivered until the round has been planned.
+    world.sandbox().clock().set(crate::world::local("2027-01-04T10:00"));
+    world.stage.app.settle().await.unwrap();
+    world.until("2027-01-04T13:00").await;
+    assert!(world.introductions().is_empty());
+    assert_eq!(world.told_texts("ben").len(), 2, "{:?}", world.told_texts("ben"));
+    world.ends_although(&["user_disabled", "user_not_found"]).await;
+}
+
+#[tokio::test]
+async fn a_restart_in_the_middle_of_a_round_loses_and_repeats_nothing() {
+    let mut world = World::with(&EIGHT).await;
+    world.sandbox().inject_fault("chat.postMessage", Fault::RateLimited { after: 600 }, 3);
+    world.until("2027-01-04T10:01").await;
+    assert!(world.introductions().len() < 4);
+    world.stage.restart().await.unwrap();
+    world.until("2027-01-04T13:00").await;
+    introduced_once(&world);
+    world.ends_although(&["ratelimited"]).await;
+}
+
+#[tokio::test]
+async fn an_event_delivered_twice_has_one_effect() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-04T12:00").await;
+    let read = world.introduction(&["ana", "ben"]);
+    world.sandbox().duplicate_events(1);
+    world.reacts("ana", &read, "arrows_counterclockwise").await;
+    world.passes(SignedDuration::from_mins(5)).await;
+    assert_eq!(world.thread(&read).len(), 1);
+    world.ends().await;
+}

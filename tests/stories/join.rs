@@ -1,0 +1,89 @@
+//! Joining: a modal, a greeting, a Home. Nothing starts without one's own click.
+
+use crate::world::{World, ZONE};
+use viceversa::sandbox::{Input, NewPerson, PersonFlags, SubmitOutcome};
+
+#[tokio::test]
+async fn joining_takes_one_modal_and_is_greeted() {
+    let mut world = World::new().await;
+    world.arrives("ana", ZONE);
+    world.joins("ana", &[("own_words", Input::Text("New to managing.".into()))]).await;
+    let told = world.told_texts("ana");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(world.home("ana").await.contains("New to managing."));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn topics_are_found_by_their_synonyms() {
+    let mut world = World::new().await;
+    let ana = world.arrives("ana", ZONE);
+    world.types("ana", "join").await;
+    let place = viceversa::sandbox::Place::View(world.modal("ana").id);
+    let found = world.sandbox().suggest(&ana, place, "seeks", "letting go").await.unwrap();
+    assert!(found.iter().any(|option| option.value == "delegation"), "{found:?}");
+    world.submits("ana", &[("seeks", Input::Choices(vec!["delegation".into()]))]).await;
+    assert!(world.home("ana").await.contains("Delegation"));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_day_that_is_too_short_is_refused_at_its_field_and_nothing_is_saved() {
+    let mut world = World::new().await;
+    world.arrives("ana", ZONE);
+    world.types("ana", "join").await;
+    let short = [("start", Input::Time("09:00".into())), ("end", Input::Time("09:30".into()))];
+    let SubmitOutcome::Errors(errors) = world.submits("ana", &short).await else { panic!("it was accepted") };
+    assert_eq!(errors.keys().collect::<Vec<_>>(), ["end"]);
+    assert!(world.told_texts("ana").is_empty());
+    world.sandbox().close_all(&world.id("ana")).await.unwrap();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_profile_can_be_changed_and_keeps_what_was_not_touched() {
+    let mut world = World::new().await;
+    world.arrives("ana", ZONE);
+    world.joins("ana", &[("team", Input::Text("Search".into()))]).await;
+    world.types("ana", "profile").await;
+    world.submits("ana", &[("own_words", Input::Text("Walks welcome.".into()))]).await;
+    let home = world.home("ana").await;
+    assert!(home.contains("Search") && home.contains("Walks welcome."), "{home}");
+    assert_eq!(world.told_texts("ana").len(), 1, "a change is not greeted");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn guests_are_told_that_they_cannot_take_part() {
+    let mut world = World::new().await;
+    let flags = PersonFlags { is_restricted: true, ..PersonFlags::default() };
+    let guest = world.sandbox().add_person(NewPerson { name: "gus".into(), flags, ..NewPerson::default() });
+    let outcome = world.sandbox().type_command(&guest.id, "/mentor join", None).await.unwrap();
+    assert!(outcome.reply.unwrap().text.to_lowercase().contains("guest"));
+    world.arrives("ana", ZONE);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_unknown_word_gives_the_nearest_command_to_the_typer_alone() {
+    let mut world = World::new().await;
+    world.arrives("ana", ZONE);
+    let said = world.types("ana", "jion <!channel>").await.unwrap();
+    assert!(said.contains("join") && !said.contains("<!channel>"), "{said}");
+    let bot_posts = world.ledger().into_iter().filter(|entry| entry.method.is_some() && entry.text.is_some()).count();
+    assert_eq!(bot_posts, 0, "nothing was posted anywhere");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whoever_has_not_joined_is_told_how_to() {
+    let mut world = World::new().await;
+    world.arrives("ana", ZONE);
+    for words in ["pause 2w", "skip", "leave", "why", "history", "export", "forget me", "never"] {
+        let said = world.types("ana", words).await.unwrap_or_default();
+        assert!(said.contains("/mentor join"), "{words}: {said}");
+    }
+    assert!(world.types("ana", "help").await.unwrap().contains("/mentor pause"));
+    assert!(world.home("ana").await.contains("command:join"));
+    world.ends().await;
+}

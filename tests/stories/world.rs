@@ -1,0 +1,260 @@
+//! The world of a story: people by their first names, a workspace, the bot, and a clock that only the story moves.
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use viceversa::adapters::storage::{Durability, OpenOptions};
+use viceversa::app::Pace;
+use viceversa::cli::demo::stage::{Props, Stage};
+use viceversa::ports::Storage;
+use viceversa::sandbox::{
+    ClockMode, Control, Input, LedgerEntry, Message, NewPerson, Sandbox, SandboxConfig, SubmitOutcome, View,
+};
+
+/// Friday, a weekend before the first round.
+const START: &str = "2027-01-01T08:00";
+/// The zone of the first programme, and of everybody who is not said to live elsewhere.
+pub const ZONE: &str = "Europe/Berlin";
+
+pub struct World {
+    pub stage: Stage,
+    folder: PathBuf,
+    people: BTreeMap<String, String>,
+}
+
+/// A message as somebody reads it.
+pub struct Read {
+    pub channel: String,
+    pub message: Message,
+}
+
+impl World {
+    /// Nobody is there yet.
+    pub async fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("viceversa-story-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let stage = Stage::set(Props {
+            sandbox: SandboxConfig { start: local(START), clock_mode: ClockMode::Frozen, ..SandboxConfig::default() },
+            listen: "127.0.0.1:0".parse().unwrap(),
+            database_url: format!("sqlite://{}", folder.join("story.db").display()),
+            open: OpenOptions { durability: Durability::Throwaway, ..OpenOptions::default() },
+            pace: Pace { concurrency: 1, batch: 32 },
+        })
+        .await
+        .unwrap();
+        Self { stage, folder, people: BTreeMap::new() }
+    }
+
+    /// These people are there and have joined, each with nothing but the defaults.
+    pub async fn with(names: &[&str]) -> Self {
+        let mut world = Self::new().await;
+        for name in names {
+            world.arrives(name, ZONE);
+            world.joins(name, &[]).await;
+        }
+        world
+    }
+
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.stage.sandbox
+    }
+
+    /// Somebody has an account in the workspace.
+    pub fn arrives(&mut self, name: &str, zone: &str) -> String {
+        let person = self.sandbox().add_person(NewPerson {
+            name: name.into(),
+            real_name: name.into(),
+            tz: zone.into(),
+            ..NewPerson::default()
+        });
+        self.people.insert(name.into(), person.id.clone());
+        person.id
+    }
+
+    pub fn id(&self, name: &str) -> String {
+        self.people[name].clone()
+    }
+
+    /// Types `/mentor join` and saves the profile.
+    pub async fn joins(&self, name: &str, fields: &[(&str, Input)]) {
+        assert_eq!(self.types(name, "join").await, None, "a modal opens, nothing is said");
+        assert_eq!(self.submits(name, fields).await, SubmitOutcome::Closed);
+    }
+
+    /// Types a command; gives what only they read then, if anything.
+    pub async fn types(&self, name: &str, words: &str) -> Option<String> {
+        let typed = format!("/mentor {words}");
+        let outcome = self.sandbox().type_command(&self.id(name), &typed, None).await.unwrap();
+        self.settle().await;
+        outcome.reply.map(|message| message.text)
+    }
+
+    pub fn modal(&self, name: &str) -> View {
+        self.sandbox().modal(&self.id(name)).expect("a modal is open")
+    }
+
+    pub async fn submits(&self, name: &str, fields: &[(&str, Input)]) -> SubmitOutcome {
+        let view = self.modal(name);
+        let fields = fields.iter().map(|(field, input)| ((*field).to_owned(), input.clone())).collect();
+        let outcome = self.sandbox().submit(&self.id(name), &view.id, &fields).await.unwrap();
+        self.settle().await;
+        outcome
+    }
+
+    pub async fn presses(&self, name: &str, read: &Read, action: &str) {
+        self.sandbox().press(&self.id(name), &read.channel, read.message.ts, action, Input::Click).await.unwrap();
+        self.settle().await;
+    }
+
+    pub async fn presses_home(&self, name: &str, action: &str) {
+        self.sandbox().press_home(&self.id(name), action, Input::Click).await.unwrap();
+        self.settle().await;
+    }
+
+    pub async fn reacts(&self, name: &str, read: &Read, emoji: &str) {
+        self.sandbox().react(&self.id(name), &read.channel, read.message.ts, emoji).unwrap();
+        self.settle().await;
+    }
+
+    pub async fn takes_back(&self, name: &str, read: &Read, emoji: &str) {
+        self.sandbox().unreact(&self.id(name), &read.channel, read.message.ts, emoji).unwrap();
+        self.settle().await;
+    }
+
+    /// Opens the Home tab; gives its blocks as text.
+    pub async fn home(&self, name: &str) -> String {
+        self.sandbox().open_home(&self.id(name)).unwrap();
+        self.settle().await;
+        let home = self.sandbox().home(&self.id(name)).expect("a Home is published");
+        serde_json::to_string(&home.blocks).unwrap()
+    }
+
+    /// What the bot told somebody alone, oldest first.
+    pub fn told(&self, name: &str) -> Vec<Read> {
+        let user = self.id(name);
+        let channel = self.sandbox().app_conversation(&user);
+        channel.map(|channel| self.messages(&user, &channel)).unwrap_or_default()
+    }
+
+    /// The texts of what the bot told somebody alone.
+    pub fn told_texts(&self, name: &str) -> Vec<String> {
+        self.told(name).into_iter().map(|read| read.message.text).collect()
+    }
+
+    /// The conversation of a group, oldest first, threads left out.
+    pub fn group(&self, names: &[&str]) -> Vec<Read> {
+        let mut ids: Vec<String> = names.iter().map(|name| self.id(name)).collect();
+        ids.push(self.sandbox().config().app.bot_user_id.clone());
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let channel = self.sandbox().conversation_between(&ids);
+        channel.map(|channel| self.messages(&self.id(names[0]), &channel)).unwrap_or_default()
+    }
+
+    /// The introduction of a group; there must be one.
+    pub fn introduction(&self, names: &[&str]) -> Read {
+        self.group(names).into_iter().next_back().unwrap_or_else(|| panic!("{names:?} were not introduced"))
+    }
+
+    /// What stands in the thread under a message.
+    pub fn thread(&self, read: &Read) -> Vec<String> {
+        let thread = self.sandbox().thread(&read.channel, read.message.ts);
+        thread.into_iter().filter(|each| each.ts != read.message.ts).map(|each| each.text).collect()
+    }
+
+    /// The message as it stands now.
+    pub fn again(&self, read: &Read) -> Read {
+        let message = self.sandbox().message(&read.channel, read.message.ts).expect("it still stands");
+        Read { channel: read.channel.clone(), message }
+    }
+
+    pub fn buttons(&self, read: &Read) -> Vec<Control> {
+        self.sandbox().controls(&read.channel, read.message.ts)
+    }
+
+    /// Every introduction so far, as the first names in it.
+    pub fn introductions(&self) -> Vec<Vec<String>> {
+        let introduced = self.ledger().into_iter().filter(|entry| {
+            entry.method.as_deref() == Some("chat.postMessage") && entry.ok == Some(true) && entry.members.len() > 1
+                && entry.thread_ts.is_none()
+        });
+        introduced.map(|entry| entry.members.iter().map(|id| self.name(id)).collect()).collect()
+    }
+
+    pub fn ledger(&self) -> Vec<LedgerEntry> {
+        self.sandbox().ledger_since(0, usize::MAX)
+    }
+
+    /// Moves the clock to a local time of [`ZONE`], through everything that comes due on the way.
+    pub async fn until(&self, local_time: &str) {
+        let end = local(local_time);
+        loop {
+            let due = self.stage.settle().await.unwrap();
+            match due.filter(|due| *due <= end) {
+                Some(next) => self.sandbox().clock().set(next),
+                None => break,
+            };
+        }
+        self.sandbox().clock().set(end);
+        self.settle().await;
+    }
+
+    pub async fn passes(&self, time: SignedDuration) {
+        let end = self.sandbox().clock().now() + time;
+        self.until(&end.to_zoned(TimeZone::get(ZONE).unwrap()).datetime().to_string()).await;
+    }
+
+    /// Jumps, as a machine does that was switched off: nothing happens on the way.
+    pub async fn sleeps_until(&self, local_time: &str) {
+        self.sandbox().clock().set(local(local_time));
+        self.settle().await;
+    }
+
+    pub async fn settle(&self) {
+        self.stage.settle().await.unwrap();
+    }
+
+    /// The story ends: nothing is left over, nothing was given up, and Slack refused nothing.
+    pub async fn ends(self) {
+        self.ends_although(&[]).await;
+    }
+
+    /// The story ends, and Slack was expected to refuse these.
+    pub async fn ends_although(self, refused: &[&str]) {
+        self.settle().await;
+        let counts = self.stage.database.outbox_counts(&self.stage.workspace).await.unwrap();
+        let unfinished: Vec<_> =
+            counts.iter().filter(|count| ["sending", "check", "failed"].contains(&count.state.as_str())).collect();
+        assert!(unfinished.is_empty() || !refused.is_empty(), "left over: {unfinished:?}");
+        let errors = self.ledger().into_iter().filter_map(|entry| entry.error.map(|error| (entry.method, error)));
+        let unexpected: Vec<_> = errors.filter(|(_, error)| !refused.contains(&error.as_str())).collect();
+        assert!(unexpected.is_empty(), "refused: {unexpected:?}");
+        assert_eq!(self.sandbox().next_delivery(), None, "every event was delivered");
+    }
+
+    fn messages(&self, user: &str, channel: &str) -> Vec<Read> {
+        let messages = self.sandbox().messages(user, channel, None, 1_000);
+        let roots = messages.into_iter().filter(|message| message.thread_ts.is_none_or(|root| root == message.ts));
+        roots.map(|message| Read { channel: channel.to_owned(), message }).collect()
+    }
+
+    fn name(&self, id: &str) -> String {
+        self.people.iter().find(|(_, each)| *each == id).map_or_else(|| id.to_owned(), |(name, _)| name.clone())
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _gone = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// An instant of [`ZONE`].
+pub fn local(time: &str) -> Timestamp {
+    let civil: DateTime = time.parse().unwrap();
+    civil.to_zoned(TimeZone::get(ZONE).unwrap()).unwrap().timestamp()
+}
