@@ -29,10 +29,7 @@ pub fn maximum_weight_matching(vertices: usize, edges: &[Edge]) -> Vec<Option<us
     };
     let Ok(pairs) = max_weight_matching(&graph, true, weight, false);
     let mut partners = vec![None; vertices];
-    #[expect(
-        clippy::iter_over_hash_type,
-        reason = "every pair sets places of its own: their order leaves no trace"
-    )]
+    // The pairs come in no order, and each sets places of its own: no trace of it is left.
     for (a, b) in pairs {
         partners[a] = Some(b);
         partners[b] = Some(a);
