@@ -1,0 +1,54 @@
+### The Home tab: short lines, for phones.
+
+home-title = Vice Versa
+home-stranger = *Mentorship that flows both ways.* You are paired with another manager, and one of you asks for advice. Next time it is the other way round.
+home-stranger-how = You say what you seek and what you can offer. You get a partner with a reason, a question to open with and times that suit you both.
+home-stranger-note = Nothing starts without your click. Leaving is one click too, and needs no reason.
+home-join = Join
+home-help = Help
+home-privacy = What is kept
+
+home-active = *You take part.* Next round: { $time }
+home-active-unknown = *You take part.* No round is planned yet.
+home-skips = *You sit out the next round*, { $time }
+home-skips-unknown = *You sit out the next round.*
+home-paused = *You're pausing*, with no end set.
+home-paused-until = *You're pausing* until { $time }
+home-left = *You have left.* What you told me is kept for when you come back.
+home-deactivated = *You cannot take part at the moment.* Slack says that your account is not a full member.
+home-skip = Skip the next round
+home-unskip = Take part after all
+home-pause-2w = Pause 2 weeks
+home-pause = Pause
+home-resume = Come back
+
+home-pair = *Your pair:* you and { $partners }
+home-asks-first = { $person } asks first
+home-pair-open = No date yet
+home-pair-booked = You have a date
+home-pair-met = You met
+home-pair-not-this-time = Not this time
+home-pair-dissolved = It will not take place
+home-why = Why?
+
+home-seeks = *You seek:* { $topics }
+home-offers = *You offer:* { $topics }
+home-no-topics = nothing yet
+home-rhythm = *How often:* { $rhythm }
+home-hours = *You work:* { $days }, { $start }–{ $end } ({ $place })
+home-profile = Edit profile
+
+home-talks = { $talks ->
+    [0] No talks yet. Your first is still to come.
+    [one] One talk so far.
+   *[other] { $talks } talks so far.
+}
+home-history = Your talks
+home-never = Never-pair list
+home-export = Export my data
+home-forget = Forget me
+home-leave = Leave
+home-leave-title = Leave Vice Versa?
+home-leave-text = You get no more messages. What you told me is kept for when you come back; “Forget me” erases it.
+home-stay = Stay
+home-note = Everything here works as a command too: `/mentor help`

@@ -3,5 +3,6 @@
 pub mod ids;
 pub mod inbound;
 mod json;
+pub mod outbound;
 pub mod render;
 mod user;

@@ -5,6 +5,7 @@ mod blocks;
 pub mod calendar_links;
 mod check_in;
 mod help;
+mod home;
 mod people;
 mod privacy;
 mod profile;
@@ -19,7 +20,7 @@ pub use calendar_links::{CalendarConfig, CalendarLinks};
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{FieldError, FieldProblem};
-use crate::domain::message::{Answer, Message, Modal};
+use crate::domain::message::{Answer, Home, Message, Modal};
 use blocks::Page;
 use slack_morphism::prelude::*;
 use std::sync::Arc;
@@ -51,6 +52,11 @@ impl Renderer {
     /// A modal.
     pub fn modal(&self, modal: &Modal) -> SlackView {
         SlackView::Modal(self.modal_view(modal))
+    }
+
+    /// A Home tab.
+    pub fn home(&self, home: &Home) -> SlackView {
+        SlackView::Home(self.home_view(home))
     }
 
     /// The links to `.ics` files, where we can be reached.

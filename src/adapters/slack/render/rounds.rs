@@ -116,7 +116,7 @@ impl Renderer {
         }
     }
 
-    fn signals(&self, pairing: &PairingId, status: Status) -> Vec<Button> {
+    pub(super) fn signals(&self, pairing: &PairingId, status: Status) -> Vec<Button> {
         let button = |signal: &Signal| {
             let id = match signal {
                 Signal::Booked => "button-booked",

@@ -1,0 +1,212 @@
+//! The port's calls, as Slack's methods.
+
+use super::SlackChat;
+use super::limits::{IDENTITY, OPEN, PERSON, POST, PUBLISH, SHOW, UPDATE};
+use crate::adapters::slack::ids::{METADATA_EVENT, METADATA_ID};
+use crate::adapters::slack::json::text;
+use crate::adapters::slack::render::Rendered;
+use crate::adapters::slack::user;
+use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
+use crate::domain::message::{Answer, Home, Message, Modal};
+use crate::domain::people::SlackFacts;
+use crate::ports::{Chat, ChatError, Identity, OutboxId, Place, TriggerId};
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{HeaderMap, Request, Uri, header};
+use http_body_util::Full;
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use slack_morphism::prelude::*;
+use std::collections::HashMap;
+use tracing::warn;
+
+/// What Slack says where it does not like our blocks; the words alone may still go through.
+const BLOCKS_REFUSED: &[&str] = &["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"];
+
+#[async_trait]
+impl Chat for SlackChat {
+    async fn identity(&self) -> Result<Identity, ChatError> {
+        let request = Request::post(format!("{}/{}", self.api_url, IDENTITY.name))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.bot_token.expose_secret()))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Full::new(Bytes::new()))
+            .map_err(|_| ChatError::Refused("address".into()))?;
+        let nobody = WorkspaceId::new("");
+        self.limited(&nobody, IDENTITY, None, async {
+            let answer = self.wire.request(request).await?;
+            identity(answer.successful()?, &answer.headers)
+        })
+        .await
+    }
+
+    async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError> {
+        let token = self.token();
+        let query = [("user", person.as_str())];
+        let call = self.wire.get(&token, PERSON.name, &query);
+        let answer = self.limited(workspace, PERSON, None, call).await?;
+        let facts = answer.get("user").and_then(|user| user::facts(user, workspace));
+        facts.ok_or(ChatError::Unclear("no_user".into()))
+    }
+
+    async fn open(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Result<ChannelId, ChatError> {
+        let users: Vec<&str> = members.iter().map(PersonId::as_str).collect();
+        // Slack documents a list with commas, which is not what the library sends.
+        let (token, request) = (self.token(), json!({"users": users.join(",")}));
+        let call = self.wire.post(&token, OPEN.name, &request);
+        let answer = self.limited(workspace, OPEN, None, call).await?;
+        let channel = text(&answer, "/channel/id").ok_or(ChatError::Unclear("no_channel".into()))?;
+        Ok(ChannelId::new(channel))
+    }
+
+    async fn send(
+        &self,
+        workspace: &WorkspaceId,
+        place: &Place,
+        message: &Message,
+        id: &OutboxId,
+    ) -> Result<MessageRef, ChatError> {
+        let rendered = self.renderer.message(message);
+        match self.put(workspace, place, &rendered, id).await {
+            Err(ChatError::Refused(name)) if BLOCKS_REFUSED.contains(&name.as_str()) => {
+                warn!(kind = message.kind(), name, "Slack refused the blocks; the words go without them");
+                let words = Rendered { blocks: Vec::new(), ..rendered };
+                self.put(workspace, place, &words, id).await
+            }
+            result => result,
+        }
+    }
+
+    async fn show(
+        &self,
+        workspace: &WorkspaceId,
+        trigger: &TriggerId,
+        modal: &Modal,
+    ) -> Result<(), ChatError> {
+        let view = self.renderer.modal(modal);
+        let request = SlackApiViewsOpenRequest::new(trigger.0.as_str().into(), view);
+        let token = self.token();
+        let call = self.wire.post(&token, SHOW.name, &request);
+        self.limited(workspace, SHOW, None, call).await.map(drop)
+    }
+
+    async fn publish(
+        &self,
+        workspace: &WorkspaceId,
+        person: &PersonId,
+        home: &Home,
+    ) -> Result<(), ChatError> {
+        let view = self.renderer.home(home);
+        let request = SlackApiViewsPublishRequest::new(person.as_str().into(), view);
+        let token = self.token();
+        let call = self.wire.post(&token, PUBLISH.name, &request);
+        self.limited(workspace, PUBLISH, None, call).await.map(drop)
+    }
+
+    async fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError> {
+        if !may_whisper_to(response_url, &self.api_url) {
+            return Err(ChatError::Refused("response_url".into()));
+        }
+        let body = self.renderer.answer(answer).ephemeral().to_string();
+        let request = Request::post(response_url)
+            .header(header::CONTENT_TYPE, "application/json; charset=utf-8")
+            .body(Full::new(Bytes::from(body)))
+            .map_err(|_| ChatError::Refused("response_url".into()))?;
+        self.wire.request(request).await?.taken()
+    }
+}
+
+impl SlackChat {
+    async fn put(
+        &self,
+        workspace: &WorkspaceId,
+        place: &Place,
+        words: &Rendered,
+        id: &OutboxId,
+    ) -> Result<MessageRef, ChatError> {
+        let token = self.token();
+        match place {
+            Place::Channel(channel) => self.post(workspace, channel, None, words, id).await,
+            Place::Thread(parent) => {
+                self.post(workspace, &parent.channel, Some(parent.ts.as_str()), words, id).await
+            }
+            Place::Edit(message) => {
+                let mut content = content(words, id);
+                // Without the field Slack would leave the old blocks under the new words.
+                content.blocks = Some(words.blocks.clone());
+                let (channel, ts) = (message.channel.as_str().into(), message.ts.as_str().into());
+                let request = SlackApiChatUpdateRequest::new(channel, content, ts);
+                let call = self.wire.post(&token, UPDATE.name, &request);
+                let answer = self.limited(workspace, UPDATE, None, call).await?;
+                posted(&answer, &message.channel)
+            }
+        }
+    }
+
+    async fn post(
+        &self,
+        workspace: &WorkspaceId,
+        channel: &ChannelId,
+        thread: Option<&str>,
+        words: &Rendered,
+        id: &OutboxId,
+    ) -> Result<MessageRef, ChatError> {
+        let request = SlackApiChatPostMessageRequest::new(channel.as_str().into(), content(words, id))
+            .opt_thread_ts(thread.map(Into::into))
+            .with_unfurl_links(false)
+            .with_unfurl_media(false);
+        let token = self.token();
+        let call = self.wire.post(&token, POST.name, &request);
+        let answer = self.limited(workspace, POST, Some(channel), call).await?;
+        posted(&answer, channel)
+    }
+}
+
+fn content(words: &Rendered, id: &OutboxId) -> SlackMessageContent {
+    let payload = HashMap::from([(METADATA_ID.to_owned(), id.0.clone())]);
+    SlackMessageContent::new()
+        .with_text(words.text.clone())
+        .opt_blocks((!words.blocks.is_empty()).then(|| words.blocks.clone()))
+        .with_metadata(SlackMessageMetadata::new(METADATA_EVENT.into()).with_event_payload(payload))
+}
+
+/// Where the message stands; an answer without that is no success.
+fn posted(answer: &Value, channel: &ChannelId) -> Result<MessageRef, ChatError> {
+    let ts = text(answer, "/ts").ok_or(ChatError::Unclear("no_ts".into()))?;
+    let channel = text(answer, "/channel").map_or_else(|| channel.clone(), ChannelId::new);
+    Ok(MessageRef { channel, ts: ts.to_owned() })
+}
+
+fn identity(answer: &Value, headers: &HeaderMap) -> Result<Identity, ChatError> {
+    let needed = |pointer| text(answer, pointer).ok_or(ChatError::Unclear("not_an_identity".into()));
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scopes = header("x-oauth-scopes").unwrap_or_default();
+    Ok(Identity {
+        workspace: WorkspaceId::new(needed("/team_id")?),
+        workspace_name: text(answer, "/team").unwrap_or_default().to_owned(),
+        bot_user: needed("/user_id")?.to_owned(),
+        scopes: scopes.split(',').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect(),
+        slack_time: header("date").and_then(slack_time),
+    })
+}
+
+/// `Sun, 22 Nov 2026 11:32:39 GMT`.
+fn slack_time(date: &str) -> Option<Timestamp> {
+    jiff::fmt::rfc2822::parse(date).ok().map(|zoned| zoned.timestamp())
+}
+
+/// Whether a response URL may be posted to: only Slack's own hosts and the one that the operator configured, so that
+/// nobody can have us post to a place of their choice.
+fn may_whisper_to(response_url: &str, api_url: &str) -> bool {
+    let (Ok(url), Ok(api)) = (response_url.parse::<Uri>(), api_url.parse::<Uri>()) else { return false };
+    let (Some(authority), Some(host)) = (url.authority(), url.host()) else { return false };
+    if authority.as_str().contains('@') {
+        return false;
+    }
+    let of_slack = url.scheme_str() == Some("https") && (host == "slack.com" || host.ends_with(".slack.com"));
+    let configured = url.scheme() == api.scheme() && Some(authority) == api.authority();
+    of_slack || configured
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! The Home tab: the same state and the same actions as the commands, in lines short enough for a phone.
+
+use super::Renderer;
+use super::blocks::{Button, Confirmation, Page};
+use super::text::{escape, mention, place, quote};
+use super::words::value;
+use crate::adapters::slack::ids::command_action;
+use crate::domain::ids::TopicId;
+use crate::domain::message::{Home, MemberHome, PresentPair};
+use crate::domain::people::profile::Profile;
+use crate::domain::people::{NextRound, Standing};
+use crate::domain::rounds::pairing::Status;
+use slack_morphism::prelude::*;
+
+impl Renderer {
+    pub(super) fn home_view(&self, home: &Home) -> SlackHomeView {
+        let page = match home {
+            Home::Stranger => self.stranger_home(),
+            Home::Member(member) => self.member_home(member),
+        };
+        SlackHomeView::new(page.done().blocks)
+    }
+
+    fn stranger_home(&self) -> Page {
+        let say = |id| self.words.say(id);
+        Page::default()
+            .heading(say("home-title"))
+            .say(say("home-stranger"))
+            .say(say("home-stranger-how"))
+            .buttons(vec![
+                self.button("join", "home-join").primary(),
+                self.button("help", "home-help"),
+                self.button("privacy", "home-privacy"),
+            ])
+            .note(say("home-stranger-note"))
+    }
+
+    fn member_home(&self, home: &MemberHome) -> Page {
+        let page = Page::default()
+            .heading(self.words.say("home-title"))
+            .say(self.state(home))
+            .buttons(self.state_buttons(home))
+            .rule();
+        let page = match &home.present {
+            Some(present) => page.and(self.present(present)).rule(),
+            None => page,
+        };
+        page.and(self.told(&home.profile, &home.time_zone)).rule().and(self.rest(home))
+    }
+
+    /// Whether they take part, and when something happens next.
+    fn state(&self, home: &MemberHome) -> String {
+        match (home.standing, &home.pause, home.next_round, &home.next_slot) {
+            (Standing::Left, ..) => self.words.say("home-left"),
+            (Standing::Deactivated, ..) => self.words.say("home-deactivated"),
+            (Standing::Active, Some(Some(until)), ..) => {
+                self.words.with("home-paused-until", &[("time", value(self.words.time(until)))])
+            }
+            (Standing::Active, Some(None), ..) => self.words.say("home-paused"),
+            (Standing::Active, None, NextRound::Skips, Some(slot)) => {
+                self.words.with("home-skips", &[("time", value(self.words.time(slot)))])
+            }
+            (Standing::Active, None, NextRound::Skips, None) => self.words.say("home-skips-unknown"),
+            (Standing::Active, None, NextRound::TakesPart, Some(slot)) => {
+                self.words.with("home-active", &[("time", value(self.words.time(slot)))])
+            }
+            (Standing::Active, None, NextRound::TakesPart, None) => self.words.say("home-active-unknown"),
+        }
+    }
+
+    fn state_buttons(&self, home: &MemberHome) -> Vec<Button> {
+        match (home.standing, &home.pause) {
+            (Standing::Left, _) => vec![self.button("join", "home-join").primary()],
+            (Standing::Deactivated, _) => Vec::new(),
+            (Standing::Active, Some(_)) => vec![self.button("resume", "home-resume").primary()],
+            (Standing::Active, None) => {
+                let skip = match home.next_round {
+                    NextRound::TakesPart => self.button("skip", "home-skip"),
+                    NextRound::Skips => self.button("unskip", "home-unskip").primary(),
+                };
+                vec![skip, self.button("pause 2w", "home-pause-2w"), self.button("pause", "home-pause")]
+            }
+        }
+    }
+
+    /// The pair of the present round.
+    fn present(&self, present: &PresentPair) -> Page {
+        let status = match present.status {
+            Status::Open => "home-pair-open",
+            Status::Booked => "home-pair-booked",
+            Status::Met => "home-pair-met",
+            Status::NotThisTime => "home-pair-not-this-time",
+            Status::Dissolved => "home-pair-dissolved",
+        };
+        let asks_first =
+            self.words.with("home-asks-first", &[("person", value(mention(&present.asks_first)))]);
+        let lines = [self.with_partners("home-pair", &present.partners), asks_first, self.words.say(status)];
+        let page = Page::default().beside(lines.join("\n"), self.button("why", "home-why").element());
+        match present.status {
+            Status::Dissolved => page,
+            Status::Open | Status::Booked | Status::Met | Status::NotThisTime => {
+                page.buttons(self.signals(&present.pairing, present.status))
+            }
+        }
+    }
+
+    /// What they told us.
+    fn told(&self, profile: &Profile, zone: &str) -> Page {
+        let days = profile.hours.days.iter().map(|day| {
+            let number = *day as u8 + 1;
+            self.words.say(&format!("weekday-{number}"))
+        });
+        let days: Vec<String> = days.collect();
+        let clock = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
+        let hours = self.words.with(
+            "home-hours",
+            &[
+                ("days", value(days.join(" "))),
+                ("start", value(clock(profile.hours.start))),
+                ("end", value(clock(profile.hours.end))),
+                ("place", value(place(zone))),
+            ],
+        );
+        let rhythm = self.words.say(&format!("rhythm-{}", profile.rhythm.code()));
+        let lines = [
+            self.words.with("home-seeks", &[("topics", value(self.topics_or_none(&profile.seeks)))]),
+            self.words.with("home-offers", &[("topics", value(self.topics_or_none(&profile.offers)))]),
+            self.words.with("home-rhythm", &[("rhythm", value(rhythm))]),
+            hours,
+        ];
+        let page = Page::default().beside(lines.join("\n"), self.button("profile", "home-profile").element());
+        match &profile.own_words {
+            Some(words) => page.say(quote(words)),
+            None => page,
+        }
+    }
+
+    fn topics_or_none(&self, topics: &[TopicId]) -> String {
+        if topics.is_empty() { escape(&self.words.say("home-no-topics")) } else { self.topic_names(topics) }
+    }
+
+    fn rest(&self, home: &MemberHome) -> Page {
+        let say = |id| self.words.say(id);
+        let leave = Confirmation {
+            title: say("home-leave-title"),
+            text: say("home-leave-text"),
+            go: say("home-leave"),
+            stay: say("home-stay"),
+        };
+        Page::of(self.words.with("home-talks", &[("talks", value(home.talks))]))
+            .buttons(vec![
+                self.button("history", "home-history"),
+                self.button("never", "home-never"),
+                self.button("help", "home-help"),
+            ])
+            .buttons(vec![
+                self.button("privacy", "home-privacy"),
+                self.button("export", "home-export"),
+                self.button("forget me", "home-forget"),
+                self.button("leave", "home-leave").confirm(leave),
+            ])
+            .note(say("home-note"))
+    }
+
+    fn button(&self, typed: &str, id: &str) -> Button {
+        Button::new(command_action(typed), self.words.say(id))
+    }
+}
