@@ -103,7 +103,8 @@ rm -rf "$dir"
 
 fn start(programs: &std::path::Path) -> Server {
     // Postgres refuses to run as root.
-    let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
+    let is_root =
+        Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
     let mut command = match is_root {
         true => {
             let mut command = Command::new("runuser");
