@@ -43,7 +43,8 @@ pub(super) async fn commit(conn: &mut Conn<'_>, commit: &Commit, upkeep: &Upkeep
     if let Some((key, at)) = &commit.wake {
         wakes::complete(conn, workspace, key, *at).await?;
     }
-    let context = outbox::Context { workspace, now: commit.now, seed: commit.seed };
+    let context =
+        outbox::Context { workspace, now: commit.now, dedup: commit.dedup.as_ref(), seed: commit.seed };
     let mut new = NewRecords::default();
     for change in &decision.changes {
         apply(conn, &context, change, &mut new).await?;

@@ -264,3 +264,34 @@ impl Drop for TemporaryFolder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_temporary_database_goes_with_its_hold() {
+        let opened = temporary(&OpenOptions::default()).await.unwrap();
+        let folder = opened.hold._temporary.as_ref().unwrap().0.clone();
+        assert!(folder.join("viceversa.db").exists());
+        drop(opened);
+        assert!(!folder.exists());
+    }
+
+    #[tokio::test]
+    async fn a_file_is_synced_as_its_durability_says() {
+        for (durability, synchronous) in [(Durability::Full, 2), (Durability::Throwaway, 0)] {
+            let folder = TemporaryFolder::create().unwrap();
+            let options = OpenOptions { durability, ..OpenOptions::default() };
+            let mut opened = file(&folder.0.join("some.db"), &options).await.unwrap();
+            let pragma = |name| sqlx::query_scalar::<_, i64>(name);
+            let set = pragma("PRAGMA synchronous").fetch_one(&mut opened.writer).await.unwrap();
+            assert_eq!(set, synchronous);
+            let keys = pragma("PRAGMA foreign_keys").fetch_one(&mut opened.writer).await.unwrap();
+            assert_eq!(keys, 1);
+            let mode: String =
+                sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut opened.writer).await.unwrap();
+            assert_eq!(mode, "wal");
+        }
+    }
+}

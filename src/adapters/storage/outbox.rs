@@ -4,7 +4,7 @@
 use super::session::{Conn, args, from_doc, sql, to_doc, to_instant};
 use crate::domain::decision::{Outgoing, SkipReason, Target, Urgency, Withdrawal, Withdrawn};
 use crate::domain::event::Seed;
-use crate::domain::ids::{ChannelId, MessageKey, MessageRef, PersonId, WorkspaceId};
+use crate::domain::ids::{ChannelId, DedupKey, MessageKey, MessageRef, PersonId, WorkspaceId};
 use crate::ports::{Claimed, Finish, OutboxCount, OutboxId, StorageError, Stored};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -16,10 +16,11 @@ const URGENCIES: [Urgency; 2] = [Urgency::Interactive, Urgency::Bulk];
 /// A row as `RETURNING` gives it: seq, id, workspace, key, target, message, urgency, next_at, expires, attempts, lease.
 type ClaimedRow = (i64, String, String, String, String, String, i64, i64, Option<i64>, i64, i64);
 
-/// When, where and with what chance messages are written down.
+/// When, where, in answer to what and with what chance a decision is written down.
 pub(super) struct Context<'a> {
     pub(super) workspace: &'a WorkspaceId,
     pub(super) now: Timestamp,
+    pub(super) dedup: Option<&'a DedupKey>,
     pub(super) seed: Seed,
 }
 

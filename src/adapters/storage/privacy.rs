@@ -5,7 +5,7 @@ use super::outbox::{Context, word};
 use super::session::{Conn, args, from_doc, sql, to_doc};
 use super::{people, rounds};
 use crate::domain::decision::{Reply, SkipReason};
-use crate::domain::ids::{PersonId, WorkspaceId};
+use crate::domain::ids::{DedupKey, PersonId, WorkspaceId};
 use crate::domain::message::Message;
 use crate::ports::Stored;
 use sha2::{Digest, Sha256};
@@ -34,8 +34,10 @@ pub(super) async fn forget(conn: &mut Conn<'_>, at: &Context<'_>, person: &Perso
     conn.run(sql!("delete_showings_of"), args![at.workspace, person]).await?;
     let among_members = format!("%,{},%", like_literal(person.as_str()));
     conn.run(sql!("delete_channels_with"), args![at.workspace, among_members]).await?;
-    // A recorded reply may hold a profile or an export; whose it was is not recorded, so all of them lose their words.
-    conn.run(sql!("blank_replies"), args![at.workspace, to_doc(&Reply::Nothing)?]).await?;
+    // A recorded reply may hold a profile or an export, and whose it was is not recorded: all of them lose their words,
+    // but for the answer to this very wish.
+    let this = at.dedup.map_or("", DedupKey::as_str);
+    conn.run(sql!("blank_replies"), args![at.workspace, to_doc(&Reply::Nothing)?, this]).await?;
     forget_in_people(conn, at, &name).await?;
     forget_in_wakes(conn, at, &name).await?;
     forget_in_rounds(conn, at, &name).await?;
@@ -199,7 +201,12 @@ mod tests {
     #[test]
     fn only_the_whole_id_is_hidden() {
         let workspace = WorkspaceId::new("T1");
-        let at = Context { workspace: &workspace, now: jiff::Timestamp::UNIX_EPOCH, seed: Seed([1; 32]) };
+        let at = Context {
+            workspace: &workspace,
+            now: jiff::Timestamp::UNIX_EPOCH,
+            dedup: None,
+            seed: Seed([1; 32]),
+        };
         let person = PersonId::new("U1");
         let name = Name::new(&at, &person);
         let stand_in = name.stand_in.as_str();

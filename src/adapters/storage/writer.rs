@@ -215,3 +215,42 @@ async fn try_write_group(
 async fn step(conn: &mut SqliteConnection, sql: &'static str) -> Stored<()> {
     Conn::Sqlite(conn).run(sql, Vec::new()).await.map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapters::storage::open::{OpenOptions, temporary};
+    use futures_util::future::join_all;
+
+    fn channel(nth: usize, length: usize) -> Write {
+        let workspace = WorkspaceId::new("T1");
+        let members = vec![PersonId::new(format!("U{nth}"))];
+        Write::SaveChannel { workspace, members, channel: ChannelId::new("D".repeat(length)) }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_fails_what_does_not_fit_and_nothing_else() {
+        let mut opened = temporary(&OpenOptions::default()).await.unwrap();
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut opened.writer).await.unwrap();
+        let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 8));
+        sqlx::query(limit).execute(&mut opened.writer).await.unwrap();
+        let writer = Writer::sqlite(opened.writer, opened.hold);
+        let alone = writer.write(channel(0, 1_000_000)).await;
+        assert!(matches!(alone, Err(StorageError::Unavailable(_))));
+        let lengths = [10, 1_000_000, 10];
+        let together =
+            join_all(lengths.iter().enumerate().map(|(nth, length)| writer.write(channel(nth, *length))));
+        let fits: Vec<bool> = together.await.iter().map(Result::is_ok).collect();
+        let kept: Vec<String> = sqlx::query_scalar("SELECT members FROM channel ORDER BY members")
+            .fetch_all(&opened.readers)
+            .await
+            .unwrap();
+        assert!(!fits[1]);
+        let answered: Vec<String> =
+            [0, 2].into_iter().filter(|nth| fits[*nth]).map(|nth| format!("U{nth}")).collect();
+        assert_eq!(kept, answered, "exactly what was answered is kept");
+        assert!(writer.write(channel(7, 10)).await.is_ok(), "it goes on when there is room");
+        opened.readers.close().await;
+        writer.close().await;
+    }
+}

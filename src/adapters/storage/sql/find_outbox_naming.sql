@@ -1,5 +1,5 @@
 SELECT outbox.id, outbox.key, outbox.root_key, outbox.state, outbox.target, outbox.message,
-  CASE WHEN outbox.person_id = $2 OR root.person_id = $2 THEN 1 ELSE 0 END AS private
+  CAST(CASE WHEN outbox.person_id = $2 OR root.person_id = $2 THEN 1 ELSE 0 END AS BIGINT) AS private
 FROM outbox
 LEFT JOIN outbox AS root ON root.workspace_id = outbox.workspace_id AND root.key = outbox.root_key
 WHERE outbox.workspace_id = $1
