@@ -3,6 +3,7 @@
 use super::handle::Task;
 use super::{App, AppError};
 use crate::domain::decision::Reply;
+use crate::domain::event::Happening;
 use crate::domain::ids::{MessageRef, WorkspaceId};
 use crate::domain::message::{Answer, Modal};
 use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Surface, TriggerId};
@@ -12,7 +13,7 @@ use async_trait::async_trait;
 impl Intake for App {
     async fn take(&self, incoming: Incoming) -> Ack {
         let Incoming { workspace, dedup, what, surface } = incoming;
-        match self.is_known(&workspace).await {
+        match self.may_take(&workspace, &what).await {
             Ok(true) => {}
             Ok(false) => return Ack::UnknownWorkspace,
             Err(error) => return refuse(&error),
@@ -32,8 +33,11 @@ impl Intake for App {
 }
 
 impl App {
-    async fn is_known(&self, workspace: &WorkspaceId) -> Result<bool, AppError> {
-        Ok(self.storage.workspace(workspace).await?.is_some_and(|workspace| workspace.may_act()))
+    /// The end of an installation is taken up even where we may no longer act: of the two events that tell of it, either
+    /// may come first.
+    async fn may_take(&self, workspace: &WorkspaceId, what: &Happening) -> Result<bool, AppError> {
+        let known = self.storage.workspace(workspace).await?;
+        Ok(known.is_some_and(|workspace| workspace.may_act() || *what == Happening::Uninstalled))
     }
 
     async fn show(&self, workspace: &WorkspaceId, reply: Reply, surface: Surface) -> Ack {

@@ -1,6 +1,7 @@
 //! Inside a pair: buttons and reactions by either, taken back too, and one reminder for those who need it.
 
 use crate::world::World;
+use jiff::SignedDuration;
 
 #[tokio::test]
 async fn a_reaction_and_a_button_say_the_same() {
@@ -13,6 +14,7 @@ async fn a_reaction_and_a_button_say_the_same() {
     assert_ne!(before, booked);
     world.takes_back("ana", &read, "date").await;
     assert_eq!(world.again(&read).message.text, before);
+    world.passes(SignedDuration::from_mins(1)).await;
     world.presses("ben", &read, "pairing:booked").await;
     assert_ne!(world.again(&read).message.text, before);
     world.presses("ben", &read, "pairing:booked").await;
@@ -43,7 +45,8 @@ async fn a_reaction_of_somebody_else_and_one_that_means_nothing_change_nothing()
     let before = read.message.text.clone();
     world.reacts(names[0], &read, "tada").await;
     let outsider = ["ana", "ben", "cho", "dee"].into_iter().find(|name| !names.contains(name)).unwrap();
-    let refused = world.sandbox().react(&world.id(outsider), &read.channel, read.message.ts, "white_check_mark");
+    let refused =
+        world.sandbox().react(&world.id(outsider), &read.channel, read.message.ts, "white_check_mark");
     assert!(refused.is_err(), "Slack does not let an outsider in");
     world.settle().await;
     assert_eq!(world.again(&read).message.text, before);

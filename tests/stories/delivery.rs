@@ -34,7 +34,10 @@ async fn an_answer_that_got_lost_is_looked_into_and_nothing_is_said_twice() {
 #[tokio::test]
 async fn one_unreachable_person_holds_up_nobody_and_the_partner_is_told() {
     let world = World::with(&EIGHT).await;
-    world.sandbox().change_person(&world.id("ana"), PersonChange { deleted: Some(true), ..PersonChange::default() }).unwrap();
+    world
+        .sandbox()
+        .change_person(&world.id("ana"), PersonChange { deleted: Some(true), ..PersonChange::default() })
+        .unwrap();
     world.until("2027-01-04T13:00").await;
     let everybody = world.introductions().concat();
     assert!(!everybody.contains(&"ana".to_owned()));
@@ -46,7 +49,10 @@ async fn one_unreachable_person_holds_up_nobody_and_the_partner_is_told() {
 async fn a_deactivation_that_slack_never_told_us_of_is_noticed_at_sending() {
     let world = World::with(&["ana", "ben"]).await;
     world.until("2027-01-03T12:00").await;
-    world.sandbox().change_person(&world.id("ana"), PersonChange { deleted: Some(true), ..PersonChange::default() }).unwrap();
+    world
+        .sandbox()
+        .change_person(&world.id("ana"), PersonChange { deleted: Some(true), ..PersonChange::default() })
+        .unwrap();
     // The event stays undelivered until the round has been planned.
     world.sandbox().clock().set(crate::world::local("2027-01-04T10:00"));
     world.stage.app.settle().await.unwrap();

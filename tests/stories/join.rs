@@ -46,6 +46,7 @@ async fn the_profile_can_be_changed_and_keeps_what_was_not_touched() {
     world.arrives("ana", ZONE);
     world.joins("ana", &[("team", Input::Text("Search".into()))]).await;
     world.types("ana", "profile").await;
+    assert!(serde_json::to_string(&world.modal("ana").blocks).unwrap().contains("Search"), "it begins with what is known");
     world.submits("ana", &[("own_words", Input::Text("Walks welcome.".into()))]).await;
     let home = world.home("ana").await;
     assert!(home.contains("Search") && home.contains("Walks welcome."), "{home}");
@@ -70,7 +71,8 @@ async fn an_unknown_word_gives_the_nearest_command_to_the_typer_alone() {
     world.arrives("ana", ZONE);
     let said = world.types("ana", "jion <!channel>").await.unwrap();
     assert!(said.contains("join") && !said.contains("<!channel>"), "{said}");
-    let bot_posts = world.ledger().into_iter().filter(|entry| entry.method.is_some() && entry.text.is_some()).count();
+    let bot_posts =
+        world.ledger().into_iter().filter(|entry| entry.method.is_some() && entry.text.is_some()).count();
     assert_eq!(bot_posts, 0, "nothing was posted anywhere");
     world.ends().await;
 }

@@ -36,9 +36,10 @@ async fn the_round_stays_at_ten_across_the_change_of_the_clocks() {
 
 #[tokio::test]
 async fn a_slot_in_the_missing_hour_and_one_in_the_doubled_hour_are_held_once_each() {
-    for (weeks, day, from, until) in
-        [(13, "03-28", "2027-03-27T00:00", "2027-03-29T00:00"), (44, "10-31", "2027-10-30T00:00", "2027-11-01T00:00")]
-    {
+    for (weeks, day, from, until) in [
+        (13, "03-28", "2027-03-27T00:00", "2027-03-29T00:00"),
+        (44, "10-31", "2027-10-30T00:00", "2027-11-01T00:00"),
+    ] {
         let world = World::with(&["ana", "ben"]).await;
         world.until(from).await;
         reschedule(&world, "02:30").await;

@@ -62,7 +62,10 @@ async fn who_asks_first_alternates() {
         world.until(&format!("{week}T12:00")).await;
         let text = world.introduction(&["ana", "ben"]).message.text;
         let line = text.lines().find(|line| line.contains("first")).unwrap_or_default().to_owned();
-        first.push(line.contains(&world.id("ana")) && line.find(&world.id("ana")) < line.find(&world.id("ben")).or(Some(usize::MAX)));
+        first.push(
+            line.contains(&world.id("ana"))
+                && line.find(&world.id("ana")) < line.find(&world.id("ben")).or(Some(usize::MAX)),
+        );
     }
     assert!(first.windows(2).all(|two| two[0] != two[1]), "{first:?}");
     world.ends().await;

@@ -11,7 +11,7 @@ use viceversa::app::Pace;
 use viceversa::cli::demo::stage::{Props, Stage};
 use viceversa::ports::Storage;
 use viceversa::sandbox::{
-    ClockMode, Control, Input, LedgerEntry, Message, NewPerson, Sandbox, SandboxConfig, SubmitOutcome, View,
+    ClockMode, Control, Input, LedgerEntry, Message, NewPerson, Place, Sandbox, SandboxConfig, SubmitOutcome, View,
 };
 
 /// Friday, a weekend before the first round.
@@ -39,7 +39,11 @@ impl World {
         let folder = std::env::temp_dir().join(format!("viceversa-story-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let stage = Stage::set(Props {
-            sandbox: SandboxConfig { start: local(START), clock_mode: ClockMode::Frozen, ..SandboxConfig::default() },
+            sandbox: SandboxConfig {
+                start: local(START),
+                clock_mode: ClockMode::Frozen,
+                ..SandboxConfig::default()
+            },
             listen: "127.0.0.1:0".parse().unwrap(),
             database_url: format!("sqlite://{}", folder.join("story.db").display()),
             open: OpenOptions { durability: Durability::Throwaway, ..OpenOptions::default() },
@@ -80,8 +84,9 @@ impl World {
         self.people[name].clone()
     }
 
-    /// Types `/mentor join` and saves the profile.
+    /// Types `/mentor join` and saves the profile, some seconds after whoever did so before.
     pub async fn joins(&self, name: &str, fields: &[(&str, Input)]) {
+        self.passes(SignedDuration::from_secs(10)).await;
         assert_eq!(self.types(name, "join").await, None, "a modal opens, nothing is said");
         assert_eq!(self.submits(name, fields).await, SubmitOutcome::Closed);
     }
@@ -100,6 +105,10 @@ impl World {
 
     pub async fn submits(&self, name: &str, fields: &[(&str, Input)]) -> SubmitOutcome {
         let view = self.modal(name);
+        for select in view.controls().iter().filter(|control| control.kind == "multi_external_select") {
+            let place = Place::View(view.id.clone());
+            self.sandbox().suggest(&self.id(name), place, &select.action_id, "").await.unwrap();
+        }
         let fields = fields.iter().map(|(field, input)| ((*field).to_owned(), input.clone())).collect();
         let outcome = self.sandbox().submit(&self.id(name), &view.id, &fields).await.unwrap();
         self.settle().await;
@@ -107,7 +116,10 @@ impl World {
     }
 
     pub async fn presses(&self, name: &str, read: &Read, action: &str) {
-        self.sandbox().press(&self.id(name), &read.channel, read.message.ts, action, Input::Click).await.unwrap();
+        self.sandbox()
+            .press(&self.id(name), &read.channel, read.message.ts, action, Input::Click)
+            .await
+            .unwrap();
         self.settle().await;
     }
 
@@ -179,7 +191,9 @@ impl World {
     /// Every introduction so far, as the first names in it.
     pub fn introductions(&self) -> Vec<Vec<String>> {
         let introduced = self.ledger().into_iter().filter(|entry| {
-            entry.method.as_deref() == Some("chat.postMessage") && entry.ok == Some(true) && entry.members.len() > 1
+            entry.method.as_deref() == Some("chat.postMessage")
+                && entry.ok == Some(true)
+                && entry.members.len() > 1
                 && entry.thread_ts.is_none()
         });
         introduced.map(|entry| entry.members.iter().map(|id| self.name(id)).collect()).collect()
@@ -227,10 +241,13 @@ impl World {
     pub async fn ends_although(self, refused: &[&str]) {
         self.settle().await;
         let counts = self.stage.database.outbox_counts(&self.stage.workspace).await.unwrap();
-        let unfinished: Vec<_> =
-            counts.iter().filter(|count| ["sending", "check", "failed"].contains(&count.state.as_str())).collect();
+        let unfinished: Vec<_> = counts
+            .iter()
+            .filter(|count| ["sending", "check", "failed"].contains(&count.state.as_str()))
+            .collect();
         assert!(unfinished.is_empty() || !refused.is_empty(), "left over: {unfinished:?}");
-        let errors = self.ledger().into_iter().filter_map(|entry| entry.error.map(|error| (entry.method, error)));
+        let errors =
+            self.ledger().into_iter().filter_map(|entry| entry.error.map(|error| (entry.method, error)));
         let unexpected: Vec<_> = errors.filter(|(_, error)| !refused.contains(&error.as_str())).collect();
         assert!(unexpected.is_empty(), "refused: {unexpected:?}");
         assert_eq!(self.sandbox().next_delivery(), None, "every event was delivered");
@@ -238,12 +255,16 @@ impl World {
 
     fn messages(&self, user: &str, channel: &str) -> Vec<Read> {
         let messages = self.sandbox().messages(user, channel, None, 1_000);
-        let roots = messages.into_iter().filter(|message| message.thread_ts.is_none_or(|root| root == message.ts));
+        let roots =
+            messages.into_iter().filter(|message| message.thread_ts.is_none_or(|root| root == message.ts));
         roots.map(|message| Read { channel: channel.to_owned(), message }).collect()
     }
 
     fn name(&self, id: &str) -> String {
-        self.people.iter().find(|(_, each)| *each == id).map_or_else(|| id.to_owned(), |(name, _)| name.clone())
+        self.people
+            .iter()
+            .find(|(_, each)| *each == id)
+            .map_or_else(|| id.to_owned(), |(name, _)| name.clone())
     }
 }
 

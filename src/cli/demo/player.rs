@@ -5,7 +5,7 @@ use super::habits::{Act, CheckIn, Met, Seen, about_check_in, about_introduction}
 use super::ledger::Tally;
 use super::stage::Stage;
 use crate::domain::rounds::pairing::Signal;
-use crate::sandbox::{Input, LedgerEntry, Ts};
+use crate::sandbox::{Input, LedgerEntry, Place, Ts};
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
@@ -111,6 +111,9 @@ impl<'a> Player<'a> {
 
     async fn submit(&self, user: &str, form: &BTreeMap<String, Input>) -> anyhow::Result<()> {
         let view = self.stage.sandbox.modal(user).context("no modal opened")?;
+        for select in view.controls().iter().filter(|control| control.kind == "multi_external_select") {
+            self.stage.sandbox.suggest(user, Place::View(view.id.clone()), &select.action_id, "").await?;
+        }
         self.stage.sandbox.submit(user, &view.id, form).await?;
         anyhow::ensure!(self.stage.sandbox.modal(user).is_none(), "the modal stayed open");
         Ok(())

@@ -6,6 +6,7 @@ pub mod http;
 mod interaction;
 mod options;
 mod reply;
+pub mod socket;
 mod signature;
 mod submission;
 

@@ -64,7 +64,7 @@ impl Renderer {
             .with_multiline(true)
             .with_max_length(OWN_WORDS_LIMIT as u64);
         [
-            self.input(Field::Seeks, "profile-seeks", seeks, Need::Required)
+            self.input(Field::Seeks, "profile-seeks", seeks, Need::Optional)
                 .with_hint(self.words.say("profile-seeks-hint").into()),
             self.input(Field::Offers, "profile-offers", offers, Need::Optional)
                 .with_hint(self.words.say("profile-offers-hint").into()),
