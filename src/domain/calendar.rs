@@ -9,6 +9,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,9 +88,16 @@ impl From<Day> for Weekday {
 }
 
 /// A zone that the time-zone database does not have; carries the name as it was given.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the time zone \"{0}\" is unknown: use an IANA name such as Europe/London")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownZone(pub String);
+
+impl fmt::Display for UnknownZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the time zone {:?} is unknown: use an IANA name such as Europe/London", self.0)
+    }
+}
+
+impl std::error::Error for UnknownZone {}
 
 /// The zone with an IANA name.
 ///

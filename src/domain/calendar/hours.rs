@@ -4,6 +4,7 @@ use super::{Day, WorkingHours, instant, zone_or_utc};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use std::cmp::{max, min};
+use std::fmt;
 
 /// The shortest working day we take: in less, hardly anybody could be met.
 pub const SHORTEST: SignedDuration = SignedDuration::from_hours(2);
@@ -16,15 +17,24 @@ pub type Diary<'a> = (&'a WorkingHours, &'a str);
 pub type Window = (Timestamp, Timestamp);
 
 /// What is wrong with working hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HoursProblem {
     /// No day of the week is chosen.
-    #[error("choose at least one working day")]
     NoDays,
     /// They end before they begin, or within two hours.
-    #[error("a working day must be at least two hours long and end on the day it begins")]
     TooShort,
 }
+
+impl fmt::Display for HoursProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoDays => "choose at least one working day",
+            Self::TooShort => "a working day must be at least two hours long and end on the day it begins",
+        })
+    }
+}
+
+impl std::error::Error for HoursProblem {}
 
 impl WorkingHours {
     /// Whether somebody can be met in them.
@@ -171,6 +181,7 @@ mod tests {
         assert_eq!(hours(&[Day::Mon], 9, 10).check(), Err(HoursProblem::TooShort));
         assert_eq!(hours(&[Day::Mon], 17, 9).check(), Err(HoursProblem::TooShort));
         assert_eq!(hours(&[Day::Mon], 9, 11).check(), Ok(()));
+        assert!(HoursProblem::TooShort.to_string().contains("two hours"));
     }
 
     #[test]

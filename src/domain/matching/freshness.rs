@@ -30,11 +30,11 @@ impl Freshness {
 
     /// What it is worth, for the rounds to come, to match a new pair now. A pair that shares many who are new to both is
     /// one of a dense crowd and easily spared; one that shares few is a bridge, and bridges must last.
-    /// Nothing while most are new to each other: then any choice leaves enough.
+    /// Nothing while five of six pairs are new: then any choice leaves enough.
     pub fn points(&self, a: usize, b: usize) -> i64 {
         let count = self.rows.len();
         let is_new = self.rows[a][b / 64] >> (b % 64) & 1 == 1;
-        if !is_new || 3 * self.ends >= 2 * count * count {
+        if !is_new || 6 * self.ends >= 5 * count * count {
             return 0;
         }
         let shared = self.rows[a].iter().zip(&self.rows[b]).map(|(a, b)| (a & b).count_ones()).sum::<u32>();
