@@ -6,7 +6,6 @@ pub mod http;
 mod interaction;
 mod options;
 mod reply;
-pub mod socket;
 mod signature;
 mod submission;
 

@@ -1,0 +1,184 @@
+//! A running `viceversa serve` against a sandbox in the test's own process. Both read the real clock.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use viceversa::adapters::system::SystemClock;
+use viceversa::ports::Clock;
+use viceversa::sandbox::{
+    BotEndpoints, ClockMode, Input, NewPerson, Place, Sandbox, SandboxConfig, SandboxServer, SubmitOutcome,
+};
+
+/// Longer than anything here takes, even on a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Bot {
+    pub sandbox: Sandbox,
+    pub address: SocketAddr,
+    transport: Transport,
+    folder: PathBuf,
+    child: Option<Child>,
+    _server: SandboxServer,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    Http,
+    Socket,
+}
+
+impl Bot {
+    pub async fn start(transport: Transport) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("viceversa-wire-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let start = SystemClock.now();
+        let sandbox = Sandbox::new(SandboxConfig { start, clock_mode: ClockMode::Flowing, ..SandboxConfig::default() });
+        let server = sandbox.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).await.unwrap();
+        sandbox.spawn_pump();
+        let mut bot = Self { sandbox, address: free_address(), transport, folder, child: None, _server: server };
+        bot.rise().await;
+        bot
+    }
+
+    /// Starts the binary, and waits until it is installed and listening.
+    pub async fn rise(&mut self) {
+        let known = self.calls("auth.test");
+        self.child = Some(self.command(&["serve"]).stderr(Stdio::null()).spawn().unwrap());
+        let bot = &*self;
+        eventually("the bot introduces itself", || bot.calls("auth.test") > known).await;
+        eventually("the bot listens", || bot.get("/readyz").starts_with("HTTP/1.1 200")).await;
+        match self.transport {
+            Transport::Http => self.sandbox.connect(self.endpoints()),
+            Transport::Socket => eventually("the socket is open", || self.sandbox.open_sockets() > 0).await,
+        }
+        // The workspace is written down right after the introduction.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+
+    /// Kills it as a power cut would.
+    pub fn dies(&mut self) {
+        let mut child = self.child.take().expect("it runs");
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().expect("it runs").id()
+    }
+
+    /// Runs the binary beside the running one, with the same settings.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    pub fn arrives(&self, name: &str) -> String {
+        let new = NewPerson { name: name.into(), real_name: name.into(), tz: "UTC".into(), ..NewPerson::default() };
+        self.sandbox.add_person(new).id
+    }
+
+    /// Joins, working around the clock so that nothing has to wait for the morning.
+    pub async fn joins(&self, user: &str) {
+        self.sandbox.type_command(user, "/mentor join", None).await.unwrap();
+        let view = self.sandbox.modal(user).expect("a modal opens");
+        for action in ["seeks", "offers"] {
+            self.sandbox.suggest(user, Place::View(view.id.clone()), action, "").await.unwrap();
+        }
+        let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(str::to_owned).to_vec();
+        let fields = [
+            ("days", Input::Choices(week)),
+            ("start", Input::Time("00:00".into())),
+            ("end", Input::Time("23:59".into())),
+        ];
+        let fields = fields.into_iter().map(|(field, input)| (field.to_owned(), input)).collect();
+        assert_eq!(self.sandbox.submit(user, &view.id, &fields).await.unwrap(), SubmitOutcome::Closed);
+    }
+
+    pub async fn says(&self, user: &str, command: &str) -> String {
+        let outcome = self.sandbox.type_command(user, command, None).await.unwrap();
+        outcome.reply.map(|message| message.text).unwrap_or_default()
+    }
+
+    pub fn introductions(&self) -> usize {
+        let entries = self.sandbox.ledger_since(0, usize::MAX);
+        let posted = |method: &Option<String>| method.as_deref() == Some("chat.postMessage");
+        entries.iter().filter(|entry| posted(&entry.method) && entry.members.len() == 2 && entry.ok == Some(true)).count()
+    }
+
+    pub fn get(&self, path: &str) -> String {
+        use std::io::{Read, Write};
+        let Ok(mut stream) = std::net::TcpStream::connect(self.address) else { return String::new() };
+        let request = format!("GET {path} HTTP/1.1\r\nHost: bot\r\nConnection: close\r\n\r\n");
+        let mut answer = String::new();
+        let read = stream.write_all(request.as_bytes()).and_then(|()| stream.read_to_string(&mut answer));
+        read.map(|_| answer).unwrap_or_default()
+    }
+
+    fn calls(&self, method: &str) -> usize {
+        let entries = self.sandbox.ledger_since(0, usize::MAX);
+        entries.iter().filter(|entry| entry.method.as_deref() == Some(method)).count()
+    }
+
+    fn endpoints(&self) -> BotEndpoints {
+        let url = |path: &str| Some(format!("http://{}/slack/{path}", self.address));
+        BotEndpoints {
+            events_url: url("events"),
+            commands_url: url("commands"),
+            interactivity_url: url("interactions"),
+            options_url: url("options"),
+        }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let app = &self.sandbox.config().app;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_viceversa"));
+        command
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("SLACK_BOT_TOKEN", &app.bot_token)
+            .env("SLACK_API_URL", self.sandbox.api_url())
+            .env("LISTEN", self.address.to_string())
+            .env("DATABASE_URL", "sqlite://bot.db")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        match self.transport {
+            Transport::Http => command.env("SLACK_SIGNING_SECRET", &app.signing_secret),
+            Transport::Socket => command.env("SLACK_APP_TOKEN", &app.app_token),
+        };
+        command
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _gone = child.kill();
+            let _reaped = child.wait();
+        }
+        let _gone = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Waits for something that happens in another process.
+pub async fn eventually(what: &str, mut happened: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !happened() {
+        assert!(began.elapsed() < PATIENCE, "in vain: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// A port that nobody uses, below those that the system hands out by itself.
+fn free_address() -> SocketAddr {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let port = 20_000 + (std::process::id() % 1_000) * 10 + NEXT.fetch_add(1, Ordering::Relaxed) % 10;
+        let address: SocketAddr = format!("127.0.0.1:{port}").parse().unwrap();
+        if std::net::TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The command line: every error names the setting and the mend; the demonstration plays alike each time.
+
+use crate::bot::{Bot, Transport};
+use std::process::{Command, Output};
+
+fn viceversa(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_viceversa"));
+    for name in ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "DATABASE_URL", "LISTEN"] {
+        command.env_remove(name);
+    }
+    command.args(arguments).current_dir(std::env::temp_dir()).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_missing_token_is_named_with_the_place_to_find_it() {
+    let output = viceversa(&["serve"]);
+    let said = text(&output.stderr);
+    assert!(!output.status.success());
+    assert!(said.contains("SLACK_BOT_TOKEN") && said.contains("OAuth & Permissions"), "{said}");
+}
+
+#[test]
+fn help_has_examples_everywhere() {
+    for arguments in [&["--help"][..], &["demo", "--help"], &["round", "run", "--help"], &["manifest", "--help"]] {
+        assert!(text(&viceversa(arguments).stdout).contains("Example"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_same_seed_plays_the_same_weeks() {
+    let play = |seed: &str| {
+        let people = ["demo", "--headless", "--weeks", "3", "--people", "9", "--json", "--seed", seed];
+        let output = viceversa(&people);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let (once, twice, other) = (play("7"), play("7"), play("8"));
+    assert!(once.lines().count() > 100);
+    assert_eq!(once, twice);
+    assert_ne!(once, other);
+    let last: serde_json::Value = serde_json::from_str(once.lines().last().unwrap()).unwrap();
+    assert_eq!(last["summary"]["rounds"], 3);
+    assert_eq!(last["summary"]["left_out"], 0);
+}
+
+#[test]
+fn half_a_year_brings_nobody_together_twice_within_four_rounds() {
+    let people = ["demo", "--headless", "--weeks", "26", "--people", "12", "--seed", "1", "--json"];
+    let output = viceversa(&people);
+    let lines: Vec<serde_json::Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let last = lines.last().unwrap();
+    assert_eq!(last["summary"]["rounds"], 26);
+    assert_eq!(last["summary"]["introductions"], 26 * 6);
+    assert_eq!(last["summary"]["repeats_within_4_rounds"], 0, "{last}");
+    for line in lines.iter().filter(|line| line["method"] == "chat.postMessage") {
+        let said = line["text"].as_str().unwrap_or_default();
+        assert!(!said.is_empty() && !said.contains("{$") && !said.contains("{ $"), "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_finds_nothing_wrong_with_a_running_bot_and_names_what_is() {
+    let bot = Bot::start(Transport::Http).await;
+    let well = bot.run(&["doctor"]);
+    let said = text(&well.stdout);
+    assert!(well.status.success(), "{said}{}", text(&well.stderr));
+    assert!(said.contains("every scope") && said.contains("the clocks agree") && said.contains("programme peer"), "{said}");
+    let ill = viceversa(&["doctor"]);
+    assert!(!ill.status.success() && text(&ill.stdout).contains("SLACK_SIGNING_SECRET is not set"));
+}

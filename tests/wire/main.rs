@@ -1,0 +1,6 @@
+//! The real binary on the wire: its HTTP door, Socket Mode, the operator's commands beside it, and kill −9.
+
+mod bot;
+mod command_line;
+mod door;
+mod lifecycle;
