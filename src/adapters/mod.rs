@@ -1,3 +1,4 @@
 //! The adapters to Slack, the databases and the operating system; they do not know each other.
 
+pub mod catalogue;
 pub mod slack;
