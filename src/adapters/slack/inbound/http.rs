@@ -1,11 +1,11 @@
 //! Slack's requests over HTTP. Nothing is believed before its signature is checked, and nothing is read beyond a limit.
 
-use super::{Answered, Inbound, Kind, signature};
+use super::{Answered, Inbound, Kind, calendar, signature};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -31,8 +31,11 @@ struct Gate {
     secret: SecretString,
 }
 
-/// The routes that Slack posts to: `/slack/events`, `/slack/commands`, `/slack/interactions` and `/slack/options`.
+/// The routes that Slack posts to: `/slack/events`, `/slack/commands`, `/slack/interactions` and `/slack/options`;
+/// and `/calendar/{file}`, to which our introductions link.
 pub fn routes(config: InboundConfig, inbound: Inbound) -> Router {
+    let calendar =
+        Router::new().route("/calendar/{file}", get(calendar::file)).with_state(inbound.renderer.clone());
     let gate = Arc::new(Gate { inbound, secret: config.signing_secret });
     Router::new()
         .route("/slack/events", post(events))
@@ -40,6 +43,7 @@ pub fn routes(config: InboundConfig, inbound: Inbound) -> Router {
         .route("/slack/interactions", post(interactions))
         .route("/slack/options", post(interactions))
         .with_state(gate)
+        .merge(calendar)
 }
 
 async fn events(State(gate): State<Arc<Gate>>, request: Request) -> Response {

@@ -49,8 +49,8 @@ fn query(pairs: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-/// `20261123T100000Z`.
-fn compact(at: Timestamp) -> String {
+/// An instant as calendars write it in UTC: `20261123T100000Z`.
+pub fn compact(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
