@@ -73,12 +73,14 @@ impl Gate {
             return StatusCode::UNAUTHORIZED.into_response();
         }
         log_retry(&head.headers);
-        let Some(payload) = payload(kind, &body) else { return StatusCode::BAD_REQUEST.into_response() };
-        match self.inbound.answer(kind, &payload).await {
-            Some(answered) => answered.into_response(),
-            None => StatusCode::BAD_REQUEST.into_response(),
-        }
+        let Some(payload) = payload(kind, &body) else { return senseless() };
+        self.inbound.answer(kind, &payload).await.map_or_else(senseless, IntoResponse::into_response)
     }
+}
+
+/// What makes no sense now will make none when it is delivered again.
+fn senseless() -> Response {
+    (StatusCode::BAD_REQUEST, [("x-slack-no-retry", "1")]).into_response()
 }
 
 impl IntoResponse for Answered {

@@ -2,7 +2,7 @@ use super::super::signature::tests::sign;
 use super::super::support::{Ear, NOW, inside};
 use super::*;
 use crate::domain::decision::{Field, FieldError, FieldProblem};
-use crate::domain::message::Answer;
+use crate::domain::message::{Answer, Modal};
 use crate::ports::{Ack, OutboxId};
 use futures_util::stream;
 use serde_json::json;
@@ -178,6 +178,13 @@ async fn an_answer_is_shown_where_the_person_looks() {
     assert_eq!(bench.heard.recv().await.as_deref(), Some("https://hooks.slack.com/1 ProfileSaved"));
     bench.post("/slack/interactions", &press(None)).await;
     assert_eq!(bench.heard.recv().await.as_deref(), Some("3.4 Notice(ProfileSaved)"));
+}
+
+#[tokio::test]
+async fn a_modal_opens_for_whoever_typed_a_command() {
+    let mut bench = Bench::answering(Ack::Replace(Box::new(Modal::ConfirmForget)));
+    assert_eq!(bench.post("/slack/commands", &command()).await, (StatusCode::OK, Value::Null));
+    assert_eq!(bench.heard.recv().await.as_deref(), Some("1.2 ConfirmForget"));
 }
 
 #[tokio::test]
