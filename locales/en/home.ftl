@@ -22,7 +22,7 @@ home-pause-2w = Pause 2 weeks
 home-pause = Pause
 home-resume = Come back
 
-home-pair = *Your pair:* you and { $partners }
+home-pair = *You talk with* { $partners }
 home-asks-first = { $person } asks first
 home-pair-open = No date yet
 home-pair-booked = You have a date

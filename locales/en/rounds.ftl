@@ -2,8 +2,8 @@
 
 ## The introduction
 
-intro-two = :wave: *{ $people }, meet each other.* You have each other for an hour of honest advice.
-intro-three = :wave: *{ $people }, meet each other.* Three of you this time: three heads, one problem after the other.
+intro-two = 👋 *{ $people }, meet each other.* This round you are each other's adviser.
+intro-three = 👋 *{ $people }, meet each other.* Three of you this time: more heads, one question after the other.
 intro-why-two = *Why you two*
 intro-why-three = *Why you three*
 intro-own-words = { $person } says:
@@ -14,8 +14,8 @@ intro-asks-first = *{ $person } asks first this time.* Three lines are enough to
 intro-question = *A question to open with*
 intro-times = *Times that suit you both*
 intro-times-three = *Times that suit all of you*
-intro-no-times = Your calendars are yours: I found no common working hours, so pick a time that hurts nobody.
-intro-note = Reacting here with :date: :white_check_mark: :arrows_counterclockwise: :black_right_pointing_double_triangle_with_vertical_bar: does the same as the buttons. I cannot read what you write to each other.
+intro-no-times = I found no working hours that you share, so no time is suggested here. Pick one that is kind to everybody.
+intro-note = Reacting here with 📅 ✅ 🔄 ⏭️ does the same as the buttons. I cannot read what you write to each other.
 
 reason-offers = *{ $topics }*: { $helper } can help, and { $seeker } would like advice
 reason-shared = *{ $topics }*: all of you are looking for advice here, so nobody has to have the answer
@@ -35,19 +35,19 @@ reason-long-ago = You last talked { $weeks ->
 reason-waited = Somebody here had no partner last time, so this one mattered
 reason-fresh-eyes = Fresh eyes: good questions often come from somebody who does not know the background
 
-button-booked = :date: We have a date
-button-met = :white_check_mark: We met
-button-another = :arrows_counterclockwise: Another question
-button-not-this-time = :black_right_pointing_double_triangle_with_vertical_bar: Not this time
+button-booked = 📅 We have a date
+button-met = ✅ We met
+button-another = 🔄 Another question
+button-not-this-time = ⏭️ Not this time
 
 link-google = Google
 link-outlook = Outlook
 link-ics = .ics
 event-title = Vice Versa: { $names }
 
-status-booked = :date: *You have a date*
-status-met = :white_check_mark: *You met*
-status-not-this-time = :black_right_pointing_double_triangle_with_vertical_bar: *Not this time*
+status-booked = 📅 *You have a date*
+status-met = ✅ *You met*
+status-not-this-time = ⏭️ *Not this time*
 status-dissolved = *This conversation will not take place.* It says nothing about any of you.
 status-told = { $status }, says { $person }.
 status-untold = { $status }.
@@ -80,10 +80,10 @@ check-in-will-try = What you will try, seen only by you:
 
 left-out = *There is no partner for you this time.*
 left-out-alone = Nobody else takes part in this round.
-left-out-nobody-allowed = Everybody else in this round is in your reporting line, or kept apart from you by a wish of either side.
+left-out-nobody-allowed = Nobody in this round could be paired with you: people of one reporting line never are, and wishes to be kept apart are honoured on all sides.
 left-out-others-matched = Everybody who would have fitted was matched with somebody else.
 left-out-partner-gone = Your partner cannot take part any more.
-left-out-next = You come first when the next pairs are made: { $time }.
+left-out-next = You come first when the next pairs are made, on { $time }.
 left-out-next-unknown = You come first when the next pairs are made.
 left-out-instead = Is there something that cannot wait? Pick one person whose advice you would value and ask for fifteen minutes. Most people say yes.
 

@@ -92,11 +92,7 @@ impl Command {
 }
 
 fn not_understood(problem: Problem) -> Command {
-    let nearest = match &problem {
-        Problem::NotALength(_) | Problem::DateIsPast(_) => Some("pause 2w".to_owned()),
-        Problem::NobodyNamed | Problem::SeveralNamed | Problem::NoSuchCommand(_) => None,
-    };
-    Command::Unknown(Misunderstanding { problem, nearest })
+    Command::Unknown(Misunderstanding { problem, nearest: None })
 }
 
 /// Lower case, plain quotes gone, and no `/mentor` in front. Ids in mentions are put back in capitals where they are read.
@@ -285,10 +281,10 @@ mod tests {
     }
 
     fn misunderstood(text: &str) -> (Problem, Option<String>) {
-        match parse(text) {
-            Command::Unknown(Misunderstanding { problem, nearest }) => (problem, nearest),
-            other => panic!("{text:?} was understood as {other:?}"),
-        }
+        let Command::Unknown(Misunderstanding { problem, nearest }) = parse(text) else {
+            panic!("{text:?} was understood");
+        };
+        (problem, nearest)
     }
 
     #[test]
@@ -344,7 +340,7 @@ mod tests {
         assert_eq!(misunderstood("pause until 2026-11-25").0, Problem::DateIsPast(TODAY));
         assert_eq!(misunderstood("pause until 2026-02-30").0, Problem::NotALength("until 2026-02-30".into()));
         assert_eq!(misunderstood("pause until 9999-12-31").0, Problem::NotALength("9999-12-31".into()));
-        assert_eq!(misunderstood("pause lots").1.as_deref(), Some("pause 2w"));
+        assert_eq!(misunderstood("pause lots"), (Problem::NotALength("lots".into()), None));
     }
 
     #[test]

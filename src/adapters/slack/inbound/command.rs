@@ -17,12 +17,12 @@ pub fn parse(form: &Value, now: Timestamp) -> Option<Delivery> {
     let trigger = text(form, "/trigger_id").unwrap_or_default();
     let today = now.to_zoned(TimeZone::UTC).date();
     let command = Command::parse(text(form, "/text").unwrap_or_default(), today);
-    Some(Delivery::Take(Incoming {
+    Some(Delivery::Take(Box::new(Incoming {
         workspace,
         dedup: (!trigger.is_empty()).then(|| DedupKey::new(format!("command/{trigger}"))),
         what: Happening::Asked { person, command, at: now },
         surface: Surface::Command(TriggerId(trigger.to_owned())),
-    }))
+    })))
 }
 
 #[cfg(test)]
@@ -47,7 +47,7 @@ mod tests {
             },
             surface: Surface::Command(TriggerId("1.2".into())),
         };
-        assert_eq!(parse(&form, now), Some(Delivery::Take(expected)));
+        assert_eq!(parse(&form, now), Some(Delivery::Take(Box::new(expected))));
         assert_eq!(parse(&json!({"team_id": "T1"}), now), None);
         assert_eq!(parse(&json!({"user_id": "U1", "team_id": null}), now), None);
     }

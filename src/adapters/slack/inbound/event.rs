@@ -33,7 +33,7 @@ fn callback(kind: &str, body: &Value) -> Option<Delivery> {
     // Drawing a Home twice does no harm, and remembering each time somebody opens it would cost a write.
     let harmless = matches!(what, Happening::HomeOpened { .. });
     let dedup = text(body, "/event_id").filter(|_| !harmless).map(|id| DedupKey::new(format!("event/{id}")));
-    Some(Delivery::Take(Incoming { workspace, dedup, what, surface: Surface::Nowhere }))
+    Some(Delivery::Take(Box::new(Incoming { workspace, dedup, what, surface: Surface::Nowhere })))
 }
 
 /// Where it happened to *us*: in a shared channel, `team_id` may be another organisation's.
@@ -117,7 +117,7 @@ mod tests {
 
     fn taken(event: Value) -> Option<Incoming> {
         match parse(&callback(event)) {
-            Delivery::Take(incoming) => Some(incoming),
+            Delivery::Take(incoming) => Some(*incoming),
             Delivery::Seen { .. } | Delivery::Challenge(_) | Delivery::Options(_) | Delivery::Ignored(_) => {
                 None
             }

@@ -1,11 +1,11 @@
 //! Slack's requests over HTTP. Nothing is believed before its signature is checked, and nothing is read beyond a limit.
 
-use super::{Answered, Inbound, Kind, signature};
+use super::{Answered, Inbound, Kind, calendar, signature};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -31,8 +31,11 @@ struct Gate {
     secret: SecretString,
 }
 
-/// The routes that Slack posts to: `/slack/events`, `/slack/commands`, `/slack/interactions` and `/slack/options`.
+/// The routes that Slack posts to: `/slack/events`, `/slack/commands`, `/slack/interactions` and `/slack/options`;
+/// and `/calendar/{file}`, to which our introductions link.
 pub fn routes(config: InboundConfig, inbound: Inbound) -> Router {
+    let calendar =
+        Router::new().route("/calendar/{file}", get(calendar::file)).with_state(inbound.renderer.clone());
     let gate = Arc::new(Gate { inbound, secret: config.signing_secret });
     Router::new()
         .route("/slack/events", post(events))
@@ -40,6 +43,7 @@ pub fn routes(config: InboundConfig, inbound: Inbound) -> Router {
         .route("/slack/interactions", post(interactions))
         .route("/slack/options", post(interactions))
         .with_state(gate)
+        .merge(calendar)
 }
 
 async fn events(State(gate): State<Arc<Gate>>, request: Request) -> Response {
@@ -69,12 +73,14 @@ impl Gate {
             return StatusCode::UNAUTHORIZED.into_response();
         }
         log_retry(&head.headers);
-        let Some(payload) = payload(kind, &body) else { return StatusCode::BAD_REQUEST.into_response() };
-        match self.inbound.answer(kind, &payload).await {
-            Some(answered) => answered.into_response(),
-            None => StatusCode::BAD_REQUEST.into_response(),
-        }
+        let Some(payload) = payload(kind, &body) else { return senseless() };
+        self.inbound.answer(kind, &payload).await.map_or_else(senseless, IntoResponse::into_response)
     }
+}
+
+/// What makes no sense now will make none when it is delivered again.
+fn senseless() -> Response {
+    (StatusCode::BAD_REQUEST, [("x-slack-no-retry", "1")]).into_response()
 }
 
 impl IntoResponse for Answered {

@@ -21,12 +21,16 @@ const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(5);
 pub fn parse(payload: &Value, catalogue: &Catalogue, now: Timestamp) -> Delivery {
     let kind = text(payload, "/type").unwrap_or("");
     let understood = match kind {
-        "block_actions" => action(payload, now).map(Delivery::Take),
-        "view_submission" => submitted(payload).map(Delivery::Take),
+        "block_actions" => action(payload, now).map(taken),
+        "view_submission" => submitted(payload).map(taken),
         "block_suggestion" => Some(Delivery::Options(options::answer(payload, catalogue))),
         _ => None,
     };
     understood.unwrap_or_else(|| Delivery::ignored(kind))
+}
+
+fn taken(incoming: Incoming) -> Delivery {
+    Delivery::Take(Box::new(incoming))
 }
 
 /// Where we are installed: in a shared channel the person pressing may belong to another organisation.
@@ -140,9 +144,9 @@ mod tests {
         })
     }
 
-    fn taken(payload: &Value) -> Option<Incoming> {
+    fn take(payload: &Value) -> Option<Incoming> {
         match parse(payload, &Catalogue::default(), now()) {
-            Delivery::Take(incoming) => Some(incoming),
+            Delivery::Take(incoming) => Some(*incoming),
             Delivery::Seen { .. } | Delivery::Challenge(_) | Delivery::Options(_) | Delivery::Ignored(_) => {
                 None
             }
@@ -150,12 +154,12 @@ mod tests {
     }
 
     fn what(action: Value) -> Option<Happening> {
-        taken(&pressed(action)).map(|incoming| incoming.what)
+        take(&pressed(action)).map(|incoming| incoming.what)
     }
 
     #[test]
     fn a_button_asks_as_a_typed_command_does() {
-        let incoming = taken(&pressed(json!({"action_id": "command:pause:2w"}))).expect("taken");
+        let incoming = take(&pressed(json!({"action_id": "command:pause:2w"}))).expect("taken");
         let command = Command::Pause(PauseLength::Weeks(2));
         assert_eq!(incoming.what, Happening::Asked { person: PersonId::new("U1"), command, at: now() });
         assert_eq!(incoming.dedup, Some(DedupKey::new("action/7.8")));
@@ -215,29 +219,29 @@ mod tests {
         let mut payload = pressed(json!({"action_id": "command:why"}));
         payload["container"] = json!({"type": "view", "view_id": "V1"});
         payload["view"] = json!({"id": "V1", "type": "home", "app_installed_team_id": "T2"});
-        let incoming = taken(&payload).expect("taken");
+        let incoming = take(&payload).expect("taken");
         assert_eq!(incoming.surface, Surface::Home(TriggerId("7.8".into())));
         assert_eq!(incoming.workspace, WorkspaceId::new("T2"));
         payload["team"] = Value::Null;
-        assert!(taken(&payload).is_some());
+        assert!(take(&payload).is_some());
     }
 
     #[test]
     fn a_submission_is_known_by_its_view_and_hash() {
         let view = json!({"id": "V1", "hash": "h", "callback_id": "confirm_forget"});
         let payload = json!({"type": "view_submission", "team": null, "user": {"id": "U1", "team_id": "T1"}, "view": view});
-        let incoming = taken(&payload).expect("taken");
+        let incoming = take(&payload).expect("taken");
         assert_eq!(incoming.what, Happening::ForgetConfirmed { person: PersonId::new("U1") });
         assert_eq!(incoming.dedup, Some(DedupKey::new("view/V1/h")));
         assert_eq!(incoming.surface, Surface::Modal);
         let mut check_in = payload.clone();
         check_in["view"]["callback_id"] = json!("check_in");
-        assert!(taken(&check_in).is_none(), "a check-in about nothing");
+        assert!(take(&check_in).is_none(), "a check-in about nothing");
         check_in["view"]["private_metadata"] = json!("peer/2026-11-23/00");
-        assert!(matches!(taken(&check_in).map(|i| i.what), Some(Happening::CheckInAnswered { .. })));
+        assert!(matches!(take(&check_in).map(|i| i.what), Some(Happening::CheckInAnswered { .. })));
         let mut unknown = payload;
         unknown["view"]["callback_id"] = json!("other");
-        assert!(taken(&unknown).is_none());
+        assert!(take(&unknown).is_none());
     }
 
     #[test]
@@ -245,7 +249,7 @@ mod tests {
         for kind in ["view_closed", "shortcut", "interactive_message", "", "tomorrow"] {
             let mut payload = pressed(json!({"action_id": "command:join"}));
             payload["type"] = json!(kind);
-            assert!(taken(&payload).is_none(), "{kind}");
+            assert!(take(&payload).is_none(), "{kind}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What comes in from Slack, over HTTP or Socket Mode: one understanding of it, and one way of answering.
 
+mod calendar;
 mod command;
 mod event;
 pub mod http;
@@ -7,7 +8,10 @@ mod interaction;
 mod options;
 mod reply;
 mod signature;
+pub mod socket;
 mod submission;
+#[cfg(test)]
+mod support;
 
 pub use http::{InboundConfig, routes};
 
@@ -40,7 +44,7 @@ pub struct Inbound {
 #[derive(Debug, PartialEq, Eq)]
 enum Delivery {
     /// Something for the intake.
-    Take(Incoming),
+    Take(Box<Incoming>),
     /// A message of ours was seen in Slack.
     Seen { workspace: WorkspaceId, id: OutboxId, message: MessageRef },
     /// Slack asks whether this address is ours.
@@ -88,7 +92,7 @@ impl Inbound {
         match delivery {
             Delivery::Take(incoming) => {
                 let (workspace, surface) = (incoming.workspace.clone(), incoming.surface.clone());
-                let ack = self.take(incoming).await;
+                let ack = self.take(*incoming).await;
                 reply::follow_up(self, &workspace, &surface, &ack);
                 reply::answer(&self.renderer, &surface, payload, ack)
             }

@@ -97,7 +97,8 @@ fn update(renderer: &Renderer, modal: &Modal) -> Answered {
     Answered::json(json!({"response_action": "update", "view": renderer.modal(modal)}))
 }
 
-/// Words for somebody who pressed a button go another way than the acknowledgement, and after it.
+/// What an acknowledgement cannot carry goes another way, after it: words for somebody who pressed a button, and a modal
+/// for somebody who typed a command.
 pub fn follow_up(inbound: &Inbound, workspace: &WorkspaceId, surface: &Surface, ack: &Ack) {
     let modal = match ack {
         Ack::Say(answer) => Modal::Notice(answer.clone()),
@@ -108,15 +109,15 @@ pub fn follow_up(inbound: &Inbound, workspace: &WorkspaceId, surface: &Surface, 
     };
     let chat = inbound.chat.clone();
     match (surface, modal) {
+        (Surface::Nowhere | Surface::Modal, _) | (Surface::Command(_), Modal::Notice(_)) => {}
         (Surface::Message { response_url: Some(url), .. }, Modal::Notice(answer)) => {
             let url = url.clone();
             later(async move { chat.whisper(&url, &answer).await });
         }
-        (Surface::Message { trigger, .. } | Surface::Home(trigger), modal) => {
+        (Surface::Message { trigger, .. } | Surface::Home(trigger) | Surface::Command(trigger), modal) => {
             let (workspace, trigger) = (workspace.clone(), trigger.clone());
             later(async move { chat.show(&workspace, &trigger, &modal).await });
         }
-        (Surface::Nowhere | Surface::Command(_) | Surface::Modal, _) => {}
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Renderer;
 use super::blocks::Page;
 use super::text::escape;
+use crate::adapters::slack::ids::CALLBACK_NOTICE;
 use crate::domain::message::{Answer, Message, Modal};
 use slack_morphism::prelude::*;
 
@@ -71,7 +72,7 @@ impl Renderer {
     }
 
     /// A few words over the Home. Only what can be read stays: what is pressed in a modal has no place for its answer.
-    fn notice(&self, answer: &Answer) -> SlackModalView {
+    pub(super) fn notice(&self, answer: &Answer) -> SlackModalView {
         let mut blocks = self.answer_page(answer).done().blocks;
         blocks.retain(|block| !matches!(block, SlackBlock::Actions(_)));
         for block in &mut blocks {
@@ -80,7 +81,7 @@ impl Renderer {
             }
         }
         SlackModalView::new(self.words.say("notice-title").into(), blocks)
-            .with_callback_id(super::super::ids::CALLBACK_NOTICE.into())
+            .with_callback_id(CALLBACK_NOTICE.into())
             .with_close(self.words.say("notice-close").into())
     }
 }

@@ -59,5 +59,5 @@ impl Renderer {
 
 /// Whether a suggested command can stand on a button: a slip of the finger must not make anybody leave.
 fn is_safe_to_press(command: &str) -> bool {
-    !["leave", "forget me", "never", "allow", "pause 2w"].contains(&command)
+    !["leave", "forget me", "never", "allow"].contains(&command)
 }

@@ -10,15 +10,13 @@ use crate::domain::message::{Home, MemberHome, PresentPair};
 use crate::domain::people::profile::Profile;
 use crate::domain::people::{NextRound, Standing};
 use crate::domain::rounds::pairing::Status;
-use slack_morphism::prelude::*;
 
 impl Renderer {
-    pub(super) fn home_view(&self, home: &Home) -> SlackHomeView {
-        let page = match home {
+    pub(super) fn home_page(&self, home: &Home) -> Page {
+        match home {
             Home::Stranger => self.stranger_home(),
             Home::Member(member) => self.member_home(member),
-        };
-        SlackHomeView::new(page.done().blocks)
+        }
     }
 
     fn stranger_home(&self) -> Page {

@@ -6,6 +6,7 @@ pub mod calendar_links;
 mod check_in;
 mod help;
 mod home;
+mod limits;
 mod people;
 mod privacy;
 mod profile;
@@ -22,8 +23,13 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{FieldError, FieldProblem};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use blocks::Page;
+use limits::{
+    ANSWER_TEXT, MESSAGE_BLOCKS, MESSAGE_TEXT, SECTION_TEXT, VIEW_BLOCKS, blocks_problem, cut, view_problem,
+};
+use serde_json::json;
 use slack_morphism::prelude::*;
 use std::sync::Arc;
+use tracing::error;
 use words::{Words, value};
 
 /// Makes blocks of what the domain wants said.
@@ -41,22 +47,37 @@ impl Renderer {
 
     /// What goes through the outbox.
     pub fn message(&self, message: &Message) -> Rendered {
-        self.message_page(message).done()
+        guarded(message.kind(), self.message_page(message).done(), MESSAGE_TEXT)
     }
 
     /// A few words for one person.
     pub fn answer(&self, answer: &Answer) -> Rendered {
-        self.answer_page(answer).done()
+        guarded("answer", self.answer_page(answer).done(), ANSWER_TEXT)
     }
 
     /// A modal.
     pub fn modal(&self, modal: &Modal) -> SlackView {
-        SlackView::Modal(self.modal_view(modal))
+        let view = SlackView::Modal(self.modal_view(modal));
+        match view_problem(&json!(view)) {
+            None => view,
+            Some(problem) => {
+                error!(problem, "a modal is not fit for Slack");
+                SlackView::Modal(self.notice(&Answer::Trouble))
+            }
+        }
     }
 
     /// A Home tab.
     pub fn home(&self, home: &Home) -> SlackView {
-        SlackView::Home(self.home_view(home))
+        let page = self.home_page(home).done();
+        let blocks = match blocks_problem(&json!(page.blocks), VIEW_BLOCKS) {
+            None => page.blocks,
+            Some(problem) => {
+                error!(problem, "a Home is not fit for Slack");
+                Page::of(cut(&page.text, SECTION_TEXT)).done().blocks
+            }
+        };
+        SlackView::Home(SlackHomeView::new(blocks))
     }
 
     /// The links to `.ics` files, where we can be reached.
@@ -84,3 +105,16 @@ impl Renderer {
         }
     }
 }
+
+/// Words and blocks as Slack takes them: blocks that it would refuse are left away, since the words say the same.
+fn guarded(kind: &str, rendered: Rendered, most: usize) -> Rendered {
+    let Rendered { text, mut blocks } = rendered;
+    if let Some(problem) = blocks_problem(&json!(blocks), MESSAGE_BLOCKS) {
+        error!(kind, problem, "blocks are not fit for Slack; the words go without them");
+        blocks.clear();
+    }
+    Rendered { text: cut(&text, most), blocks }
+}
+
+#[cfg(test)]
+mod tests;

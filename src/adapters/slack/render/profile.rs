@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::blocks::{Page, md};
+use super::limits::cut;
 use super::words::value;
 use crate::adapters::slack::ids::{CALLBACK_PROFILE, NO, UNSAID, YES, field_id};
 use crate::domain::calendar::Day;
@@ -60,7 +61,7 @@ impl Renderer {
         let offers = self.topics(Field::Offers, &profile.offers);
         let own_words = SlackBlockPlainTextInputElement::new()
             .with_action_id(field_id(Field::OwnWords).into())
-            .opt_initial_value(profile.own_words.clone())
+            .opt_initial_value(profile.own_words.as_deref().map(|words| cut(words, OWN_WORDS_LIMIT)))
             .with_multiline(true)
             .with_max_length(OWN_WORDS_LIMIT as u64);
         [
@@ -93,7 +94,7 @@ impl Renderer {
         );
         let team = SlackBlockPlainTextInputElement::new()
             .with_action_id(field_id(Field::Team).into())
-            .opt_initial_value(profile.team.clone())
+            .opt_initial_value(profile.team.as_deref().map(|team| cut(team, TEAM_LIMIT)))
             .with_max_length(TEAM_LIMIT as u64);
         [
             self.input(
@@ -157,6 +158,7 @@ impl Renderer {
         let known: Vec<Plain> = chosen
             .iter()
             .filter_map(|topic| self.catalogue.topic(topic))
+            .take(TOPICS_LIMIT)
             .map(|topic| Plain::new(topic.name.as_str().into(), topic.id.as_str().to_owned()))
             .collect();
         SlackBlockMultiExternalSelectElement::new()

@@ -3,7 +3,8 @@
 use super::Renderer;
 use super::blocks::{Button, Page};
 use super::calendar_links::Entry;
-use super::text::{clock, in_zone, mention, place, quote};
+use super::limits::SECTION_TEXT;
+use super::text::{clock, escape, in_zone, mention, place, quote};
 use super::words::value;
 use crate::adapters::slack::ids::PAIRING;
 use crate::domain::calendar::TimeOption;
@@ -62,8 +63,12 @@ impl Renderer {
             .map(|(time, line)| format!("• {line}  {}", self.links(time, names)))
             .collect();
         let plain: Vec<String> = lines.iter().map(|line| format!("• {line}")).collect();
-        Page::default()
-            .show(format!("{title}\n{}", linked.join("\n")), format!("{title}\n{}", plain.join("\n")))
+        let together = format!("{title}\n{}", linked.join("\n"));
+        if together.chars().count() <= SECTION_TEXT {
+            return Page::default().show(together, format!("{title}\n{}", plain.join("\n")));
+        }
+        // Long names in other scripts grow in the links; then each time has a paragraph of its own.
+        linked.into_iter().zip(plain).fold(Page::of(title), |page, (linked, plain)| page.show(linked, plain))
     }
 
     /// `Mon 23 Nov, 10:00–10:30 (Lisbon) · 11:00–11:30 (Berlin)`: a date is repeated only where it differs.
@@ -86,7 +91,7 @@ impl Renderer {
     fn links(&self, time: &TimeOption, names: &[&str]) -> String {
         let title = self.words.with("event-title", &[("names", value(names.join(" + ")))]);
         let entry = Entry { start: time.start, end: time.end, title: title.clone() };
-        let link = |url: String, id| format!("<{url}|{}>", self.words.say(id));
+        let link = |url: String, id| format!("<{}|{}>", escape(&url), self.words.say(id));
         let mut links = vec![link(entry.google(), "link-google"), link(entry.outlook(), "link-outlook")];
         if let Some(calendar) = &self.calendar {
             links.push(link(calendar.url(&entry), "link-ics"));

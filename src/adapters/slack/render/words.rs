@@ -53,6 +53,7 @@ impl Words {
     pub fn with(&self, id: &str, values: Values<'_>) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             error!(id, "there are no words with this id");
+            debug_assert!(false, "there are no words with the id {id}");
             return id.to_owned();
         };
         let mut args = FluentArgs::new();
@@ -61,6 +62,7 @@ impl Words {
         }
         let mut errors = Vec::new();
         let words = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
         if !errors.is_empty() {
             error!(id, count = errors.len(), "a placeholder has no value");
         }

@@ -1,83 +1,15 @@
 use super::super::signature::tests::sign;
+use super::super::support::{Ear, NOW, inside};
 use super::*;
-use crate::adapters::slack::render::Renderer;
-use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{Field, FieldError, FieldProblem};
-use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
-use crate::domain::message::{Answer, Home, Message, Modal};
-use crate::domain::people::SlackFacts;
-use crate::ports::{Ack, Chat, ChatError, Clock, Identity, Incoming, Intake, OutboxId, Place, TriggerId};
-use async_trait::async_trait;
+use crate::domain::message::{Answer, Modal};
+use crate::ports::{Ack, OutboxId};
 use futures_util::stream;
-use jiff::Timestamp;
 use serde_json::json;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tower::Service;
 
 const SECRET: &str = "s3cret";
-const NOW: i64 = 1_795_000_000;
-
-struct Stopped;
-
-impl Clock for Stopped {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_second(NOW).expect("a time")
-    }
-}
-
-/// Answers everything alike, and remembers what it was given and what was whispered.
-struct Ear {
-    ack: Ack,
-    taken: Mutex<Vec<Incoming>>,
-    seen: Mutex<Vec<OutboxId>>,
-    whispered: tokio::sync::mpsc::UnboundedSender<String>,
-}
-
-#[async_trait]
-impl Intake for Ear {
-    async fn take(&self, incoming: Incoming) -> Ack {
-        self.taken.lock().expect("a lock").push(incoming);
-        self.ack.clone()
-    }
-
-    async fn seen(&self, _: &WorkspaceId, id: &OutboxId, _: &MessageRef) {
-        self.seen.lock().expect("a lock").push(id.clone());
-    }
-}
-
-#[async_trait]
-impl Chat for Ear {
-    async fn identity(&self) -> Result<Identity, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn person(&self, _: &WorkspaceId, _: &PersonId) -> Result<SlackFacts, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn open(&self, _: &WorkspaceId, _: &[PersonId]) -> Result<ChannelId, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn send(
-        &self,
-        _: &WorkspaceId,
-        _: &Place,
-        _: &Message,
-        _: &OutboxId,
-    ) -> Result<MessageRef, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn show(&self, _: &WorkspaceId, trigger: &TriggerId, modal: &Modal) -> Result<(), ChatError> {
-        self.whispered.send(format!("{} {modal:?}", trigger.0)).expect("a listener");
-        Ok(())
-    }
-    async fn publish(&self, _: &WorkspaceId, _: &PersonId, _: &Home) -> Result<(), ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError> {
-        self.whispered.send(format!("{response_url} {answer:?}")).expect("a listener");
-        Ok(())
-    }
-}
 
 struct Bench {
     router: Router,
@@ -87,17 +19,7 @@ struct Bench {
 
 impl Bench {
     fn answering(ack: Ack) -> Self {
-        let (whispered, heard) = tokio::sync::mpsc::unbounded_channel();
-        let (taken, seen) = (Mutex::default(), Mutex::default());
-        let ear = Arc::new(Ear { ack, taken, seen, whispered });
-        let catalogue = Arc::new(Catalogue::default());
-        let inbound = Inbound {
-            intake: ear.clone(),
-            clock: Arc::new(Stopped),
-            renderer: Arc::new(Renderer::new(catalogue.clone(), None)),
-            catalogue,
-            chat: ear.clone(),
-        };
+        let (inbound, ear, heard) = inside(ack, Duration::ZERO);
         let router = routes(InboundConfig { signing_secret: SECRET.into() }, inbound);
         Self { router, ear, heard }
     }
@@ -256,6 +178,13 @@ async fn an_answer_is_shown_where_the_person_looks() {
     assert_eq!(bench.heard.recv().await.as_deref(), Some("https://hooks.slack.com/1 ProfileSaved"));
     bench.post("/slack/interactions", &press(None)).await;
     assert_eq!(bench.heard.recv().await.as_deref(), Some("3.4 Notice(ProfileSaved)"));
+}
+
+#[tokio::test]
+async fn a_modal_opens_for_whoever_typed_a_command() {
+    let mut bench = Bench::answering(Ack::Replace(Box::new(Modal::ConfirmForget)));
+    assert_eq!(bench.post("/slack/commands", &command()).await, (StatusCode::OK, Value::Null));
+    assert_eq!(bench.heard.recv().await.as_deref(), Some("1.2 ConfirmForget"));
 }
 
 #[tokio::test]
