@@ -25,7 +25,12 @@ function changed(key, value) {
 }
 
 async function refresh() {
-  const state = await look('state', { user: store.user });
+  let state = await look('state', { user: store.user });
+  if (!state.app_channel && (!store.place || store.place === 'app')) {
+    // Looking at an app for the first time opens the conversation with it, as in Slack.
+    await act('open_messages', {});
+    state = await look('state', { user: store.user });
+  }
   await refreshPeople(state.people_version);
   store.state = state;
   if (!store.place) store.place = state.app_channel ?? 'app';
@@ -129,7 +134,7 @@ const hooks = { notify, openThread: ts => { store.thread = ts; refresh(); } };
 
 function drawClock() {
   const { clock } = store.state;
-  const now = new Date(new Date(clock.now).getTime());
+  const now = new Date(clock.now);
   $('now').dateTime = clock.now;
   $('now').textContent = `${now.toLocaleString('en-GB', { timeZone: zone(), weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })} (${zone()})`;
   const play = document.querySelector('[data-move=play]');
@@ -143,7 +148,7 @@ function go(place) {
   $('sidebar').classList.remove('open');
   $('menu').setAttribute('aria-expanded', 'false');
   remember();
-  refresh().catch(error => notify(error.message));
+  if (atApp()) openTab('messages'); else refresh().catch(error => notify(error.message));
 }
 
 function become(user) {

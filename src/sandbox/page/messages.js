@@ -7,8 +7,9 @@ import { contextOf } from './modal.js';
 export function avatar(id) {
   const name = personName(id);
   const initials = name.split(/[\s.]+/).filter(Boolean).slice(0, 2).map(part => part[0].toUpperCase()).join('');
-  let hue = 7;
-  for (const letter of id + name) hue = (hue * 31 + letter.codePointAt(0)) % 360;
+  let mixed = 2166136261;
+  for (const letter of id + name) mixed = Math.imul(mixed ^ letter.codePointAt(0), 16777619) >>> 0;
+  const hue = (mixed ^ (mixed >>> 13)) % 360;
   return element('span', { class: 'avatar', 'aria-hidden': 'true', style: `background:hsl(${hue} 45% 38%)` }, initials || '?');
 }
 
