@@ -3,6 +3,7 @@
 mod acts;
 mod control;
 mod delivery;
+mod documented;
 mod socket;
 mod web_api;
 

@@ -168,7 +168,7 @@ fn body(call: &Call<'_, '_>) -> Result<Body, Refused> {
         warnings.push("message_truncated");
     }
     let blocks = list(call, "blocks", "invalid_blocks_format")?;
-    let attachments = list(call, "attachments", "too_many_attachments")?;
+    let attachments = list(call, "attachments", "invalid_arguments")?;
     if attachments.as_ref().is_some_and(|attachments| attachments.len() > 100) {
         return Err(Refused::new("too_many_attachments"));
     }
