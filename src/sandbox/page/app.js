@@ -187,7 +187,7 @@ function wire() {
   $('menu').addEventListener('click', () => {
     const open = $('sidebar').classList.toggle('open');
     $('menu').setAttribute('aria-expanded', String(open));
-    if (open) $('who')?.focus();
+    if (open) document.querySelector('#places [aria-current=true]')?.focus();
   });
   document.addEventListener('keydown', event => { if (event.key === 'Escape') $('sidebar').classList.remove('open'); });
   // A flowing clock is shown as it flows, without asking for anything else.

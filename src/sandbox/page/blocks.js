@@ -71,7 +71,7 @@ function draw(block, part, context, how, id) {
     return context.use(control, input);
   };
   const known = context.state?.[block.block_id]?.[part.action_id];
-  return (ELEMENTS[part.type] ?? (() => element('span', { class: 'hint' }, `(${part.type})`)))(part, { send, known, context, control, id });
+  return (ELEMENTS[part.type] ?? (() => element('span', { class: 'hint' }, `(${part.type})`)))(part, { send, known, context, control, id, how });
 }
 
 const textOf = option => option.text.text;
@@ -106,12 +106,15 @@ const external = multi => (part, use) => select(part, use, multi,
 const named = (multi, source) => (part, use) => select(part, use, multi, typed => matching(use.context[source](), typed),
   value => ({ value, text: use.context[source]().find(item => item.value === value)?.text ?? value }));
 
-const typedInput = type => (part, { send, known, id }) => {
+const typedInput = type => (part, { send, known, id, context, control, how }) => {
   const many = type === 'text' && part.multiline;
   const node = element(many ? 'textarea' : 'input', { id, class: 'field', type: many ? undefined : type, rows: many ? 4 : undefined,
     placeholder: part.placeholder?.text, maxlength: part.max_length, step: part.is_decimal_allowed ? 'any' : undefined, min: part.min_value, max: part.max_value });
   node.value = known ? known.value ?? '' : part.initial_value ?? '';
-  node.addEventListener('input', () => send({ text: node.value }));
+  // Slack tells the app when Enter is pressed, and of every letter only where it is asked to.
+  const each = how === 'keep' || part.dispatch_action_config?.trigger_actions_on?.includes('on_character_entered');
+  node.addEventListener('input', () => (each ? send : input => context.keep(control, input))({ text: node.value }));
+  if (!each) node.addEventListener('keydown', event => { if (event.key === 'Enter' && !many) { event.preventDefault(); send({ text: node.value }); } });
   if (part.focus_on_load) node.autofocus = true;
   return node;
 };

@@ -58,7 +58,7 @@ export function combo({ find, picked = [], multi = false, placeholder = '', labe
     mark(0);
   };
   input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(() => open(input.value), 80); });
-  input.addEventListener('focus', () => { if (!multi) input.select(); open(''); });
+  input.addEventListener('focus', () => { if (!multi) input.select(); });
   input.addEventListener('click', () => { if (list.hidden) open(''); });
   input.addEventListener('blur', () => {
     clearTimeout(timer); close();
@@ -66,7 +66,7 @@ export function combo({ find, picked = [], multi = false, placeholder = '', labe
     settle();
   });
   input.addEventListener('keydown', event => {
-    if (event.key === 'ArrowDown') { event.preventDefault(); list.hidden ? open(input.value) : mark(at + 1); }
+    if (event.key === 'ArrowDown') { event.preventDefault(); list.hidden ? open('') : mark(at + 1); }
     else if (event.key === 'ArrowUp') { event.preventDefault(); mark(at - 1); }
     else if (event.key === 'Enter' && !list.hidden) { event.preventDefault(); if (shown[at]) pick(shown[at]); }
     else if (event.key === 'Escape' && !list.hidden) { event.preventDefault(); event.stopPropagation(); close(); }

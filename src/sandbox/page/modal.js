@@ -21,15 +21,29 @@ export function askConfirm(confirm) {
   });
 }
 
+/** Takes what is typed to the sandbox a moment later, so that it outlives an update of the view. */
+const waiting = new Map();
+function keepLater(key, send) {
+  clearTimeout(waiting.get(key)?.timer);
+  waiting.set(key, { send, timer: setTimeout(() => { waiting.delete(key); send(); }, 400) });
+}
+async function flush() {
+  const all = [...waiting.values()];
+  waiting.clear();
+  for (const { timer, send } of all) { clearTimeout(timer); await send(); }
+}
+
 /** What blocks need to be drawn and used at a place. */
 export function contextOf(place, view, notify, more = {}) {
+  const press = (control, input) => act('press', { place, action: `${control.block}/${control.action}`, input }).catch(error => notify(error.message));
   return {
     names: names(), people: peopleItems, channels: channelItems, confirm: askConfirm, state: view?.state ?? {},
-    use: (control, input) => act('press', { place, action: `${control.block}/${control.action}`, input }).catch(error => notify(error.message)),
+    use: async (control, input) => { await flush(); return press(control, input); },
+    keep: (control, input) => keepLater(`${control.block}/${control.action}`, () => press(control, input)),
     suggest: async (control, typed) => {
       try { return (await act('suggest', { place, action: `${control.block}/${control.action}`, typed })).options; } catch (error) { notify(error.message); return []; }
     },
-    keep() {}, ...more,
+    ...more,
   };
 }
 
@@ -47,13 +61,16 @@ export function drawModal(notify, refresh) {
 function paint(view, notify, refresh) {
   const content = view.content, plain = (field, other) => content[field]?.text ?? other;
   const scrolled = dialog.querySelector('.content')?.scrollTop ?? 0;
-  const context = contextOf({ view: view.id }, view, notify, { errors, keep: (control, input) => { drafts[`${control.block}/${control.action}`] = input; } });
+  const context = contextOf({ view: view.id }, view, notify, { errors });
+  const later = context.keep;
+  context.keep = (control, input) => { drafts[`${control.block}/${control.action}`] = input; later(control, input); };
   const close = async all => { try { await act('close', all ? {} : { view: view.id }); } catch (error) { notify(error.message); } refresh(); };
   const submit = element('button', { type: 'submit', class: 'btn primary' }, plain('submit', 'Submit'));
   const send = async event => {
     event.preventDefault();
     submit.disabled = true;
     try {
+      await flush();
       const answer = await act('submit', { view: view.id, inputs: drafts });
       if (answer.outcome === 'errors') {
         errors = answer.errors;
@@ -71,6 +88,9 @@ function paint(view, notify, refresh) {
     element('div', { class: 'content' }, renderBlocks(view.blocks, context)),
     element('footer', {}, element('button', { type: 'button', class: 'btn', onclick: () => close(false) }, plain('close', 'Cancel')), content.submit ? submit : null)));
   dialog.oncancel = event => { event.preventDefault(); close(false); };
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    dialog.showModal();
+    dialog.querySelector('.content :is(input, textarea, button)')?.focus();
+  }
   dialog.querySelector('.content').scrollTop = scrolled;
 }
