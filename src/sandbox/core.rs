@@ -45,8 +45,10 @@ pub struct Conversation {
     pub kind: ChannelKind,
     /// Without `#`; empty for direct messages.
     pub name: String,
-    /// Everybody in it, the bot included, in order of id.
+    /// Everybody in it, the bot included, in order of id; left empty for channels, where the list may be endless.
     pub members: Vec<String>,
+    /// How many are in it.
+    pub member_count: usize,
     /// Messages the reader has not seen, at most 100 of them counted.
     pub unread: usize,
     /// The newest message the reader can see.
@@ -311,7 +313,11 @@ fn summary(place: &super::model::channels::Channel, user: &str) -> Conversation 
         id: place.id.clone(),
         kind: place.kind,
         name: place.name.clone(),
-        members: place.members.iter().cloned().collect(),
+        members: match place.kind {
+            ChannelKind::Direct | ChannelKind::Group => place.members.iter().cloned().collect(),
+            ChannelKind::Public | ChannelKind::Private => Vec::new(),
+        },
+        member_count: place.members.len(),
         unread,
         latest: visible.map(|message| message.ts),
     }

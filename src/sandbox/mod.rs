@@ -20,6 +20,7 @@ mod handles;
 mod ledger;
 mod limits;
 mod model;
+mod page;
 mod server;
 mod socket;
 mod state;

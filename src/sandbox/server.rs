@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use super::control;
 use super::core::Sandbox;
 use super::faults::Fault;
+use super::page;
 use super::socket;
 use super::web_api::{self, Answer, Args, Refused};
 
@@ -62,6 +63,7 @@ impl Sandbox {
             .route("/response/{id}", post(response_url))
             .route("/socket", get(socket::connect))
             .merge(control::routes())
+            .merge(page::routes())
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .with_state(self.clone())
     }

@@ -21,6 +21,9 @@ const MAX_CONNECTIONS: usize = 10;
 /// Slack's clients take a silent server for a dead one.
 const PING_EVERY: Duration = Duration::from_secs(10);
 
+/// How long a client may take to hang up after a goodbye.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// Why Slack asks a Socket Mode client to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,8 +131,9 @@ impl Sandbox {
         };
         if count > MAX_CONNECTIONS {
             let goodbye = json!({"type": "disconnect", "reason": "too_many_websockets"});
-            let _ = socket.send(text(&goodbye)).await;
             self.forget_socket(number);
+            let _ = socket.send(text(&goodbye)).await;
+            let _ = socket.send(Message::Close(None)).await;
             return;
         }
         let hello = json!({
@@ -137,21 +141,35 @@ impl Sandbox {
             "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
         });
         if socket.send(text(&hello)).await.is_ok() {
-            self.converse(&mut socket, &mut frames).await;
+            self.converse(number, &mut socket, &mut frames).await;
         }
         self.forget_socket(number);
     }
 
     /// Passes frames both ways until either side hangs up.
-    async fn converse(&self, socket: &mut WebSocket, frames: &mut mpsc::UnboundedReceiver<Frame>) {
+    async fn converse(
+        &self,
+        number: u64,
+        socket: &mut WebSocket,
+        frames: &mut mpsc::UnboundedReceiver<Frame>,
+    ) {
         let mut ping = tokio::time::interval(PING_EVERY);
         loop {
             let sent = tokio::select! {
                 frame = frames.recv() => match frame {
                     Some(Frame::Say(message)) => socket.send(text(&message)).await,
                     Some(Frame::Hang(message)) => {
+                        // It no longer counts as open, so that nothing more is put on it.
+                        self.forget_socket(number);
                         let _ = socket.send(text(&message)).await;
                         let _ = socket.send(Message::Close(None)).await;
+                        // Hanging up on unread frames would reset the connection and lose the goodbye.
+                        let rest = async {
+                            while let Some(Ok(message)) = socket.next().await {
+                                self.acknowledge(&message);
+                            }
+                        };
+                        let _ = tokio::time::timeout(FAREWELL, rest).await;
                         return;
                     }
                     None => return,

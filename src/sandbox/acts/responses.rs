@@ -118,6 +118,7 @@ impl Moment<'_> {
         let app = &self.config.app;
         let mut message = Message::by(&app.bot_user_id, text);
         message.bot_id = Some(app.bot_id.clone());
+        message.app_id = Some(app.app_id.clone());
         message.blocks = blocks;
         message.attachments = payload["attachments"].as_array().cloned().unwrap_or_default();
         Ok(Some(message))

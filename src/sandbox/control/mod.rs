@@ -100,10 +100,13 @@ async fn act(
         return respond(Err(Problem::Call("the body must be application/json".into())));
     }
     let body = if body.is_empty() { Ok(json!({})) } else { serde_json::from_slice(&body) };
-    respond(match body {
-        Ok(body) => act::carry_out(&sandbox, &name, body).await,
-        Err(error) => Err(error.into()),
-    })
+    let body = match body {
+        Ok(body) => body,
+        Err(error) => return respond(Err(error.into())),
+    };
+    // A browser that goes away does not take back what the person did.
+    let act = tokio::spawn(async move { act::carry_out(&sandbox, &name, body).await });
+    respond(act.await.unwrap_or_else(|error| Err(Problem::Call(error.to_string()))))
 }
 
 fn respond(outcome: Outcome) -> Response {

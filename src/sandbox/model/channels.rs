@@ -63,6 +63,8 @@ pub struct Message {
     pub user: String,
     /// `B…` when the app wrote it.
     pub bot_id: Option<String>,
+    /// `A…` when the app wrote it.
+    pub app_id: Option<String>,
     /// The plain text.
     pub text: String,
     /// Block Kit, every block with its `block_id`; an empty list is no blocks.
@@ -101,6 +103,7 @@ impl Message {
             ts: Ts(0),
             user: user.into(),
             bot_id: None,
+            app_id: None,
             text: text.into(),
             blocks: Vec::new(),
             attachments: Vec::new(),
@@ -229,6 +232,9 @@ impl Channel {
         }
         if let Some(bot) = &message.bot_id {
             put("bot_id", json!(bot));
+        }
+        if let Some(app) = &message.app_id {
+            put("app_id", json!(app));
         }
         if !message.blocks.is_empty() {
             put("blocks", json!(message.blocks));

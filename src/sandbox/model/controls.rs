@@ -1,7 +1,5 @@
 //! The parts of blocks that a person can use: finding them, and Slack's value object for what was chosen.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -102,7 +100,7 @@ pub(in crate::sandbox) fn state_of(blocks: &[Value], filled: &ViewState) -> View
         let known = filled.get(&control.block_id).and_then(|actions| actions.get(&control.action_id));
         let value = known.cloned().or_else(|| initial(&control.element));
         if let Some(value) = value {
-            state.entry(control.block_id).or_insert_with(BTreeMap::new).insert(control.action_id, value);
+            state.entry(control.block_id).or_default().insert(control.action_id, value);
         }
     }
     state

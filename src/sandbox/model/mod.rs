@@ -35,6 +35,7 @@ pub(in crate::sandbox) struct Model {
     /// Counts up whenever somebody is new or changed.
     pub people_version: u64,
     by_handle: BTreeMap<String, String>,
+    namesakes: BTreeMap<String, u64>,
     by_members: BTreeMap<BTreeSet<String>, String>,
     memberships: BTreeMap<String, BTreeSet<String>>,
 }
@@ -230,12 +231,15 @@ impl Model {
         }
     }
 
-    fn free_handle(&self, wished: &str) -> String {
+    fn free_handle(&mut self, wished: &str) -> String {
         let base = handle(wished);
-        if !self.by_handle.contains_key(&base) {
-            return base;
+        let mut name = base.clone();
+        while self.by_handle.contains_key(&name) {
+            // Counting on from the last number keeps a workspace of namesakes quick to fill.
+            let number = self.namesakes.entry(base.clone()).or_insert(1);
+            *number += 1;
+            name = format!("{base}{number}");
         }
-        let numbered = (2_u64..).map(|number| format!("{base}{number}"));
-        numbered.into_iter().find(|name| !self.by_handle.contains_key(name)).unwrap_or(base)
+        name
     }
 }

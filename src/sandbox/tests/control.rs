@@ -77,3 +77,27 @@ async fn wrong_calls_are_told_what_is_wrong() {
     assert_eq!(stage.err("auth.test", json!({})).await, "ratelimited");
     assert_eq!(stage.look("faults").await["struck"]["rate_limited"], 1);
 }
+
+#[tokio::test]
+async fn the_page_comes_with_everything_it_names() {
+    let stage = Stage::new().await;
+    let get = async |path: &str| {
+        let request = Request::get(format!("{}{path}", stage.sandbox.base_url()));
+        let (status, _, body) = stage.send(request, String::new()).await;
+        assert_eq!(status, 200, "{path}");
+        String::from_utf8(body.to_vec()).unwrap()
+    };
+    let mut waiting = vec!["/".to_owned()];
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(path) = waiting.pop() {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        for piece in get(&path).await.split(['"', '\'']) {
+            if let Some(name) = piece.strip_prefix("./").or(piece.strip_prefix("/page/")) {
+                waiting.push(format!("/page/{name}"));
+            }
+        }
+    }
+    assert_eq!(seen.len(), 9, "{seen:?}");
+}

@@ -130,3 +130,39 @@ async fn the_pump_delivers_when_the_clock_is_moved() {
     assert!(deliveries(3).await);
     pump.abort();
 }
+
+#[tokio::test]
+async fn an_idle_pump_changes_nothing() {
+    let stage = Stage::new().await;
+    let pump = stage.sandbox.spawn_pump();
+    tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+    let before = *stage.sandbox.changes().borrow();
+    tokio::time::sleep(std::time::Duration::from_millis(60)).await;
+    assert_eq!(*stage.sandbox.changes().borrow(), before);
+    pump.abort();
+}
+
+#[tokio::test]
+async fn a_bot_that_does_not_answer_in_three_seconds_times_out_and_hears_again() {
+    let stage = Stage::new().await;
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    stage.sandbox.connect(BotEndpoints::all(&format!("http://{}/", silent.local_addr().unwrap())));
+    stage.sandbox.open_home(&stage.ana).unwrap();
+    let command = stage.sandbox.type_command(&stage.ben, "/mentor", None);
+    let event = async {
+        // Two tries follow at once on each other; only the first is waited for.
+        let _ = tokio::time::timeout(std::time::Duration::from_millis(3_500), stage.sandbox.settle()).await;
+    };
+    let (outcome, ()) = tokio::join!(command, event);
+    assert_eq!(outcome.unwrap_err(), ActError::Timeout);
+    let ledger = stage.sandbox.ledger_since(0, 10);
+    assert_eq!(ledger[1].error.as_deref(), Some("operation_timeout"), "{ledger:?}");
+    assert_eq!(ledger[2].error.as_deref(), Some("http_timeout"), "{ledger:?}");
+}
+
+#[tokio::test]
+async fn a_certificate_check_is_posted_to_the_commands_address() {
+    let stage = Stage::new().await;
+    assert_eq!(stage.sandbox.check_ssl().await, Some(200));
+    assert_eq!(stage.bot.last()["ssl_check"], "1");
+}

@@ -3,6 +3,7 @@
 mod acts;
 mod control;
 mod delivery;
+mod documented;
 mod socket;
 mod web_api;
 
@@ -49,11 +50,14 @@ impl Heard {
     }
 }
 
+/// Status, extra headers and body of an answer.
+type Scripted = (u16, Vec<(&'static str, &'static str)>, Value);
+
 /// A bot that writes down what it hears and answers what it was told to; else 200 with nothing.
 #[derive(Clone, Default)]
 struct Bot {
     heard: Arc<Mutex<Vec<Heard>>>,
-    answers: Arc<Mutex<VecDeque<(u16, Vec<(&'static str, &'static str)>, Value)>>>,
+    answers: Arc<Mutex<VecDeque<Scripted>>>,
 }
 
 impl Bot {

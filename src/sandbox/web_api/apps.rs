@@ -5,11 +5,14 @@ use serde_json::{Map, Value, json};
 use super::{Call, Refused, Reply};
 use crate::sandbox::state::Installation;
 
+/// Gives back what it was given, as an error if it was given one.
 pub(super) fn api_test(call: &mut Call<'_, '_>) -> Reply {
+    let args = json!(call.args.echo());
     match call.args.text("error") {
-        None => Ok(json!({"args": {}})),
-        Some(_) => {
-            Err(Refused { extra: Map::from_iter([("args".into(), json!({}))]), ..Refused::new("my_error") })
+        None => Ok(json!({"args": args})),
+        Some(error) => {
+            let extra = Map::from_iter([("args".into(), args), ("error".into(), json!(error))]);
+            Err(Refused { extra, ..Refused::new("asked_for") })
         }
     }
 }

@@ -86,6 +86,15 @@ impl Args {
         clean.filter(|part| !part.is_empty()).map(Into::into).collect()
     }
 
+    /// Everything that was given, without the token.
+    pub fn echo(&self) -> Map<String, Value> {
+        self.0
+            .iter()
+            .filter(|(key, _)| *key != "token")
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    }
+
     /// Whether the argument was given at all.
     pub fn has(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| !value.is_null())

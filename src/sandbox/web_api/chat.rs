@@ -168,7 +168,7 @@ fn body(call: &Call<'_, '_>) -> Result<Body, Refused> {
         warnings.push("message_truncated");
     }
     let blocks = list(call, "blocks", "invalid_blocks_format")?;
-    let attachments = list(call, "attachments", "too_many_attachments")?;
+    let attachments = list(call, "attachments", "invalid_arguments")?;
     if attachments.as_ref().is_some_and(|attachments| attachments.len() > 100) {
         return Err(Refused::new("too_many_attachments"));
     }
@@ -212,6 +212,7 @@ fn bot_message(call: &mut Call<'_, '_>, body: &Body) -> Message {
     let app = &call.at.config.app;
     let mut message = Message::by(&app.bot_user_id, &body.text);
     message.bot_id = Some(app.bot_id.clone());
+    message.app_id = Some(app.app_id.clone());
     message.blocks = body.blocks.clone().unwrap_or_default();
     message.attachments = body.attachments.clone().unwrap_or_default();
     call.at.state.model.name_blocks(&mut message.blocks);
@@ -222,12 +223,7 @@ fn shown(call: &Call<'_, '_>, channel: &str, ts: Ts) -> Value {
     let place = call.at.state.model.channels.get(channel);
     let team = &call.at.config.workspace.team_id;
     let found = place.and_then(|place| place.shared(ts).map(|message| (place, message)));
-    let mut object =
-        found.map(|(place, message)| place.message_json(message, team, Metadata::Shown)).unwrap_or_default();
-    if let Some(fields) = object.as_object_mut() {
-        fields.insert("app_id".into(), json!(call.at.config.app.app_id));
-    }
-    object
+    found.map(|(place, message)| place.message_json(message, team, Metadata::Shown)).unwrap_or_default()
 }
 
 /// Metadata is heard of by whoever subscribed to its app and type, in conversations the app is in.

@@ -15,7 +15,7 @@ struct Window {
 }
 
 pub(super) fn history(call: &mut Call<'_, '_>) -> Reply {
-    let channel = readable(call)?;
+    let channel = readable(call, "not_in_channel")?;
     let window = window(call)?;
     let latest = match cursor(call, "before")?.as_deref().map(Ts::parse) {
         None => window.latest,
@@ -39,7 +39,8 @@ pub(super) fn history(call: &mut Call<'_, '_>) -> Reply {
 }
 
 pub(super) fn replies(call: &mut Call<'_, '_>) -> Reply {
-    let channel = readable(call)?;
+    // Slack lists no `not_in_channel` for this method.
+    let channel = readable(call, "channel_not_found")?;
     let window = window(call)?;
     let ts = Ts::parse(call.args.required("ts")?).ok_or(Refused::new("thread_not_found"))?;
     let asked = channel.messages.get(&ts).filter(|message| message.only_for.is_none());
@@ -65,11 +66,11 @@ pub(super) fn replies(call: &mut Call<'_, '_>) -> Reply {
     Ok(reply)
 }
 
-fn readable<'c>(call: &'c Call<'_, '_>) -> Result<&'c Channel, Refused> {
+fn readable<'c>(call: &'c Call<'_, '_>, outside: &'static str) -> Result<&'c Channel, Refused> {
     let channel = visible(call, call.args.required("channel")?)?;
     need_scope(call.at, &format!("{}:history", channel.kind.scope_family()))?;
     if !channel.members.contains(&call.at.config.app.bot_user_id) {
-        return Err(Refused::new("not_in_channel"));
+        return Err(Refused::new(outside));
     }
     Ok(channel)
 }

@@ -148,7 +148,9 @@ pub(super) fn call(
             let status = if refused.retry_after.is_some() { 429 } else { 200 };
             let mut body = Value::Object(refused.extra);
             body["ok"] = json!(false);
-            body["error"] = json!(refused.error);
+            if body.get("error").is_none() {
+                body["error"] = json!(refused.error);
+            }
             Answer { status, body, retry_after: refused.retry_after, fault }
         }
     };
