@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 use std::time::Duration;
 use viceversa::domain::decision::{Change, Decision, Reply, Showing};
-use viceversa::domain::ids::{DedupKey, PromptId, WorkspaceId};
+use viceversa::domain::ids::{DedupKey, ProgramId, PromptId, WorkspaceId};
 use viceversa::domain::message::Answer;
 use viceversa::domain::rounds::RoundOutcome;
 use viceversa::ports::{Commit, Storage, StorageError};
@@ -69,15 +69,21 @@ promise!(two_who_take_up_the_same_delivery_at_once_do_it_once, store => {
 promise!(commits_at_the_same_time_are_all_kept_and_only_the_bad_ones_fail, store => {
     let ids: Vec<String> = (0..64).map(|nth| format!("U{nth:02}")).collect();
     let commits = ids.iter().enumerate().map(|(nth, id)| {
+        let slot = date(2026, 1, 1) + jiff::Span::new().days(nth as i64);
         let mut who = person(id);
         who.version = if nth % 8 == 7 { 5 } else { 0 };
-        store.db.commit(commit(Decision::default().change(Change::SavePerson(who))))
+        let decision = Decision::default()
+            .change(Change::OpenRound(round(slot, RoundOutcome::Held { pairings: 0 })))
+            .change(Change::SavePerson(who));
+        store.db.commit(commit(decision))
     });
     let results = join_all(commits).await;
     let lost = results.iter().filter(|each| matches!(each, Err(StorageError::Conflict))).count();
     let kept = results.iter().filter(|each| each.is_ok()).count();
     assert_eq!((lost, kept), (8, 56));
     assert_eq!(store.db.people(&team()).await.unwrap().len(), 56);
+    let rounds = store.db.held_rounds(&team(), &ProgramId::new("peer"), 99).await.unwrap();
+    assert_eq!(rounds.len(), 56, "nothing of a bad one stays behind");
 });
 
 promise!(what_was_answered_is_read_at_once, store => {
