@@ -102,6 +102,44 @@ fn a_database_of_a_newer_release_is_refused() {
 }
 
 #[test]
+fn replicas_that_start_together_make_the_tables_once() {
+    block_on(async {
+        let Some(empty) = crate::support::postgres::empty_database().await else { return };
+        let options = throwaway();
+        let opening = (0..4).map(|_| Database::open(&empty.url, &options));
+        let replicas = futures_util::future::join_all(opening).await;
+        for replica in replicas {
+            let replica = replica.unwrap();
+            replica.ping().await.unwrap();
+            replica.close().await;
+        }
+        empty.remove().await;
+    });
+}
+
+promise!(the_password_is_not_in_what_a_log_would_print, store => {
+    let with_password = store.url.replace("//postgres@", "//postgres:hunter2@");
+    if with_password != store.url {
+        let db = Database::open(&with_password, &throwaway()).await.unwrap();
+        assert!(!format!("{db:?}").contains("hunter2"));
+        db.close().await;
+    }
+});
+
+#[test]
+fn a_file_is_the_same_by_any_of_its_names() {
+    let folder = Folder::new();
+    block_on(async {
+        let first = Database::open(&url(&folder), &throwaway()).await.unwrap();
+        let alias = folder.path().join("alias.db");
+        std::os::unix::fs::symlink(folder.path().join("some.db"), &alias).unwrap();
+        let refused = Database::open(&format!("sqlite://{}", alias.display()), &throwaway()).await;
+        assert!(matches!(refused, Err(OpenError::InUse { .. })), "{refused:?}");
+        first.close().await;
+    });
+}
+
+#[test]
 fn a_wrong_url_is_explained_without_its_password() {
     block_on(async {
         let folder = Folder::new();

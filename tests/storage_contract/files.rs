@@ -48,6 +48,22 @@ fn every_statement_is_used() {
     }
 }
 
+/// A statement for one row is repeated for many, with its placeholders numbered anew.
+#[test]
+fn inserted_values_are_numbered_in_their_order() {
+    let mut inserts = 0;
+    for name in names(SQL) {
+        let sql = text(&format!("{SQL}/{name}"));
+        let Some((_, values)) = sql.split_once("VALUES (") else { continue };
+        let (values, _) = values.split_once(')').expect("a closed list");
+        let numbers: Vec<&str> = values.split(", ").filter(|value| value.starts_with('$')).collect();
+        let expected: Vec<String> = (1..=numbers.len()).map(|number| format!("${number}")).collect();
+        assert_eq!(numbers, expected, "{name}");
+        inserts += 1;
+    }
+    assert!(inserts > 10, "only {inserts}");
+}
+
 #[test]
 fn statements_differ_between_the_databases_only_in_pairs_and_seldom() {
     let names = names(SQL);

@@ -1,5 +1,7 @@
 //! What the application may rely on, as tests: each promise is kept on SQLite and on Postgres.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
+
 mod commits;
 mod engine;
 mod files;

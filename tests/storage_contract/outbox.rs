@@ -108,7 +108,7 @@ promise!(postponed_does_not_count_and_retry_does, store => {
     store.db.finish(&claimed, again, at(11)).await.unwrap();
     assert!(store.db.claim(at(19), 9).await.unwrap().is_empty());
     claimed = store.claim_one(at(20)).await;
-    assert_eq!((claimed.attempts, claimed.lease), (1, 3));
+    assert_eq!(claimed.attempts, 1);
 });
 
 promise!(an_unclear_attempt_waits_and_is_then_tried_again, store => {
@@ -130,6 +130,16 @@ promise!(a_row_that_was_in_doubt_stays_so_until_it_is_settled, store => {
     assert_eq!(store.states().await["check"], 1, "the first attempt may still have been applied");
     assert!(store.db.confirm(&team(), &first.id, &message_ref("1.1")).await.unwrap());
     assert!(store.db.claim(at(99), 9).await.unwrap().is_empty());
+});
+
+promise!(an_attempt_is_given_back_once, store => {
+    store.say([outgoing("k", "U1")]).await;
+    let first = store.claim_one(at(0)).await;
+    store.db.finish(&first, check(10), at(1)).await.unwrap();
+    let second = store.claim_one(at(10)).await;
+    assert!(store.db.finish(&second, Finish::Postponed { until: at(20) }, at(11)).await.unwrap());
+    assert!(!store.db.finish(&second, Finish::Postponed { until: at(20) }, at(11)).await.unwrap());
+    assert_eq!(store.claim_one(at(20)).await.attempts, 1);
 });
 
 promise!(failed_and_skipped_are_for_good_and_say_why, store => {

@@ -40,7 +40,7 @@ promise!(a_commit_completes_its_wake_but_not_one_that_was_moved, store => {
     let (done, moved) = (pause_ends("U1", 10), pause_ends("U2", 10));
     set(store, &[done.clone(), moved.clone()]).await;
     let later = pause_ends("U2", 30);
-    set(store, &[later.clone()]).await;
+    set(store, std::slice::from_ref(&later)).await;
     for wake in [done, moved] {
         let answer = Commit { wake: Some((wake.key, wake.at)), ..commit(Decision::default()) };
         store.db.commit(answer).await.unwrap();
@@ -50,7 +50,7 @@ promise!(a_commit_completes_its_wake_but_not_one_that_was_moved, store => {
 
 promise!(a_wake_may_set_itself_again, store => {
     let wake = pause_ends("U1", 10);
-    set(store, &[wake.clone()]).await;
+    set(store, std::slice::from_ref(&wake)).await;
     let again = Decision::default().wake(wake.clone());
     store.db.commit(Commit { wake: Some((wake.key.clone(), wake.at)), ..commit(again) }).await.unwrap();
     assert_eq!(store.db.due_wakes(at(99), 9).await.unwrap(), [due(&wake)]);

@@ -26,10 +26,19 @@ pub async fn fresh_database() -> Option<FreshDatabase> {
     static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let server = server()?;
     let template = TEMPLATE.get_or_init(|| make_template(server)).await;
-    let name = new_name("test");
     let _turn = ONE_AT_A_TIME.lock().await;
-    execute(&server.url, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-    Some(FreshDatabase { url: server.url_of(&name), name })
+    Some(create(server, &format!("TEMPLATE {template}")).await)
+}
+
+/// A new database without any table, or `None` where there is no server.
+pub async fn empty_database() -> Option<FreshDatabase> {
+    Some(create(server()?, "").await)
+}
+
+async fn create(server: &Server, how: &str) -> FreshDatabase {
+    let name = new_name("test");
+    execute(&server.url, &format!("CREATE DATABASE {name} {how}")).await;
+    FreshDatabase { url: server.url_of(&name), name }
 }
 
 impl FreshDatabase {

@@ -185,7 +185,9 @@ pub(super) async fn file(path: &Path, options: &OpenOptions) -> Result<SqliteFil
 
 /// Locks a file beside the database: SQLite itself would let a second process in.
 fn lock(path: &Path) -> Result<File, OpenError> {
-    let mut beside = path.as_os_str().to_owned();
+    // Two names of one file must meet at one lock.
+    let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut beside = file.into_os_string();
     beside.push(".lock");
     let lock = File::create(PathBuf::from(beside)).map_err(|error| cannot_open_file(&error))?;
     match lock.try_lock() {

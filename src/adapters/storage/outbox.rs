@@ -42,6 +42,7 @@ pub(super) async fn add(conn: &mut Conn<'_>, at: &Context<'_>, outgoing: &[Outgo
             each.not_before,
             each.expires,
             at.now,
+            each.not_before,
         ]);
     }
     conn.insert(sql!("insert_outbox"), rows).await?;

@@ -182,13 +182,25 @@ async fn forget_in_outbox(conn: &mut Conn<'_>, at: &Context<'_>, name: &Name<'_>
 /// A message that is still to be sent to others, without the person's name and own words.
 fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
     let mut message: Message = from_doc("message", &name.hide(doc))?;
-    if let Message::Introduction(introduction) = &mut message {
-        for member in &mut introduction.members {
-            if member.person.as_str() == name.stand_in {
-                member.name.clear();
-                member.own_words = None;
+    match &mut message {
+        Message::Introduction(introduction) => {
+            for member in &mut introduction.members {
+                if member.person.as_str() == name.stand_in {
+                    member.name.clear();
+                    member.own_words = None;
+                }
             }
         }
+        // These have the words of nobody but their reader, whose messages are not sent at all.
+        Message::CheckInAnswered { .. } => {}
+        Message::Welcome { .. }
+        | Message::AnotherQuestion { .. }
+        | Message::MidRound { .. }
+        | Message::PairDissolved { .. }
+        | Message::CheckIn { .. }
+        | Message::LeftOut { .. }
+        | Message::PauseEnded { .. }
+        | Message::PauseOffer => {}
     }
     to_doc(&message)
 }

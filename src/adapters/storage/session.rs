@@ -115,13 +115,17 @@ impl Conn<'_> {
 
     /// Inserts many rows with a statement that is written for one; gives the number of rows it inserted.
     pub(super) async fn insert(&mut self, sql: &'static str, rows: Vec<Vec<Arg>>) -> Stored<u64> {
+        let placeholders = match self {
+            Self::Sqlite(_) => Placeholders::Anonymous,
+            Self::Postgres(_) => Placeholders::Numbered,
+        };
         let mut inserted = 0;
         let mut rows = rows.into_iter();
         while let Some(chunk) = CHUNKS.iter().copied().find(|chunk| *chunk <= rows.len()) {
             let args: Vec<Arg> = rows.by_ref().take(chunk).flatten().collect();
             inserted += match chunk {
                 1 => self.run(sql, args).await?,
-                many => self.run(AssertSqlSafe(repeat_values(sql, many)), args).await?,
+                many => self.run(AssertSqlSafe(repeat_values(sql, many, placeholders)), args).await?,
             };
         }
         Ok(inserted)
@@ -136,38 +140,42 @@ impl Conn<'_> {
     }
 }
 
-/// The statement for `times` rows, from the one for a single row: its `VALUES (…)` repeated with higher numbers.
-fn repeat_values(sql: &str, times: usize) -> String {
+/// How the arguments of a statement for many rows are referred to. SQLite looks numbered ones up in a list, one by one,
+/// which makes thousands of them slow; Postgres knows no others.
+#[derive(Clone, Copy)]
+enum Placeholders {
+    Anonymous,
+    Numbered,
+}
+
+/// The statement for `times` rows, from the one for a single row: its `VALUES (…)` repeated. There, every placeholder
+/// must stand once, and in the order of its number.
+fn repeat_values(sql: &str, times: usize, placeholders: Placeholders) -> String {
     let start = sql.find("VALUES (").map_or(sql.len(), |at| at + "VALUES ".len());
     let end = sql[start..].find(')').map_or(sql.len(), |at| start + at + 1);
-    let row = &sql[start..end];
-    let width = placeholders(row).max().unwrap_or(0);
-    let rows: Vec<String> = (0..times).map(|nth| shift_placeholders(row, nth * width)).collect();
-    format!("{}{}{}", &sql[..start], rows.join(", "), &sql[end..])
-}
-
-fn placeholders(row: &str) -> impl Iterator<Item = usize> {
-    row.split('$').skip(1).filter_map(|rest| leading_number(rest).map(|(number, _)| number))
-}
-
-fn shift_placeholders(row: &str, by: usize) -> String {
-    let mut shifted = String::with_capacity(row.len() + 8);
-    for (nth, part) in row.split('$').enumerate() {
-        match leading_number(part).filter(|_| nth > 0) {
-            Some((number, rest)) => {
-                shifted.push('$');
-                shifted.push_str(&(number + by).to_string());
-                shifted.push_str(rest);
+    let mut parts = sql[start..end].split('$');
+    let opening = parts.next().unwrap_or_default();
+    let after_each: Vec<&str> =
+        parts.map(|part| part.trim_start_matches(|each: char| each.is_ascii_digit())).collect();
+    let mut repeated = sql[..start].to_owned();
+    let mut number = 0;
+    for nth in 0..times {
+        repeated.push_str(if nth == 0 { "" } else { ", " });
+        repeated.push_str(opening);
+        for after in &after_each {
+            number += 1;
+            match placeholders {
+                Placeholders::Anonymous => repeated.push('?'),
+                Placeholders::Numbered => {
+                    repeated.push('$');
+                    repeated.push_str(&number.to_string());
+                }
             }
-            None => shifted.push_str(part),
+            repeated.push_str(after);
         }
     }
-    shifted
-}
-
-fn leading_number(text: &str) -> Option<(usize, &str)> {
-    let end = text.find(|each: char| !each.is_ascii_digit()).unwrap_or(text.len());
-    text[..end].parse().ok().map(|number| (number, &text[end..]))
+    repeated.push_str(&sql[end..]);
+    repeated
 }
 
 /// What a driver's error means for the caller.
@@ -281,17 +289,18 @@ from_id!(
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_statement_for_one_row_becomes_one_for_many() {
-        let one = "INSERT INTO t (a, b, c)\nVALUES ($1, $2, $1, 'x', 0)\nON CONFLICT (a) DO NOTHING";
-        assert_eq!(
-            repeat_values(one, 3),
-            "INSERT INTO t (a, b, c)\nVALUES ($1, $2, $1, 'x', 0), ($3, $4, $3, 'x', 0), ($5, $6, $5, 'x', 0)\nON CONFLICT (a) DO NOTHING"
-        );
-    }
+    const ONE: &str = "INSERT INTO t (a, b, c)\nVALUES ($1, $2, 'x', 0)\nON CONFLICT (a) DO NOTHING";
 
     #[test]
-    fn twelve_is_not_one_and_two() {
-        assert_eq!(shift_placeholders("($1, $12)", 100), "($101, $112)");
+    fn a_statement_for_one_row_becomes_one_for_many() {
+        assert_eq!(
+            repeat_values(ONE, 3, Placeholders::Numbered),
+            "INSERT INTO t (a, b, c)\nVALUES ($1, $2, 'x', 0), ($3, $4, 'x', 0), ($5, $6, 'x', 0)\n\
+             ON CONFLICT (a) DO NOTHING"
+        );
+        assert_eq!(
+            repeat_values(ONE, 2, Placeholders::Anonymous),
+            "INSERT INTO t (a, b, c)\nVALUES (?, ?, 'x', 0), (?, ?, 'x', 0)\nON CONFLICT (a) DO NOTHING"
+        );
     }
 }
