@@ -89,7 +89,11 @@ impl Config {
             },
             database_url: raw.database_url.unwrap_or_else(|| "sqlite://viceversa.db".into()),
             listen: listen.parse().map_err(|_| {
-                error("LISTEN", format!("is {listen:?}, which is no address"), "Give an address and a port, such as 127.0.0.1:3000.")
+                error(
+                    "LISTEN",
+                    format!("is {listen:?}, which is no address"),
+                    "Give an address and a port, such as 127.0.0.1:3000.",
+                )
             })?,
             public_url: raw.public_url.map(|url| public_url(&url)).transpose()?,
             first_slot: first_slot(raw.program_zone, raw.program_day, raw.program_time)?,
@@ -126,8 +130,7 @@ impl Slack {
 
 const BOT_TOKEN_MEND: &str =
     "Copy the token that begins with xoxb- from your app's page at api.slack.com/apps: OAuth & Permissions.";
-const APP_TOKEN_MEND: &str =
-    "Copy the token that begins with xapp- from your app's page at api.slack.com/apps: Basic Information, App-Level Tokens.";
+const APP_TOKEN_MEND: &str = "Copy the token that begins with xapp- from your app's page at api.slack.com/apps: Basic Information, App-Level Tokens.";
 
 impl Raw {
     fn overridden_by(self, environment: impl Fn(&str) -> Option<String>) -> Self {
@@ -156,16 +159,30 @@ fn read_file(file: Option<&Path>) -> Result<Raw, ConfigError> {
         None => return Ok(Raw::default()),
     };
     let name = format!("The configuration file {}", path.display());
-    let text = std::fs::read_to_string(path)
-        .map_err(|cause| error(&name, format!("cannot be read: {cause}"), "Check its name and permissions, or leave --config away."))?;
+    let text = std::fs::read_to_string(path).map_err(|cause| {
+        error(
+            &name,
+            format!("cannot be read: {cause}"),
+            "Check its name and permissions, or leave --config away.",
+        )
+    })?;
     toml::from_str(&text).map_err(|cause| {
         // The cause would quote the line, which may hold a token; its place and message are enough.
         let line = cause.span().map_or(0, |span| text[..span.start].lines().count().max(1));
-        error(&name, format!("cannot be understood at line {line}: {}", cause.message()), "The README's table lists every setting.")
+        error(
+            &name,
+            format!("cannot be understood at line {line}: {}", cause.message()),
+            "The README's table lists every setting.",
+        )
     })
 }
 
-fn token(name: &str, value: Option<String>, prefix: &str, mend: &str) -> Result<Option<SecretString>, ConfigError> {
+fn token(
+    name: &str,
+    value: Option<String>,
+    prefix: &str,
+    mend: &str,
+) -> Result<Option<SecretString>, ConfigError> {
     match value {
         Some(value) if !value.starts_with(prefix) => {
             Err(error(name, format!("does not begin with {prefix}"), mend))
@@ -187,11 +204,12 @@ fn first_slot(zone: Option<String>, day: Option<String>, time: Option<String>) -
     let day = day.unwrap_or_else(|| "mon".into()).to_lowercase();
     let time = time.unwrap_or_else(|| "10:00".into());
     let slot = Slot {
-        day: Day::from_code(day.get(..3).unwrap_or(&day))
-            .ok_or_else(|| error("PROGRAM_DAY", format!("is {day:?}"), "Give a day of the week, such as mon."))?,
-        time: time
-            .parse::<Time>()
-            .map_err(|_| error("PROGRAM_TIME", format!("is {time:?}"), "Give a time of day, such as 10:00."))?,
+        day: Day::from_code(day.get(..3).unwrap_or(&day)).ok_or_else(|| {
+            error("PROGRAM_DAY", format!("is {day:?}"), "Give a day of the week, such as mon.")
+        })?,
+        time: time.parse::<Time>().map_err(|_| {
+            error("PROGRAM_TIME", format!("is {time:?}"), "Give a time of day, such as 10:00.")
+        })?,
         zone: zone.unwrap_or_else(|| "UTC".into()),
         every_weeks: 1,
         anchor: Date::constant(2024, 1, 1),
@@ -223,7 +241,8 @@ mod tests {
     use super::*;
 
     fn load(settings: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        let find = |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let find =
+            |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         Config::from_parts(Raw::default(), find)
     }
 
@@ -259,7 +278,8 @@ mod tests {
     #[test]
     fn the_environment_overrides_the_file() {
         let file: Raw = toml::from_str("listen = '0.0.0.0:80'\nprogram_zone = 'Europe/Berlin'").unwrap();
-        let config = Config::from_parts(file, |name| (name == "LISTEN").then(|| "127.0.0.1:81".into())).unwrap();
+        let config =
+            Config::from_parts(file, |name| (name == "LISTEN").then(|| "127.0.0.1:81".into())).unwrap();
         assert_eq!(config.listen.port(), 81);
         assert_eq!(config.first_slot.zone, "Europe/Berlin");
     }

@@ -9,10 +9,7 @@ use std::sync::Arc;
 
 /// `GET /healthz` answers as long as the process does; `GET /readyz` answers 503 while the database does not.
 pub fn health(storage: Arc<dyn Storage>) -> Router {
-    Router::new()
-        .route("/healthz", get(async || "alive\n"))
-        .route("/readyz", get(ready))
-        .with_state(storage)
+    Router::new().route("/healthz", get(async || "alive\n")).route("/readyz", get(ready)).with_state(storage)
 }
 
 async fn ready(State(storage): State<Arc<dyn Storage>>) -> (StatusCode, &'static str) {

@@ -13,7 +13,10 @@ use std::time::SystemTime;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the operating system for the time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that asks the operating system for the time"
+    )]
     fn now(&self) -> Timestamp {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);

@@ -92,7 +92,10 @@ pub async fn ask(
         Err(OpenError::InUse { .. }) => {
             let path = config.sqlite_path().unwrap_or_default();
             knock(&door(&path), request).await.with_context(|| {
-                format!("{} is in use by a process that does not answer. Is it still starting, or stopping?", path.display())
+                format!(
+                    "{} is in use by a process that does not answer. Is it still starting, or stopping?",
+                    path.display()
+                )
             })
         }
         Err(error) => Err(error.into()),

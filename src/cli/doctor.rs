@@ -12,8 +12,15 @@ use secrecy::ExposeSecret;
 use std::sync::Arc;
 
 /// The scopes the bot cannot do without.
-const SCOPES: [&str; 7] =
-    ["commands", "chat:write", "im:write", "mpim:write", "users:read", "reactions:read", "metadata.message:read"];
+const SCOPES: [&str; 7] = [
+    "commands",
+    "chat:write",
+    "im:write",
+    "mpim:write",
+    "users:read",
+    "reactions:read",
+    "metadata.message:read",
+];
 
 /// Slack refuses requests that are older than five minutes by its clock, and so do we by ours.
 const SKEW_ALLOWED: i64 = 60;
@@ -66,16 +73,25 @@ async fn slack(config: &Config) -> Vec<Finding> {
         Err(missing) => return vec![Finding::Bad(missing.to_string())],
     };
     let clock = Arc::new(SystemClock);
-    let catalogue = Arc::new(crate::adapters::catalogue::embedded());
-    let settings =
-        SlackConfig { api_url: config.slack.api_url.clone(), bot_token, app_token: config.slack.app_token.clone() };
+    let catalogue = match crate::adapters::catalogue::embedded() {
+        Ok(catalogue) => Arc::new(catalogue),
+        Err(error) => return vec![Finding::Bad(format!("the decks that come with the program are broken: {error}"))],
+    };
+    let settings = SlackConfig {
+        api_url: config.slack.api_url.clone(),
+        bot_token,
+        app_token: config.slack.app_token.clone(),
+    };
     let chat = match SlackChat::new(settings, clock, Arc::new(Renderer::new(catalogue, None))) {
         Ok(chat) => chat,
         Err(error) => return vec![Finding::Bad(format!("SLACK_API_URL cannot be used: {error}"))],
     };
     match chat.identity().await {
         Ok(identity) => vec![
-            Finding::Good(format!("the token belongs to {} in {}", identity.bot_user, identity.workspace_name)),
+            Finding::Good(format!(
+                "the token belongs to {} in {}",
+                identity.bot_user, identity.workspace_name
+            )),
             scopes(&identity),
             skew(&identity),
         ],
@@ -120,10 +136,15 @@ async fn database(config: &Config) -> Vec<Finding> {
         Ok(Report::Done { lines }) => {
             let parked = |line: &&String| line.contains("outbox failed");
             let doubts = lines.iter().filter(parked).map(|line| {
-                Finding::Doubtful(format!("messages were given up:{}", line.trim_start_matches("  outbox failed")))
+                Finding::Doubtful(format!(
+                    "messages were given up:{}",
+                    line.trim_start_matches("  outbox failed")
+                ))
             });
             let shown = if lines.is_empty() { "no workspace yet".to_owned() } else { lines.join("\n      ") };
-            std::iter::once(Finding::Good(format!("the database answers\n      {shown}"))).chain(doubts).collect()
+            std::iter::once(Finding::Good(format!("the database answers\n      {shown}")))
+                .chain(doubts)
+                .collect()
         }
         Ok(Report::Refused { problem }) => vec![Finding::Bad(problem)],
         Err(error) => vec![Finding::Bad(format!("the database cannot be used: {error:#}"))],

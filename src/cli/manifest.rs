@@ -74,6 +74,11 @@ mod tests {
 
     #[test]
     fn an_address_that_slack_would_refuse_is_refused() {
-        assert!(manifest(&args("mentor.acme.test", Transport::Http)).unwrap_err().to_string().contains("https://"));
+        assert!(
+            manifest(&args("mentor.acme.test", Transport::Http))
+                .unwrap_err()
+                .to_string()
+                .contains("https://")
+        );
     }
 }

@@ -30,7 +30,9 @@ pub enum RoundCommand {
 /// Says what is wrong and what to do next.
 pub async fn run(command: RoundCommand, config: Config) -> anyhow::Result<()> {
     let RoundCommand::Run { program } = command;
-    match control::ask(&config, &Request::RunRound { program }, async |database| app_on(&config, database)).await? {
+    match control::ask(&config, &Request::RunRound { program }, async |database| app_on(&config, database))
+        .await?
+    {
         Report::Done { lines } => {
             for line in lines {
                 println!("{line}");

@@ -52,12 +52,15 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         public_url: config.public_url.clone(),
         pace: Pace::default(),
     })?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("LISTEN is {}, where nothing can be served. Choose a free port.", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!("LISTEN is {}, where nothing can be served. Choose a free port.", config.listen)
+    })?;
     let recovered = database.recover(SystemClock.now(), QUARANTINE).await?;
     if recovered > 0 {
-        tracing::warn!(rows = recovered, "messages were under way when the bot last stopped; they are looked at again");
+        tracing::warn!(
+            rows = recovered,
+            "messages were under way when the bot last stopped; they are looked at again"
+        );
     }
     let stop = CancellationToken::new();
     let tasks = start(&bot, listener, &config, &stop);
@@ -76,7 +79,8 @@ fn start(bot: &Bot, listener: TcpListener, config: &Config, stop: &CancellationT
     tasks.spawn(async move { app.run(token).await });
     let (router, token) = (bot.router.clone(), stop.clone());
     tasks.spawn(async move {
-        let served = axum::serve(listener, router).with_graceful_shutdown(token.clone().cancelled_owned()).await;
+        let served =
+            axum::serve(listener, router).with_graceful_shutdown(token.clone().cancelled_owned()).await;
         if let Err(error) = served {
             tracing::error!(%error, "HTTP has stopped");
             token.cancel();
@@ -123,7 +127,9 @@ async fn introduce(bot: &Bot, first_slot: &Slot, stop: &CancellationToken) -> an
         }
     }
     stop.cancel();
-    anyhow::bail!("Slack cannot be reached at SLACK_API_URL. Check the network and the address, then start again.")
+    anyhow::bail!(
+        "Slack cannot be reached at SLACK_API_URL. Check the network and the address, then start again."
+    )
 }
 
 /// Waits for a signal, or for a part that cannot go on.

@@ -43,7 +43,7 @@ pub struct Bot {
 /// # Errors
 /// The Web API's address cannot be used.
 pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
-    let catalogue: Arc<Catalogue> = Arc::new(catalogue::embedded());
+    let catalogue: Arc<Catalogue> = Arc::new(catalogue::embedded()?);
     let calendar = parts.public_url.map(|public_url| render::CalendarConfig {
         public_url,
         signing_secret: parts.signing_secret.clone(),

@@ -46,7 +46,10 @@ async fn the_profile_can_be_changed_and_keeps_what_was_not_touched() {
     world.arrives("ana", ZONE);
     world.joins("ana", &[("team", Input::Text("Search".into()))]).await;
     world.types("ana", "profile").await;
-    assert!(serde_json::to_string(&world.modal("ana").blocks).unwrap().contains("Search"), "it begins with what is known");
+    assert!(
+        serde_json::to_string(&world.modal("ana").blocks).unwrap().contains("Search"),
+        "it begins with what is known"
+    );
     world.submits("ana", &[("own_words", Input::Text("Walks welcome.".into()))]).await;
     let home = world.home("ana").await;
     assert!(home.contains("Search") && home.contains("Walks welcome."), "{home}");

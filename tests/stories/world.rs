@@ -11,7 +11,8 @@ use viceversa::app::Pace;
 use viceversa::cli::demo::stage::{Props, Stage};
 use viceversa::ports::Storage;
 use viceversa::sandbox::{
-    ClockMode, Control, Input, LedgerEntry, Message, NewPerson, Place, Sandbox, SandboxConfig, SubmitOutcome, View,
+    ClockMode, Control, Input, LedgerEntry, Message, NewPerson, Place, Sandbox, SandboxConfig, SubmitOutcome,
+    View,
 };
 
 /// Friday, a weekend before the first round.

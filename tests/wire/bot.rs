@@ -36,10 +36,13 @@ impl Bot {
         let folder = std::env::temp_dir().join(format!("viceversa-wire-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let start = SystemClock.now();
-        let sandbox = Sandbox::new(SandboxConfig { start, clock_mode: ClockMode::Flowing, ..SandboxConfig::default() });
-        let server = sandbox.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).await.unwrap();
+        let sandbox =
+            Sandbox::new(SandboxConfig { start, clock_mode: ClockMode::Flowing, ..SandboxConfig::default() });
+        let server =
+            sandbox.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).await.unwrap();
         sandbox.spawn_pump();
-        let mut bot = Self { sandbox, address: free_address(), transport, folder, child: None, _server: server };
+        let mut bot =
+            Self { sandbox, address: free_address(), transport, folder, child: None, _server: server };
         bot.rise().await;
         bot
     }
@@ -53,7 +56,9 @@ impl Bot {
         eventually("the bot listens", || bot.get("/readyz").starts_with("HTTP/1.1 200")).await;
         match self.transport {
             Transport::Http => self.sandbox.connect(self.endpoints()),
-            Transport::Socket => eventually("the socket is open", || self.sandbox.open_sockets() > 0).await,
+            Transport::Socket => {
+                eventually("the socket is open", || self.sandbox.socket_connections() > 0).await
+            }
         }
         // The workspace is written down right after the introduction.
         tokio::time::sleep(Duration::from_millis(300)).await;
@@ -76,7 +81,8 @@ impl Bot {
     }
 
     pub fn arrives(&self, name: &str) -> String {
-        let new = NewPerson { name: name.into(), real_name: name.into(), tz: "UTC".into(), ..NewPerson::default() };
+        let new =
+            NewPerson { name: name.into(), real_name: name.into(), tz: "UTC".into(), ..NewPerson::default() };
         self.sandbox.add_person(new).id
     }
 
@@ -105,7 +111,10 @@ impl Bot {
     pub fn introductions(&self) -> usize {
         let entries = self.sandbox.ledger_since(0, usize::MAX);
         let posted = |method: &Option<String>| method.as_deref() == Some("chat.postMessage");
-        entries.iter().filter(|entry| posted(&entry.method) && entry.members.len() == 2 && entry.ok == Some(true)).count()
+        entries
+            .iter()
+            .filter(|entry| posted(&entry.method) && entry.members.len() == 2 && entry.ok == Some(true))
+            .count()
     }
 
     pub fn get(&self, path: &str) -> String {

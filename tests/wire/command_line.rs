@@ -25,7 +25,9 @@ fn a_missing_token_is_named_with_the_place_to_find_it() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    for arguments in [&["--help"][..], &["demo", "--help"], &["round", "run", "--help"], &["manifest", "--help"]] {
+    for arguments in
+        [&["--help"][..], &["demo", "--help"], &["round", "run", "--help"], &["manifest", "--help"]]
+    {
         assert!(text(&viceversa(arguments).stdout).contains("Example"), "{arguments:?}");
     }
 }
@@ -69,7 +71,10 @@ async fn the_doctor_finds_nothing_wrong_with_a_running_bot_and_names_what_is() {
     let well = bot.run(&["doctor"]);
     let said = text(&well.stdout);
     assert!(well.status.success(), "{said}{}", text(&well.stderr));
-    assert!(said.contains("every scope") && said.contains("the clocks agree") && said.contains("programme peer"), "{said}");
+    assert!(
+        said.contains("every scope") && said.contains("the clocks agree") && said.contains("programme peer"),
+        "{said}"
+    );
     let ill = viceversa(&["doctor"]);
     assert!(!ill.status.success() && text(&ill.stdout).contains("SLACK_SIGNING_SECRET is not set"));
 }

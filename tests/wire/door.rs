@@ -33,7 +33,9 @@ fn secret(bot: &Bot) -> String {
 
 fn event(bot: &Bot, id: &str, inner: &str) -> String {
     let team = &bot.sandbox.config().workspace.team_id;
-    format!(r#"{{"type":"event_callback","team_id":"{team}","event_id":"{id}","event_time":1,"event":{inner}}}"#)
+    format!(
+        r#"{{"type":"event_callback","team_id":"{team}","event_id":"{id}","event_time":1,"event":{inner}}}"#
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,7 +56,9 @@ async fn a_body_of_64_mib_is_refused_and_takes_no_memory() {
     let before = resident(bot.pid());
     let mut stream = TcpStream::connect(bot.address).unwrap();
     let length = 64 * 1024 * 1024;
-    let head = format!("POST /slack/events HTTP/1.1\r\nHost: bot\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
+    let head = format!(
+        "POST /slack/events HTTP/1.1\r\nHost: bot\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+    );
     stream.write_all(head.as_bytes()).unwrap();
     let chunk = vec![b'x'; 1 << 20];
     for _ in 0..64 {

@@ -22,7 +22,11 @@ async fn a_round_is_run_by_hand_beside_the_running_bot() {
     }
     let output = bot.run(&["round", "run", "--program", "peer"]);
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success() && said.contains("2 pairings"), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success() && said.contains("2 pairings"),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     eventually("both pairs are introduced", || bot.introductions() == 2).await;
     let again = bot.run(&["round", "run", "--program", "peer"]);
     assert!(!again.status.success());

@@ -32,20 +32,41 @@ pub enum Temper {
 }
 
 const FIRST: [&str; 24] = [
-    "Ana", "Ben", "Chiara", "Deepa", "Emeka", "Freya", "Gustavo", "Hana", "Ines", "Jonas", "Kavya", "Luca", "Mei",
-    "Nadia", "Oskar", "Priya", "Quentin", "Rosa", "Samir", "Tove", "Uma", "Viktor", "Wanjiru", "Yusuf",
+    "Ana", "Ben", "Chiara", "Deepa", "Emeka", "Freya", "Gustavo", "Hana", "Ines", "Jonas", "Kavya", "Luca",
+    "Mei", "Nadia", "Oskar", "Priya", "Quentin", "Rosa", "Samir", "Tove", "Uma", "Viktor", "Wanjiru",
+    "Yusuf",
 ];
 const LAST: [&str; 23] = [
-    "Almeida", "Brandt", "Conti", "Desai", "Eze", "Falk", "Gomes", "Hayashi", "Ibarra", "Jansen", "Kumar", "Lombardi",
-    "Moreau", "Novak", "Okafor", "Petrov", "Quispe", "Rossi", "Santos", "Tanaka", "Ueda", "Vargas", "Weber",
+    "Almeida", "Brandt", "Conti", "Desai", "Eze", "Falk", "Gomes", "Hayashi", "Ibarra", "Jansen", "Kumar",
+    "Lombardi", "Moreau", "Novak", "Okafor", "Petrov", "Quispe", "Rossi", "Santos", "Tanaka", "Ueda",
+    "Vargas", "Weber",
 ];
 /// Zones, each as often as it stands here.
 const ZONES: [&str; 12] = [
-    "Europe/Berlin", "Europe/Berlin", "Europe/Berlin", "Europe/London", "Europe/London", "Europe/Lisbon",
-    "Europe/Warsaw", "Africa/Nairobi", "Asia/Kolkata", "America/New_York", "America/New_York", "America/Sao_Paulo",
+    "Europe/Berlin",
+    "Europe/Berlin",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/London",
+    "Europe/Lisbon",
+    "Europe/Warsaw",
+    "Africa/Nairobi",
+    "Asia/Kolkata",
+    "America/New_York",
+    "America/New_York",
+    "America/Sao_Paulo",
 ];
 const TEAMS: [&str; 10] = [
-    "Checkout", "Identity", "Search", "Platform", "Mobile", "Billing", "Growth", "Data Tools", "Reliability", "Design Systems",
+    "Checkout",
+    "Identity",
+    "Search",
+    "Platform",
+    "Mobile",
+    "Billing",
+    "Growth",
+    "Data Tools",
+    "Reliability",
+    "Design Systems",
 ];
 const WORDS: [&str; 10] = [
     "New to managing, and glad of plain advice.",
@@ -68,7 +89,9 @@ pub fn gather(sandbox: &Sandbox, catalogue: &Catalogue, number: usize, seed: u64
 
 fn actor(sandbox: &Sandbox, catalogue: &Catalogue, place: usize, mut rng: ChaCha8Rng) -> Actor {
     let (first, last) = name(place);
-    let level = *[Level::Lead, Level::Manager, Level::Manager, Level::SeniorManager, Level::Director].choose(&mut rng).unwrap_or(&Level::Manager);
+    let level = *[Level::Lead, Level::Manager, Level::Manager, Level::SeniorManager, Level::Director]
+        .choose(&mut rng)
+        .unwrap_or(&Level::Manager);
     let function = *Function::ALL.iter().take(7).choose(&mut rng).unwrap_or(&Function::Engineering);
     let team = TEAMS[place % TEAMS.len()];
     let person = sandbox.add_person(NewPerson {
@@ -113,8 +136,7 @@ fn form(
     rng: &mut ChaCha8Rng,
 ) -> BTreeMap<String, Input> {
     let number = rng.random_range(4..=7);
-    let topics: Vec<String> =
-        catalogue.topics.iter().map(|topic| topic.id.to_string()).sample(rng, number);
+    let topics: Vec<String> = catalogue.topics.iter().map(|topic| topic.id.to_string()).sample(rng, number);
     let (seeks, offers) = topics.split_at(topics.len() / 2);
     let mut form = BTreeMap::from([
         ("seeks".to_owned(), Input::Choices(seeks.to_vec())),

@@ -107,7 +107,6 @@ pub enum Met {
     No,
 }
 
-
 fn reliability(temper: Temper) -> f64 {
     match temper {
         Temper::Keen => 0.95,
@@ -121,7 +120,8 @@ fn say(rng: &mut ChaCha8Rng, seen: &Seen, signal: Signal) -> Act {
 }
 
 fn form(rng: &mut ChaCha8Rng) -> BTreeMap<String, Input> {
-    let pick = |rng: &mut ChaCha8Rng, codes: &[&str]| Input::Choice((*codes.choose(rng).unwrap_or(&"")).to_owned());
+    let pick =
+        |rng: &mut ChaCha8Rng, codes: &[&str]| Input::Choice((*codes.choose(rng).unwrap_or(&"")).to_owned());
     let mut form = BTreeMap::from([
         ("useful".to_owned(), pick(rng, &["very", "very", "somewhat", "not_really"])),
         ("balance".to_owned(), pick(rng, &["gave", "received", "both"])),

@@ -56,7 +56,11 @@ pub struct Sums {
 
 impl<'a> Tally<'a> {
     /// Counts what happens in a workspace; prints each entry to `lines` where given.
-    pub fn new(storage: Arc<dyn Storage>, workspace: WorkspaceId, lines: Option<Box<dyn Write + Send + 'a>>) -> Self {
+    pub fn new(
+        storage: Arc<dyn Storage>,
+        workspace: WorkspaceId,
+        lines: Option<Box<dyn Write + Send + 'a>>,
+    ) -> Self {
         Self { storage, workspace, lines, rounds: BTreeMap::new(), sums: Sums::default() }
     }
 
@@ -133,7 +137,9 @@ impl<'a> Tally<'a> {
         if let Some(error) = &entry.error {
             *self.sums.refused.entry(error.clone()).or_default() += 1;
         }
-        if entry.subject.as_deref().is_some_and(|subject| subject == "check_in" || subject == "check_in:later" || subject == "check_in:no") {
+        if entry.subject.as_deref().is_some_and(|subject| {
+            subject == "check_in" || subject == "check_in:later" || subject == "check_in:no"
+        }) {
             self.sums.check_ins_answered += 1;
         }
         let posted = entry.method.as_deref() == Some("chat.postMessage") && entry.ok == Some(true);
@@ -156,7 +162,10 @@ fn round_of(parts: &[&str]) -> Option<String> {
 }
 
 fn pairs_of(group: &[String]) -> impl Iterator<Item = (&str, &str)> {
-    group.iter().enumerate().flat_map(|(place, one)| group[place + 1..].iter().map(move |two| (one.as_str(), two.as_str())))
+    group
+        .iter()
+        .enumerate()
+        .flat_map(|(place, one)| group[place + 1..].iter().map(move |two| (one.as_str(), two.as_str())))
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
 async fn headless(args: &DemoArgs) -> anyhow::Result<()> {
     let began = Instant::now();
     let stage = Stage::set(props(args, curtain(FIRST_MONDAY), "127.0.0.1:0".parse()?)).await?;
-    let actors = cast::gather(&stage.sandbox, &catalogue::embedded(), usize::from(args.people), args.seed);
+    let actors = cast::gather(&stage.sandbox, &catalogue::embedded()?, usize::from(args.people), args.seed);
     let lines: Option<Box<dyn Write + Send>> = args.json.then(|| Box::new(BufWriter::new(stdout())) as _);
     let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), lines);
     let mut player = Player::new(&stage, actors, tally);
@@ -100,7 +100,7 @@ async fn live(args: &DemoArgs) -> anyhow::Result<()> {
     let now = SystemClock.now();
     let first = monday_of(now).checked_sub(i64::from(args.weeks.max(1) - 1).weeks())?;
     let stage = Stage::set(props(args, curtain(first), args.listen)).await?;
-    let catalogue = catalogue::embedded();
+    let catalogue = catalogue::embedded()?;
     let mut actors = cast::gather(&stage.sandbox, &catalogue, usize::from(args.people), args.seed);
     let newcomers = actors.drain(..NEWCOMERS.min(actors.len())).count();
     let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), None);
@@ -135,7 +135,12 @@ async fn keep_running(stage: &Stage) {
 
 fn props(args: &DemoArgs, start: Timestamp, listen: SocketAddr) -> Props {
     Props {
-        sandbox: SandboxConfig { seed: args.seed, start, clock_mode: ClockMode::Frozen, ..SandboxConfig::default() },
+        sandbox: SandboxConfig {
+            seed: args.seed,
+            start,
+            clock_mode: ClockMode::Frozen,
+            ..SandboxConfig::default()
+        },
         listen,
         database_url: "sqlite::memory:".into(),
         open: OpenOptions { durability: Durability::Throwaway, ..OpenOptions::default() },
@@ -156,7 +161,11 @@ fn sunday_before(first_monday: Date, weeks: i64) -> Timestamp {
 
 fn monday_of(now: Timestamp) -> Date {
     let today = now.to_zoned(TimeZone::UTC).date();
-    today.nth_weekday(-1, Weekday::Monday).ok().filter(|_| today.weekday() != Weekday::Monday).unwrap_or(today)
+    today
+        .nth_weekday(-1, Weekday::Monday)
+        .ok()
+        .filter(|_| today.weekday() != Weekday::Monday)
+        .unwrap_or(today)
 }
 
 fn elapsed(from: Timestamp, now: Timestamp) -> u64 {
@@ -185,12 +194,22 @@ fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {
 }
 
 fn welcome(stage: &Stage, newcomers: usize, sums: &Sums) {
-    let names: Vec<String> =
-        stage.sandbox.people().into_iter().filter(|each| !each.flags.is_bot).take(newcomers).map(|each| each.real_name).collect();
+    let names: Vec<String> = stage
+        .sandbox
+        .people()
+        .into_iter()
+        .filter(|each| !each.flags.is_bot)
+        .take(newcomers)
+        .map(|each| each.real_name)
+        .collect();
     println!("\n  A Slack workspace in a box:  {}\n", stage.sandbox.base_url());
     println!("  {} rounds are played, with {} introductions.", sums.rounds, sums.introductions);
     if !names.is_empty() {
-        println!("  {} {} not joined yet: be one of them and type /mentor join.", names.join(" and "), if names.len() == 1 { "has" } else { "have" });
+        println!(
+            "  {} {} not joined yet: be one of them and type /mentor join.",
+            names.join(" and "),
+            if names.len() == 1 { "has" } else { "have" }
+        );
     }
     println!("  Then move the clock to next Monday. Ctrl-C ends it; nothing is kept.\n");
 }

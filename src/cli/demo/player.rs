@@ -90,7 +90,9 @@ impl<'a> Player<'a> {
                 self.note(&seen, signal);
                 Ok(sandbox.react(&user, &seen.channel, seen.ts, signal.emoji())?)
             }
-            Act::Unreact(seen, signal) => Ok(sandbox.unreact(&user, &seen.channel, seen.ts, signal.emoji())?),
+            Act::Unreact(seen, signal) => {
+                Ok(sandbox.unreact(&user, &seen.channel, seen.ts, signal.emoji())?)
+            }
             Act::Answer(seen, CheckIn::Later) => self.answer(&user, &seen, "check_in:later").await,
             Act::Answer(seen, CheckIn::No) => self.answer(&user, &seen, "check_in:no").await,
             Act::Answer(seen, CheckIn::Met(form)) => {
@@ -140,12 +142,16 @@ impl<'a> Player<'a> {
 
     fn notice(&mut self, entry: &LedgerEntry) {
         let posted = entry.method.as_deref() == Some("chat.postMessage") && entry.ok == Some(true);
-        let (true, Some(channel), Some(ts)) = (posted, &entry.channel, entry.ts.as_deref().and_then(Ts::parse)) else {
+        let (true, Some(channel), Some(ts)) =
+            (posted, &entry.channel, entry.ts.as_deref().and_then(Ts::parse))
+        else {
             return;
         };
         let now = self.stage.sandbox.clock().now();
         let mut buttons = self.stage.sandbox.controls(channel, ts).into_iter();
-        let Some(button) = buttons.find(|each| each.action_id.starts_with("pairing:") || each.action_id.starts_with("check_in:")) else {
+        let Some(button) = buttons
+            .find(|each| each.action_id.starts_with("pairing:") || each.action_id.starts_with("check_in:"))
+        else {
             return;
         };
         let seen = Seen { channel: channel.clone(), ts, pairing: button.value.unwrap_or_default() };
