@@ -75,7 +75,9 @@ async fn slack(config: &Config) -> Vec<Finding> {
     let clock = Arc::new(SystemClock);
     let catalogue = match crate::adapters::catalogue::embedded() {
         Ok(catalogue) => Arc::new(catalogue),
-        Err(error) => return vec![Finding::Bad(format!("the decks that come with the program are broken: {error}"))],
+        Err(error) => {
+            return vec![Finding::Bad(format!("the decks that come with the program are broken: {error}"))];
+        }
     };
     let settings = SlackConfig {
         api_url: config.slack.api_url.clone(),

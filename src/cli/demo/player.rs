@@ -79,6 +79,9 @@ impl<'a> Player<'a> {
     async fn act(&mut self, actor: usize, act: Act) -> anyhow::Result<()> {
         let user = self.actors[actor].user.clone();
         let sandbox = &self.stage.sandbox;
+        if !self.is_still_there(&act) {
+            return Ok(());
+        }
         match act {
             Act::Join => self.join(actor, &user).await,
             Act::Press(seen, signal) => {
@@ -99,6 +102,14 @@ impl<'a> Player<'a> {
                 self.answer(&user, &seen, "check_in:met").await?;
                 self.submit(&user, &form).await
             }
+        }
+    }
+
+    /// A question that was answered under its reminder has no buttons any more.
+    fn is_still_there(&self, act: &Act) -> bool {
+        match act {
+            Act::Answer(seen, _) => !self.stage.sandbox.controls(&seen.channel, seen.ts).is_empty(),
+            Act::Join | Act::Press(..) | Act::React(..) | Act::Unreact(..) => true,
         }
     }
 
