@@ -139,6 +139,13 @@ impl Ledger {
         self.hand_out();
     }
 
+    /// Writes down that nobody waited for the end, unless it has ended.
+    pub fn abandon(&mut self, seq: u64) {
+        if self.open.contains(&seq) {
+            self.close(seq, |entry| entry.end(Some("abandoned")));
+        }
+    }
+
     /// Something that begins and ends at once.
     pub fn append(&mut self, at: Timestamp, entry: LedgerEntry) -> u64 {
         let seq = self.open(at, entry);

@@ -91,6 +91,7 @@ impl Sandbox {
     pub async fn act_on(&self, user: &str, place: Place, action: &str, input: Input) -> Result<(), ActError> {
         let prepared = self.with(|moment| moment.prepare_action(user, &place, action, &input))?;
         let Some((line, mut payload)) = prepared else { return Ok(()) };
+        let _line = self.guard(line);
         if let Some(id) = payload.get("response_url").and_then(Value::as_str) {
             let url = self.response_url(id);
             payload.insert("response_url".into(), url);
@@ -113,6 +114,7 @@ impl Sandbox {
     ) -> Result<Vec<SuggestedOption>, ActError> {
         let (line, control, payload) =
             self.with(|moment| moment.prepare_suggestion(user, &place, action, typed))?;
+        let _line = self.guard(line);
         let answer = accepted(self.deliver(Parcel::Options(payload)).await);
         self.with(|moment| {
             let result = answer.and_then(|receipt| {

@@ -32,6 +32,7 @@ impl Sandbox {
     ) -> Result<CommandOutcome, ActError> {
         let (channel, ledger_line, fields) =
             self.with(|moment| moment.prepare_command(user, line, channel))?;
+        let _line = self.guard(ledger_line);
         let fields = self.address_command(fields);
         let answer = accepted(self.deliver(Parcel::Command(fields)).await);
         self.with(|moment| {

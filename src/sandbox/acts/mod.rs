@@ -14,6 +14,7 @@ pub use actions::{Place, SuggestedOption};
 pub use commands::CommandOutcome;
 pub use submissions::SubmitOutcome;
 
+use super::core::Sandbox;
 use super::delivery::{Lost, Receipt};
 use super::ledger::LedgerEntry;
 use super::model::people::Person;
@@ -89,6 +90,24 @@ impl From<Lost> for ActError {
 pub(super) fn accepted(answer: Result<Receipt, Lost>) -> Result<Receipt, ActError> {
     let receipt = answer?;
     if receipt.accepted() { Ok(receipt) } else { Err(ActError::Dispatch(Some(receipt.status))) }
+}
+
+/// Closes the ledger line of an act whose future is dropped before the bot has answered.
+struct OpenLine {
+    sandbox: Sandbox,
+    line: u64,
+}
+
+impl Drop for OpenLine {
+    fn drop(&mut self) {
+        self.sandbox.read(|moment| moment.state.ledger.abandon(self.line));
+    }
+}
+
+impl Sandbox {
+    fn guard(&self, line: u64) -> OpenLine {
+        OpenLine { sandbox: self.clone(), line }
+    }
 }
 
 impl Moment<'_> {

@@ -51,6 +51,7 @@ impl Sandbox {
             Ok(prepared) => prepared,
             Err(missing) => return Ok(SubmitOutcome::Errors(missing)),
         };
+        let _line = self.guard(line);
         let answer = accepted(self.deliver(Parcel::Interaction(payload)).await);
         self.with(|moment| {
             let result = answer.and_then(|receipt| moment.after_submission(user, view, receipt.json()));
@@ -83,6 +84,7 @@ impl Sandbox {
 
     async fn leave(&self, user: &str, view: &str, leaving: Leaving) -> Result<(), ActError> {
         let (line, payloads) = self.with(|moment| moment.prepare_leaving(user, view, leaving))?;
+        let _line = self.guard(line);
         let mut result = Ok(());
         for payload in payloads {
             let answer = accepted(self.deliver(Parcel::Interaction(payload)).await);

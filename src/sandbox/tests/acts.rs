@@ -164,3 +164,16 @@ async fn the_same_calls_give_the_same_ledger() {
     assert_eq!(ledgers[0], ledgers[1]);
     assert!(ledgers[0].lines().count() >= 7, "{}", ledgers[0]);
 }
+
+#[tokio::test]
+async fn an_act_that_nobody_waits_for_does_not_hold_the_ledger_back() {
+    let stage = Stage::new().await;
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    stage.sandbox.connect(BotEndpoints::all(&format!("http://{}/", silent.local_addr().unwrap())));
+    let command = stage.sandbox.type_command(&stage.ana, "/mentor", None);
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(50), command).await.is_err());
+    stage.sandbox.open_home(&stage.ana).unwrap();
+    let ledger = stage.sandbox.ledger_since(0, 10);
+    assert_eq!(ledger[0].error.as_deref(), Some("abandoned"));
+    assert_eq!(ledger[1].event.as_deref(), Some("open_home"));
+}
