@@ -90,6 +90,10 @@ impl App {
             Err(ChatError::NotSent(reason) | ChatError::Unclear(reason)) if row.attempts + 1 >= ATTEMPTS => {
                 Finish::Failed { reason: reason.clone() }
             }
+            // The same edit twice is the same edit, so there is nothing to look into.
+            Err(ChatError::Unclear(reason)) if matches!(row.to, Target::Edit(_)) => {
+                Finish::Retry { until: later(now, self.back_off(row.attempts)), reason: reason.clone() }
+            }
             Err(ChatError::NotSent(reason)) => {
                 Finish::Retry { until: later(now, self.back_off(row.attempts)), reason: reason.clone() }
             }

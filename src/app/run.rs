@@ -1,5 +1,6 @@
 //! The loop: take up what is due, deliver it, sleep until the next thing is due or somebody knocks.
 
+use super::deliver::QUARANTINE;
 use super::{App, AppError};
 use jiff::Timestamp;
 use std::time::Duration;
@@ -36,6 +37,7 @@ impl App {
                 Ok(next) => self.until(next),
                 Err(error) => {
                     tracing::error!(%error, "the loop was interrupted, and goes on shortly");
+                    self.look_at_interrupted().await;
                     AFTER_TROUBLE
                 }
             };
@@ -44,6 +46,14 @@ impl App {
                 () = self.work.notified() => {}
                 () = tokio::time::sleep(sleep) => {}
             }
+        }
+    }
+
+    /// Attempts whose end could not be written down are looked at again after the quarantine; one that is still under way
+    /// somewhere settles itself.
+    async fn look_at_interrupted(&self) {
+        if let Err(error) = self.storage.recover(self.clock.now(), QUARANTINE).await {
+            tracing::debug!(%error, "interrupted attempts wait until the storage is back");
         }
     }
 
