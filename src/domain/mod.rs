@@ -14,4 +14,6 @@ pub mod people;
 pub mod privacy;
 pub mod prompts;
 pub mod rounds;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod workspace;

@@ -353,3 +353,6 @@ fn say(answer: Answer) -> Decision {
 fn utc() -> String {
     "UTC".into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ use super::pairing::{Dissolved, Pairing, Status};
 use super::{LeftOutReason, conversation};
 use crate::domain::decision::{Change, Decision, Outgoing, SkipReason, Target, Urgency};
 use crate::domain::ids::{MessageKey, PersonId};
+use crate::domain::matching::explain::Reason;
 use crate::domain::message::{LocalTime, Message};
 use crate::domain::people::Person;
 use jiff::Timestamp;
@@ -70,7 +71,7 @@ fn shrink(
     smaller.marks.retain(|mark| mark.by != gone.id);
     smaller.reasons.retain(|reason| !reason.names(&gone.id));
     if smaller.reasons.is_empty() {
-        smaller.reasons.push(crate::domain::matching::explain::Reason::FreshEyes);
+        smaller.reasons.push(Reason::FreshEyes);
     }
     if situation.is_announced() {
         let note = Message::PairDissolved { pairing: old.id.clone(), remaining };
@@ -155,3 +156,6 @@ fn in_thread(pairing: &Pairing, gone: &Person, message: Message, now: Timestamp)
         urgency: Urgency::Bulk,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! People and pairings for the domain's own tests.
+
+use super::ids::{PairingId, PersonId, ProgramId, PromptId, RoundId};
+use super::matching::explain::Reason;
+use super::message::Question;
+use super::people::profile::{Mode, Profile};
+use super::people::{NextRound, Person, Standing};
+use super::rounds::dissolve::{Announcement, Situation};
+use super::rounds::pairing::Pairing;
+use jiff::Timestamp;
+use jiff::civil::date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An instant of Monday, 4 January 2027, in UTC.
+pub fn monday(time: &str) -> Timestamp {
+    format!("2027-01-04T{time}Z").parse().unwrap()
+}
+
+pub fn id(name: &str) -> PersonId {
+    PersonId::new(name)
+}
+
+/// Takes part since long ago.
+pub fn person(name: &str) -> Person {
+    Person {
+        id: id(name),
+        version: 1,
+        display_name: name.to_lowercase(),
+        time_zone: "Europe/Berlin".into(),
+        standing: Standing::Active,
+        pause: None,
+        next_round: NextRound::TakesPart,
+        profile: Profile { modes: BTreeSet::from([Mode::Peer]), ..Profile::default() },
+        never: BTreeSet::new(),
+        unanswered: 0,
+        decided_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+    }
+}
+
+pub fn pairing(names: &[&str]) -> Pairing {
+    let slot = date(2027, 1, 4);
+    let round = RoundId::of(&ProgramId::new("peer"), slot);
+    Pairing {
+        id: PairingId::of(&round, 0),
+        version: 1,
+        revision: 0,
+        round,
+        slot,
+        mode: Mode::Peer,
+        members: names.iter().map(|name| id(name)).collect(),
+        asks_first: id(names[0]),
+        reasons: vec![Reason::FirstTime],
+        opening: Question { prompt: PromptId::new("q"), text: "What is hard?".into() },
+        further: Vec::new(),
+        times: Vec::new(),
+        marks: BTreeSet::new(),
+        dissolved: None,
+    }
+}
+
+pub fn people(names: &[&str]) -> BTreeMap<PersonId, Person> {
+    names.iter().map(|name| (id(name), person(name))).collect()
+}
+
+pub fn situation(names: &[&str], announcement: Announcement) -> Situation {
+    Situation {
+        pairing: pairing(names),
+        people: people(names),
+        announcement,
+        next_slot: Some("2027-01-11T09:00:00Z".parse().unwrap()),
+    }
+}
