@@ -42,9 +42,9 @@ pub struct Method {
 /// Ten a second for all conversations together; Slack does not publish its figure.
 pub const POST: Method = Method { name: "chat.postMessage", rate: Rate::per_minute(600, 10) };
 /// Tier 3.
-pub const UPDATE: Method = Method { name: "chat.update", rate: Rate::per_minute(47, 3) };
+pub const UPDATE: Method = Method { name: "chat.update", rate: Rate::per_minute(48, 2) };
 /// Tier 3.
-pub const OPEN: Method = Method { name: "conversations.open", rate: Rate::per_minute(47, 3) };
+pub const OPEN: Method = Method { name: "conversations.open", rate: Rate::per_minute(48, 2) };
 /// Tier 4. People press together, and each has three seconds, so most of the minute may come at once.
 pub const SHOW: Method = Method { name: "views.open", rate: Rate::per_minute(50, 45) };
 /// Tier 4.

@@ -15,8 +15,12 @@ use slack_morphism::{SlackApiToken, SlackApiTokenValue};
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 use tracing::debug;
 use wire::Wire;
+
+/// How long any call may take, the connection included.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How to reach Slack, and as whom.
 ///
@@ -48,7 +52,7 @@ impl SlackChat {
     pub fn new(config: SlackConfig, clock: Arc<dyn Clock>, renderer: Arc<Renderer>) -> io::Result<Self> {
         let api_url = config.api_url.trim_end_matches('/').to_owned();
         Ok(Self {
-            wire: Wire::new(&api_url)?,
+            wire: Wire::new(&api_url, TIMEOUT)?,
             api_url,
             bot_token: config.bot_token,
             app_token: config.app_token,

@@ -16,15 +16,18 @@ use std::future::Future;
 use std::io;
 use std::time::Duration;
 
-/// How long any call may take, the connection included.
-const TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest answer we read ourselves, in bytes.
 const MOST_BYTES: usize = 4 << 20;
 
 type Secure = HttpsConnector<HttpConnector>;
 
 /// A client of the Web API, and a plain one for what the library cannot do.
-pub enum Wire {
+pub struct Wire {
+    connection: Connection,
+    timeout: Duration,
+}
+
+enum Connection {
     /// Without TLS; only where the configured address says `http://`.
     Plain(Clients<HttpConnector>),
     /// With TLS.
@@ -32,7 +35,7 @@ pub enum Wire {
 }
 
 /// The library's client and our own, over the same kind of connection.
-pub struct Clients<C: Send + Sync + Clone + hyper_util::client::legacy::connect::Connect + 'static> {
+struct Clients<C: Send + Sync + Clone + hyper_util::client::legacy::connect::Connect + 'static> {
     slack: SlackClient<SlackClientHyperConnector<C>>,
     own: Client<C, Full<Bytes>>,
 }
@@ -48,23 +51,19 @@ pub struct Answer {
 }
 
 impl Wire {
-    /// Connections to the API at an address without a slash at its end.
+    /// Connections to the API at an address without a slash at its end, on which no call takes longer than `timeout`.
     ///
     /// # Errors
     /// Where TLS is needed and the system has no certificates.
-    pub fn new(api_url: &str) -> io::Result<Self> {
-        if api_url.starts_with("http://") {
-            let connector = HttpConnector::new();
-            return Ok(Self::Plain(Clients {
-                slack: library(connector.clone(), api_url),
-                own: Client::builder(TokioExecutor::new()).build(connector),
-            }));
-        }
-        let connector = HttpsConnectorBuilder::new().with_native_roots()?.https_only().enable_http1().build();
-        Ok(Self::Secure(Clients {
-            slack: library(connector.clone(), api_url),
-            own: Client::builder(TokioExecutor::new()).build(connector),
-        }))
+    pub fn new(api_url: &str, timeout: Duration) -> io::Result<Self> {
+        let connection = if api_url.starts_with("http://") {
+            Connection::Plain(Clients::over(HttpConnector::new(), api_url))
+        } else {
+            let connector =
+                HttpsConnectorBuilder::new().with_native_roots()?.https_only().enable_http1().build();
+            Connection::Secure(Clients::over(connector, api_url))
+        };
+        Ok(Self { connection, timeout })
     }
 
     /// A method that takes JSON.
@@ -74,14 +73,14 @@ impl Wire {
         method: &str,
         request: &R,
     ) -> Result<Value, ChatError> {
-        let answer = match self {
-            Self::Plain(clients) => {
+        let answer = match &self.connection {
+            Connection::Plain(clients) => {
                 let session = clients.slack.open_session(token);
-                in_time(session.http_session_api.http_post::<_, Value>(method, request, None)).await?
+                self.in_time(session.http_session_api.http_post::<_, Value>(method, request, None)).await?
             }
-            Self::Secure(clients) => {
+            Connection::Secure(clients) => {
                 let session = clients.slack.open_session(token);
-                in_time(session.http_session_api.http_post::<_, Value>(method, request, None)).await?
+                self.in_time(session.http_session_api.http_post::<_, Value>(method, request, None)).await?
             }
         };
         successful(answer.map_err(|error| meaning(&error))?)
@@ -96,14 +95,14 @@ impl Wire {
     ) -> Result<Value, ChatError> {
         let params: Vec<(&str, Option<&str>)> =
             query.iter().map(|(key, value)| (*key, Some(*value))).collect();
-        let answer = match self {
-            Self::Plain(clients) => {
+        let answer = match &self.connection {
+            Connection::Plain(clients) => {
                 let session = clients.slack.open_session(token);
-                in_time(session.http_session_api.http_get::<Value, _, _>(method, &params, None)).await?
+                self.in_time(session.http_session_api.http_get::<Value, _, _>(method, &params, None)).await?
             }
-            Self::Secure(clients) => {
+            Connection::Secure(clients) => {
                 let session = clients.slack.open_session(token);
-                in_time(session.http_session_api.http_get::<Value, _, _>(method, &params, None)).await?
+                self.in_time(session.http_session_api.http_get::<Value, _, _>(method, &params, None)).await?
             }
         };
         successful(answer.map_err(|error| meaning(&error))?)
@@ -111,23 +110,29 @@ impl Wire {
 
     /// Any request, where the status or the headers of the answer matter.
     pub async fn request(&self, request: Request<Full<Bytes>>) -> Result<Answer, ChatError> {
-        match self {
-            Self::Plain(clients) => in_time(exchange(&clients.own, request)).await?,
-            Self::Secure(clients) => in_time(exchange(&clients.own, request)).await?,
+        match &self.connection {
+            Connection::Plain(clients) => self.in_time(exchange(&clients.own, request)).await?,
+            Connection::Secure(clients) => self.in_time(exchange(&clients.own, request)).await?,
         }
+    }
+
+    /// Nobody knows what became of a call that took too long.
+    async fn in_time<T>(&self, call: impl Future<Output = T>) -> Result<T, ChatError> {
+        tokio::time::timeout(self.timeout, call).await.map_err(|_| ChatError::Unclear("timeout".into()))
     }
 }
 
-fn library<C>(connector: C, api_url: &str) -> SlackClient<SlackClientHyperConnector<C>>
+impl<C> Clients<C>
 where
     C: Send + Sync + Clone + hyper_util::client::legacy::connect::Connect + 'static,
 {
-    SlackClient::new(SlackClientHyperConnector::with_connector(connector).with_slack_api_url(api_url))
-}
-
-/// Nobody knows what became of a call that took too long.
-async fn in_time<T>(call: impl Future<Output = T>) -> Result<T, ChatError> {
-    tokio::time::timeout(TIMEOUT, call).await.map_err(|_| ChatError::Unclear("timeout".into()))
+    fn over(connector: C, api_url: &str) -> Self {
+        let library = SlackClientHyperConnector::with_connector(connector.clone());
+        Self {
+            slack: SlackClient::new(library.with_slack_api_url(api_url)),
+            own: Client::builder(TokioExecutor::new()).build(connector),
+        }
+    }
 }
 
 /// The library takes anything that names no error for a success, a proxy's HTML page included; we want to see `ok`.
@@ -175,5 +180,23 @@ impl Answer {
         let seconds =
             self.headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
         Err(by_status(self.status.as_u16(), seconds.map(Duration::from_secs)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_call_that_takes_too_long_is_unclear() {
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}/api", silent.local_addr().expect("an address"));
+        let wire = Wire::new(&url, Duration::from_millis(50)).expect("a client");
+        let token = SlackApiToken::new("xoxb-1".into());
+        let unclear = Err(ChatError::Unclear("timeout".into()));
+        assert_eq!(wire.post(&token, "chat.postMessage", &serde_json::json!({})).await, unclear);
+        assert_eq!(wire.get(&token, "users.info", &[("user", "U1")]).await, unclear);
+        let request = Request::get(&url).body(Full::default()).expect("a request");
+        assert_eq!(wire.request(request).await.map(|_| ()), unclear.map(|_: Value| ()));
     }
 }

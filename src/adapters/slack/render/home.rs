@@ -139,25 +139,32 @@ impl Renderer {
 
     fn rest(&self, home: &MemberHome) -> Page {
         let say = |id| self.words.say(id);
-        let leave = Confirmation {
-            title: say("home-leave-title"),
-            text: say("home-leave-text"),
-            go: say("home-leave"),
-            stay: say("home-stay"),
-        };
         Page::of(self.words.with("home-talks", &[("talks", value(home.talks))]))
-            .buttons(vec![
-                self.button("history", "home-history"),
-                self.button("never", "home-never"),
-                self.button("help", "home-help"),
-            ])
-            .buttons(vec![
-                self.button("privacy", "home-privacy"),
-                self.button("export", "home-export"),
-                self.button("forget me", "home-forget"),
-                self.button("leave", "home-leave").confirm(leave),
-            ])
+            .buttons(vec![self.button("history", "home-history"), self.button("help", "home-help")])
+            .beside(say("home-never-how"), self.pick_never())
+            .buttons(vec![self.button("never", "home-never")])
+            .rule()
+            .buttons(self.data_buttons(home.standing))
             .note(say("home-note"))
+    }
+
+    fn data_buttons(&self, standing: Standing) -> Vec<Button> {
+        let mut buttons = vec![
+            self.button("privacy", "home-privacy"),
+            self.button("export", "home-export"),
+            self.button("forget me", "home-forget"),
+        ];
+        let say = |id| self.words.say(id);
+        match standing {
+            Standing::Active => buttons.push(self.button("leave", "home-leave").confirm(Confirmation {
+                title: say("home-leave-title"),
+                text: say("home-leave-text"),
+                go: say("home-leave"),
+                stay: say("home-stay"),
+            })),
+            Standing::Left | Standing::Deactivated => {}
+        }
+        buttons
     }
 
     fn button(&self, typed: &str, id: &str) -> Button {

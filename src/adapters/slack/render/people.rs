@@ -95,10 +95,7 @@ impl Renderer {
 
     /// Whom somebody never wants to be paired with.
     pub(super) fn never_list(&self, people: &[PersonId]) -> Page {
-        let pick = SlackBlockUsersSelectElement::new()
-            .with_action_id(PICK_NEVER.into())
-            .with_placeholder(self.words.say("never-pick").into());
-        let pick = SlackActionsBlock::new(vec![pick.into()]);
+        let pick = SlackActionsBlock::new(vec![self.pick_never().into()]);
         if people.is_empty() {
             return Page::of(self.words.say("never-list-empty")).block(pick);
         }
@@ -109,6 +106,13 @@ impl Renderer {
         let unlisted = people.get(LISTED..).unwrap_or_default();
         let listed = if unlisted.is_empty() { listed } else { listed.say(self.words.people(unlisted)) };
         listed.block(pick).note(self.words.say("never-list-note"))
+    }
+
+    /// A menu of people to choose from.
+    pub(super) fn pick_never(&self) -> SlackBlockUsersSelectElement {
+        SlackBlockUsersSelectElement::new()
+            .with_action_id(PICK_NEVER.into())
+            .with_placeholder(self.words.say("never-pick").into())
     }
 
     fn allow_again(&self, person: &PersonId) -> Button {
