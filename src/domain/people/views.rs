@@ -67,7 +67,7 @@ impl Past {
             pairing: pairing.id.clone(),
             partners: pairing.partners_of(&self.id),
             asks_first: pairing.asks_first.clone(),
-            status: pairing.status(),
+            status: self.status(pairing),
         });
         Home::Member(Box::new(MemberHome {
             standing: person.standing,
@@ -105,9 +105,14 @@ impl Past {
         PastTalk {
             slot: pairing.slot,
             partners: partners.into_iter().map(|id| (!id.is_forgotten()).then_some(id)).collect(),
-            status: if self.met(pairing) { Status::Met } else { pairing.status() },
+            status: self.status(pairing),
             will_try,
         }
+    }
+
+    /// How the pairing stands, as this person knows: a private check-in may say more than the pair has said.
+    fn status(&self, pairing: &Pairing) -> Status {
+        if self.met(pairing) { Status::Met } else { pairing.status() }
     }
 
     fn met(&self, pairing: &Pairing) -> bool {
