@@ -10,7 +10,8 @@ use crate::domain::people::decide::Asker;
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
 use crate::domain::privacy::Dossier;
-use crate::domain::rounds::{Program, ProgramState, Round};
+use crate::domain::rounds::schedule::next_round;
+use crate::domain::rounds::{Program, Round};
 use jiff::Timestamp;
 
 /// More pairings than anybody can have had.
@@ -128,13 +129,9 @@ impl App {
         person: Option<&Person>,
         now: Timestamp,
     ) -> Result<Option<Timestamp>, AppError> {
-        let joins = |program: &Program| {
-            program.state == ProgramState::Running
-                && person.is_none_or(|person| person.profile.modes.contains(&program.mode))
-        };
+        let joins =
+            |program: &Program| person.is_none_or(|person| person.profile.modes.contains(&program.mode));
         let programs = self.storage.programs(workspace).await?;
-        let slots =
-            programs.iter().filter(|program| joins(program)).filter_map(|each| each.slot.next_after(now));
-        Ok(slots.map(|due| due.at).min())
+        Ok(programs.iter().filter(|program| joins(program)).filter_map(|each| next_round(each, now)).min())
     }
 }

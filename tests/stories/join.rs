@@ -51,11 +51,8 @@ async fn the_profile_can_be_changed_and_keeps_what_was_not_touched() {
         "it begins with what is known"
     );
     world.submits("ana", &[("own_words", Input::Text("Walks welcome.".into()))]).await;
-    assert!(world.home("ana").await.contains("Walks welcome."));
-    world.types("ana", "profile").await;
-    let modal = serde_json::to_string(&world.modal("ana").blocks).unwrap();
-    assert!(modal.contains("Search") && modal.contains("Walks welcome."), "{modal}");
-    world.sandbox().close_all(&world.id("ana")).await.unwrap();
+    let home = world.home("ana").await;
+    assert!(home.contains("Search") && home.contains("Walks welcome."), "{home}");
     assert_eq!(world.told_texts("ana").len(), 1, "a change is not greeted");
     world.ends().await;
 }
@@ -77,9 +74,9 @@ async fn an_unknown_word_gives_the_nearest_command_to_the_typer_alone() {
     world.arrives("ana", ZONE);
     let said = world.types("ana", "jion <!channel>").await.unwrap();
     assert!(said.contains("join") && !said.contains("<!channel>"), "{said}");
-    let posted = |method: &str| method.starts_with("chat.");
-    let posts = world.ledger().into_iter().filter(|entry| entry.method.as_deref().is_some_and(posted));
-    assert_eq!(posts.count(), 0, "nothing was posted anywhere");
+    let bot_posts =
+        world.ledger().into_iter().filter(|entry| entry.method.is_some() && entry.text.is_some()).count();
+    assert_eq!(bot_posts, 0, "nothing was posted anywhere");
     world.ends().await;
 }
 
