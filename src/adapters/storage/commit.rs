@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// How often the inbox is cleared of old deliveries; in between, commits are spared the statement.
-const PRUNE_EVERY: SignedDuration = SignedDuration::from_secs(60);
+const PRUNE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Remembers when the inbox is to be cleared next, in UTC milliseconds.
 #[derive(Debug, Default)]
