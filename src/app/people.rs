@@ -10,7 +10,8 @@ use crate::domain::people::decide::Asker;
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
 use crate::domain::privacy::Dossier;
-use crate::domain::rounds::{Program, ProgramState, Round};
+use crate::domain::rounds::schedule::next_round;
+use crate::domain::rounds::{Program, Round};
 use jiff::Timestamp;
 
 /// More pairings than anybody can have had.
@@ -130,9 +131,6 @@ impl App {
 
 /// When the next round is that a person would take part in; for somebody who has not joined, any round.
 fn next_slot(programs: &[Program], person: Option<&Person>, now: Timestamp) -> Option<Timestamp> {
-    let joins = |program: &&Program| {
-        program.state == ProgramState::Running
-            && person.is_none_or(|person| person.profile.modes.contains(&program.mode))
-    };
-    programs.iter().filter(joins).filter_map(|each| each.slot.next_after(now)).map(|due| due.at).min()
+    let joins = |program: &&Program| person.is_none_or(|person| person.profile.modes.contains(&program.mode));
+    programs.iter().filter(joins).filter_map(|each| next_round(each, now)).min()
 }

@@ -43,6 +43,7 @@ pub(super) async fn commit(conn: &mut Conn<'_>, commit: &Commit, upkeep: &Upkeep
     if let Some((key, at)) = &commit.wake {
         wakes::complete(conn, workspace, key, *at).await?;
     }
+    people::check_unchanged(conn, workspace, &decision.relies_on).await?;
     let context =
         outbox::Context { workspace, now: commit.now, dedup: commit.dedup.as_ref(), seed: commit.seed };
     let mut new = NewRecords::default();
