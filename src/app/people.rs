@@ -53,7 +53,7 @@ impl App {
     /// The person's record alone.
     pub(super) async fn asker(&self, event: &Event, id: &PersonId) -> Result<Asker, AppError> {
         let person = self.storage.person(&event.workspace, id).await?;
-        let next_slot = self.next_slot(&event.workspace, person.as_ref(), event.now).await?;
+        let next_slot = self.next_slot_for(&event.workspace, person.as_ref(), event.now).await?;
         Ok(Asker { id: id.clone(), person, facts: None, next_slot, under_way: Vec::new() })
     }
 
@@ -96,7 +96,7 @@ impl App {
             pairings: self.storage.pairings_of(workspace, id, limit).await?,
             check_ins: self.storage.check_ins_of(workspace, id).await?,
             last_round: self.last_round(workspace).await?,
-            next_slot: self.next_slot(workspace, person.as_ref(), now).await?,
+            next_slot: self.next_slot_for(workspace, person.as_ref(), now).await?,
             person,
         })
     }
@@ -122,7 +122,7 @@ impl App {
     }
 
     /// When the next round is that a person would take part in; for somebody who has not joined, any round.
-    async fn next_slot(
+    async fn next_slot_for(
         &self,
         workspace: &WorkspaceId,
         person: Option<&Person>,

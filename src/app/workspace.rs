@@ -83,6 +83,7 @@ impl App {
             seed: self.entropy.seed(),
             decision,
         };
+        self.forget_next_slot();
         Ok(self.storage.commit(commit).await?)
     }
 }

@@ -2,6 +2,7 @@
 //! of a row's latest lease may settle it, and a row that was ever in doubt never returns to `pending` unseen.
 
 use super::session::{Conn, args, from_doc, sql, to_doc, to_instant};
+use super::wakes;
 use crate::domain::decision::{Outgoing, SkipReason, Target, Urgency, Withdrawal, Withdrawn};
 use crate::domain::event::Seed;
 use crate::domain::ids::{ChannelId, DedupKey, MessageKey, MessageRef, PersonId, WorkspaceId};
@@ -165,13 +166,20 @@ pub(super) async fn confirm(
     Ok(conn.run(sql!("confirm_outbox"), args).await? == 1)
 }
 
+/// When the next wake or message comes due.
 pub(super) async fn next(conn: &mut Conn<'_>) -> Stored<Option<Timestamp>> {
-    let mut earliest = None;
-    for urgency in URGENCIES {
-        let row: Option<(i64,)> = conn.one(sql!("next_outbox"), args![rank(urgency)]).await?;
-        earliest = earliest.into_iter().chain(row.map(|(at,)| at)).min();
-    }
-    earliest.map(to_instant).transpose()
+    let row: Option<(Option<i64>,)> = conn.one(sql!("next_due"), args![wakes::in_any_case()?]).await?;
+    row.and_then(|(at,)| at).map(to_instant).transpose()
+}
+
+/// Whether a message waits for a confirmation.
+pub(super) async fn is_unsettled(
+    conn: &mut Conn<'_>,
+    workspace: &WorkspaceId,
+    id: &OutboxId,
+) -> Stored<bool> {
+    let row: Option<(i64,)> = conn.one(sql!("load_unsettled"), args![workspace, id.0.as_str()]).await?;
+    Ok(row.is_some())
 }
 
 pub(super) async fn posted(

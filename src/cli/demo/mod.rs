@@ -56,6 +56,13 @@ pub struct DemoArgs {
     listen: SocketAddr,
 }
 
+impl DemoArgs {
+    /// Whether it is played without a page.
+    pub fn is_headless(&self) -> bool {
+        self.headless
+    }
+}
+
 /// What was played, for the last line.
 #[derive(Serialize)]
 struct Play {

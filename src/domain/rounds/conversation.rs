@@ -82,6 +82,7 @@ impl Talk {
     }
 
     fn marked(&self, mark: Mark, by: By, now: Timestamp) -> Decision {
+        let actor = mark.by.clone();
         let mut changed = self.pairing.clone();
         let put = match by {
             By::Button => !changed.marks.contains(&mark),
@@ -94,7 +95,11 @@ impl Talk {
         }
         let shown = |pairing: &Pairing| (pairing.status(), told_by(pairing));
         let visible = shown(&changed) != shown(&self.pairing);
-        let decision = changed.members.iter().fold(Decision::default(), Decision::refresh);
+        // Only a button can have been pressed on the Home; every other Home is drawn anew when it is opened.
+        let decision = match by {
+            By::Button => Decision::default().refresh(&actor),
+            By::Reaction(_) => Decision::default(),
+        };
         let decision = if visible { decision.say(self.edit(&changed, now)) } else { decision };
         decision.change(Change::SavePairing(changed))
     }

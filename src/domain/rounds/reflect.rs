@@ -122,7 +122,7 @@ impl Reflection {
         } else {
             decision
         };
-        decision.change(Change::SaveCheckIn(answered)).refresh(&person.id)
+        decision.change(Change::SaveCheckIn(answered))
     }
 
     /// The time of a reminder: it is sent, or after the last one silence counts as unknown.
