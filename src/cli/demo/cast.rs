@@ -83,7 +83,7 @@ const WORDS: [&str; 10] = [
 
 /// Brings people into the workspace. The same seed gives the same people.
 pub fn gather(sandbox: &Sandbox, catalogue: &Catalogue, number: usize, seed: u64) -> Vec<Actor> {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed ^ 0x00CA_57);
+    let mut rng = ChaCha8Rng::seed_from_u64(seed ^ 0xCA57);
     (0..number).map(|place| actor(sandbox, catalogue, place, ChaCha8Rng::from_rng(&mut rng))).collect()
 }
 
