@@ -1,6 +1,5 @@
 //! Environment and an optional TOML file, read once into one validated configuration. Nothing else reads the environment.
 
-use crate::adapters::telemetry::LogFormat;
 use crate::domain::calendar::{Day, Slot};
 use jiff::civil::{Date, Time};
 use secrecy::SecretString;
@@ -28,6 +27,15 @@ pub struct Config {
     pub log: String,
     /// How logs look.
     pub log_format: LogFormat,
+}
+
+/// How logs look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For eyes.
+    Text,
+    /// One JSON object on a line.
+    Json,
 }
 
 /// Slack's tokens and secrets. Each is asked for only by the commands that need it.

@@ -4,9 +4,10 @@ use clap::Parser;
 use std::process::ExitCode;
 use viceversa::cli::{Cli, run};
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = cli.runtime().map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli)));
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our lines has seen enough, such as `head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,

@@ -166,6 +166,8 @@ pub trait Storage: Send + Sync {
     async fn workspace(&self, workspace: &WorkspaceId) -> Stored<Option<Workspace>>;
     /// One person.
     async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Stored<Option<Person>>;
+    /// These people, by id; whom we do not know is absent.
+    async fn people_by_id(&self, workspace: &WorkspaceId, people: &[PersonId]) -> Stored<Vec<Person>>;
     /// Everybody, by id.
     async fn people(&self, workspace: &WorkspaceId) -> Stored<Vec<Person>>;
     /// Every programme, by id.
@@ -181,7 +183,7 @@ pub trait Storage: Send + Sync {
     ) -> Stored<Vec<Round>>;
     /// One pairing.
     async fn pairing(&self, workspace: &WorkspaceId, pairing: &PairingId) -> Stored<Option<Pairing>>;
-    /// The pairing that a message of ours is about.
+    /// The pairing that a message of ours is about, where the pair reads it together: private check-ins are about none.
     async fn pairing_of_message(
         &self,
         workspace: &WorkspaceId,

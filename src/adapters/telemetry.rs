@@ -3,29 +3,25 @@
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// How logs look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LogFormat {
-    /// For eyes.
-    #[default]
-    Text,
-    /// One JSON object on a line.
-    Json,
-}
-
 /// Targets that would log request addresses or bodies below this level; no filter of an operator's lowers it.
 const SILENCED: [&str; 2] = ["slack_morphism=info", "hyper_util=info"];
 
-/// Starts logging to standard error. `filter` is in the syntax of `tracing`, such as `info` or `viceversa=debug`. Only
-/// the first call has an effect.
-pub fn start(filter: &str, format: LogFormat) {
-    let filter = SILENCED
+/// Starts logging to standard error, for eyes. `filter` is in the syntax of `tracing`, such as `info` or
+/// `viceversa=debug`. Only the first start of any kind has an effect.
+pub fn start_text(filter: &str) {
+    let lines = tracing_subscriber::fmt().with_env_filter(env_filter(filter)).with_writer(std::io::stderr);
+    let _already_started = lines.finish().try_init();
+}
+
+/// Does the same with one JSON object on a line.
+pub fn start_json(filter: &str) {
+    let lines = tracing_subscriber::fmt().with_env_filter(env_filter(filter)).with_writer(std::io::stderr);
+    let _already_started = lines.json().finish().try_init();
+}
+
+fn env_filter(filter: &str) -> EnvFilter {
+    SILENCED
         .iter()
         .filter_map(|directive| directive.parse().ok())
-        .fold(EnvFilter::builder().parse_lossy(filter), EnvFilter::add_directive);
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let _already_started = match format {
-        LogFormat::Text => builder.finish().try_init(),
-        LogFormat::Json => builder.json().finish().try_init(),
-    };
+        .fold(EnvFilter::builder().parse_lossy(filter), EnvFilter::add_directive)
 }

@@ -127,11 +127,11 @@ impl App {
             Target::Group(members) => members,
             Target::Thread(_) | Target::Edit(_) => &[],
         };
-        let mut people = BTreeMap::new();
-        for id in ids {
-            people.extend(self.storage.person(&row.workspace, id).await?.map(|person| (id.clone(), person)));
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
         }
-        Ok(people)
+        let people = self.storage.people_by_id(&row.workspace, ids).await?;
+        Ok(people.into_iter().map(|person| (person.id.clone(), person)).collect())
     }
 
     async fn place(&self, row: &Claimed) -> Result<Resolved, AppError> {

@@ -1,7 +1,7 @@
 //! One event: load what it names, let the domain decide, commit. When another writer was faster, from the start again.
 
 use super::{App, AppError};
-use crate::domain::decision::{Decision, Reply};
+use crate::domain::decision::{Change, Decision, Reply};
 use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{DedupKey, PersonId, WakeKey, WorkspaceId};
 use crate::ports::{Commit, StorageError};
@@ -44,7 +44,7 @@ impl App {
                 what: task.what.clone(),
             };
             let decision = self.decide(&event).await?;
-            let (reply, homes, has_work) = outline(&decision);
+            let Outline { reply, homes, work, programs } = outline(&decision);
             let commit = Commit {
                 workspace: event.workspace.clone(),
                 now: event.now,
@@ -56,8 +56,11 @@ impl App {
             match self.storage.commit(commit).await {
                 Ok(()) => {
                     self.note_stale_homes(&event.workspace, &homes);
-                    if has_work {
-                        self.look_again();
+                    if programs == Touched::Yes {
+                        self.forget();
+                    }
+                    if work == Touched::Yes {
+                        self.work.notify_one();
                     }
                     return Ok(reply);
                 }
@@ -109,7 +112,39 @@ impl App {
     }
 }
 
-fn outline(decision: &Decision) -> (Reply, Vec<PersonId>, bool) {
-    let has_work = !(decision.outgoing.is_empty() && decision.wakes.is_empty() && decision.homes.is_empty());
-    (decision.reply.clone(), decision.homes.clone(), has_work)
+/// What the caller must know of a decision once it is committed.
+struct Outline {
+    reply: Reply,
+    homes: Vec<PersonId>,
+    /// Whether the running loop has something to do.
+    work: Touched,
+    /// Whether slots may have moved.
+    programs: Touched,
+}
+
+#[derive(PartialEq, Eq)]
+enum Touched {
+    Yes,
+    No,
+}
+
+fn outline(decision: &Decision) -> Outline {
+    let touched = |any: bool| if any { Touched::Yes } else { Touched::No };
+    let moves_slots = |change: &Change| match change {
+        Change::SaveProgram(_) | Change::SaveWorkspace(_) | Change::EraseWorkspace => true,
+        Change::SavePerson(_)
+        | Change::ForgetPerson(_)
+        | Change::OpenRound(_)
+        | Change::SavePairing(_)
+        | Change::SaveCheckIn(_)
+        | Change::ShowPrompt(_) => false,
+    };
+    Outline {
+        reply: decision.reply.clone(),
+        homes: decision.homes.clone(),
+        work: touched(
+            !(decision.outgoing.is_empty() && decision.wakes.is_empty() && decision.homes.is_empty()),
+        ),
+        programs: touched(decision.changes.iter().any(moves_slots)),
+    }
 }

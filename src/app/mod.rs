@@ -13,6 +13,7 @@ pub mod workspace;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::ports::{Chat, ChatError, Clock, Entropy, Storage, StorageError};
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
@@ -25,9 +26,15 @@ pub struct App {
     entropy: Arc<dyn Entropy>,
     catalogue: Arc<Catalogue>,
     pace: Pace,
+    next_slot: Mutex<Option<NextSlot>>,
+    granted: Mutex<BTreeSet<WorkspaceId>>,
     stale_homes: Mutex<BTreeSet<(WorkspaceId, PersonId)>>,
     work: Notify,
 }
+
+/// The next slot of any programme, as far as we know; `None` where no programme runs.
+#[derive(Clone, Copy, Debug)]
+struct NextSlot(Option<Timestamp>);
 
 /// What an application is made of.
 pub struct Parts {
@@ -88,6 +95,8 @@ impl App {
             entropy: parts.entropy,
             catalogue: parts.catalogue,
             pace: parts.pace,
+            next_slot: Mutex::default(),
+            granted: Mutex::default(),
             stale_homes: Mutex::default(),
             work: Notify::new(),
         }
@@ -95,12 +104,19 @@ impl App {
 
     /// Tells the running loop that something may be due: the clock was moved, or another process has written.
     pub fn look_again(&self) {
+        self.forget();
         self.work.notify_one();
     }
 
     /// The memory it works on.
     pub fn storage(&self) -> &Arc<dyn Storage> {
         &self.storage
+    }
+
+    /// Workspaces or programmes have changed, here or in another process: what we remember of them is looked up again.
+    fn forget(&self) {
+        *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.granted.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     fn note_stale_homes(&self, workspace: &WorkspaceId, people: &[PersonId]) {

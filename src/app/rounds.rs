@@ -11,6 +11,8 @@ use crate::domain::rounds::dissolve::{Announcement, Situation, dissolve, give_up
 use crate::domain::rounds::open::Opening;
 use crate::domain::rounds::pairing::{Pairing, Signal};
 use crate::domain::rounds::reflect::{Ending, Reflection};
+use crate::domain::rounds::schedule::next_round;
+use crate::domain::rounds::{Program, ProgramState};
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -21,6 +23,23 @@ const ROUNDS_LOOKED_AT: u32 = 8;
 
 /// After this long, two people meeting again is as good as new.
 const WEEKS_REMEMBERED: i64 = 104;
+
+/// What of a conversation is going to be looked at.
+enum About {
+    /// Only how it stands.
+    Marks,
+    /// Which questions its members have seen.
+    Questions,
+}
+
+impl About {
+    fn of(signal: Signal) -> Self {
+        match signal {
+            Signal::AnotherQuestion => Self::Questions,
+            Signal::Booked | Signal::Met | Signal::NotThisTime => Self::Marks,
+        }
+    }
+}
 
 impl App {
     pub(super) async fn round_due(
@@ -51,12 +70,12 @@ impl App {
     ) -> Result<Option<Opening>, AppError> {
         let programs = self.storage.programs(workspace).await?;
         let Some(program) = programs.into_iter().find(|each| each.id == *program) else { return Ok(None) };
-        let Some(next) = program.slot.next_after(now) else { return Ok(None) };
+        let held = Program { last_slot: Some(slot), state: ProgramState::Running, ..program.clone() };
+        let Some(next_slot) = next_round(&held, now) else { return Ok(None) };
         let since = slot.checked_sub(WEEKS_REMEMBERED.weeks()).unwrap_or(Date::MIN);
         Ok(Some(Opening {
             slot,
-            at: program.slot.at(slot).unwrap_or(now),
-            next_slot: next.at,
+            next_slot,
             timing,
             people: self.storage.people(workspace).await?,
             past: self.storage.pairings_since(workspace, since).await?,
@@ -78,7 +97,7 @@ impl App {
     ) -> Result<Decision, AppError> {
         match self.storage.pairing(&event.workspace, pairing).await? {
             Some(pairing) => {
-                let talk = self.talk(&event.workspace, pairing).await?;
+                let talk = self.talk(&event.workspace, pairing, About::of(signal)).await?;
                 Ok(talk.told(person, signal, By::Button, event.now, event.seed))
             }
             None => Ok(Decision::default().reply(Answer::NotYourPair.into())),
@@ -96,7 +115,7 @@ impl App {
     ) -> Result<Decision, AppError> {
         match self.storage.pairing_of_message(&event.workspace, message).await? {
             Some(pairing) => {
-                let talk = self.talk(&event.workspace, pairing).await?;
+                let talk = self.talk(&event.workspace, pairing, About::of(signal)).await?;
                 Ok(talk.told(person, signal, By::Reaction(turn), event.now, event.seed))
             }
             None => Ok(Decision::default()),
@@ -125,7 +144,7 @@ impl App {
         let workspace = &event.workspace;
         match kind {
             WakeKind::MidRound(pairing) => match self.storage.pairing(workspace, pairing).await? {
-                Some(pairing) => Ok(self.talk(workspace, pairing).await?.mid_round(event.now)),
+                Some(pairing) => Ok(self.talk(workspace, pairing, About::Marks).await?.mid_round(event.now)),
                 None => Ok(Decision::default()),
             },
             WakeKind::CheckIn(pairing) => match self.storage.pairing(workspace, pairing).await? {
@@ -207,13 +226,17 @@ impl App {
         let Some(round) = self.storage.round(workspace, &pairing.round).await? else { return Ok(None) };
         let programs = self.storage.programs(workspace).await?;
         let program = programs.iter().find(|program| program.id == round.program);
-        Ok(program.and_then(|program| program.slot.next_after(now)).map(|due| due.at))
+        Ok(program.and_then(|program| next_round(program, now)))
     }
 
-    async fn talk(&self, workspace: &WorkspaceId, pairing: Pairing) -> Result<Talk, AppError> {
+    async fn talk(&self, workspace: &WorkspaceId, pairing: Pairing, about: About) -> Result<Talk, AppError> {
+        let showings = match about {
+            About::Questions => self.storage.showings(workspace, Some(&pairing.members)).await?,
+            About::Marks => Vec::new(),
+        };
         Ok(Talk {
             people: self.members(workspace, &pairing).await?,
-            showings: self.storage.showings(workspace, Some(&pairing.members)).await?,
+            showings,
             catalogue: self.catalogue.clone(),
             pairing,
         })
@@ -224,10 +247,7 @@ impl App {
         workspace: &WorkspaceId,
         pairing: &Pairing,
     ) -> Result<BTreeMap<PersonId, Person>, AppError> {
-        let mut people = BTreeMap::new();
-        for id in &pairing.members {
-            people.extend(self.storage.person(workspace, id).await?.map(|person| (id.clone(), person)));
-        }
-        Ok(people)
+        let people = self.storage.people_by_id(workspace, &pairing.members).await?;
+        Ok(people.into_iter().map(|person| (person.id.clone(), person)).collect())
     }
 }

@@ -19,13 +19,15 @@ impl App {
     /// The storage failed; whatever was not taken up is still due.
     pub async fn settle(&self) -> Result<Option<Timestamp>, AppError> {
         loop {
-            let woken = self.wake_all().await?;
-            let delivered = self.deliver_due().await?;
-            let published = self.publish_stale_homes().await;
-            if woken + delivered + published == 0 {
-                let queued = self.storage.next_due().await?;
-                let slot = self.next_slot_of_all().await?;
-                return Ok(queued.into_iter().chain(slot).min());
+            self.publish_stale_homes().await;
+            let next = self.storage.next_due().await?.into_iter().chain(self.next_slot().await?).min();
+            if next.is_none_or(|next| next > self.clock.now()) {
+                return Ok(next);
+            }
+            let taken = self.wake_all().await? + self.deliver_due().await?;
+            if taken == 0 {
+                // Another replica has it under way.
+                return Ok(next);
             }
         }
     }
@@ -33,6 +35,7 @@ impl App {
     /// Runs until told to stop; what is under way then is finished first.
     pub async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            self.forget();
             let sleep = match self.settle().await {
                 Ok(next) => self.until(next),
                 Err(error) => {
@@ -64,10 +67,8 @@ impl App {
         })
     }
 
-    async fn publish_stale_homes(&self) -> usize {
-        let homes = self.take_stale_homes();
-        let mut published = 0;
-        for (workspace, person) in homes {
+    async fn publish_stale_homes(&self) {
+        for (workspace, person) in self.take_stale_homes() {
             let outcome = match self.home(&workspace, &person).await {
                 Ok(home) => {
                     self.chat.publish(&workspace, &person, &home).await.map_err(|error| error.to_string())
@@ -75,11 +76,9 @@ impl App {
                 Err(error) => Err(error.to_string()),
             };
             // A Home is drawn anew whenever it is opened, so one that fails is only late.
-            match outcome {
-                Ok(()) => published += 1,
-                Err(error) => tracing::debug!(%workspace, %person, %error, "a Home could not be published"),
+            if let Err(error) = outcome {
+                tracing::debug!(%workspace, %person, %error, "a Home could not be published");
             }
         }
-        published
     }
 }

@@ -1,13 +1,14 @@
 //! What time brings: slots of programmes and wakes become events, and the domain looks at them as they are then.
 
 use super::handle::Task;
-use super::{App, AppError};
+use super::{App, AppError, NextSlot};
 use crate::domain::event::{Happening, Timing};
 use crate::domain::ids::{ProgramId, WorkspaceId};
 use crate::domain::rounds::schedule::{RoundCall, due};
 use crate::ports::DueWake;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::sync::PoisonError;
 
 /// Wakes taken up in one go.
 const WAKES: u32 = 64;
@@ -15,24 +16,43 @@ const WAKES: u32 = 64;
 impl App {
     /// Takes up everything that has come due; gives how much that was.
     pub(super) async fn wake_all(&self) -> Result<usize, AppError> {
-        Ok(self.open_due_rounds().await? + self.take_due_wakes().await?)
+        let slot = self.next_slot().await?;
+        let opened = match slot.filter(|slot| *slot <= self.clock.now()) {
+            Some(_) => self.open_due_rounds().await?,
+            None => 0,
+        };
+        Ok(opened + self.take_due_wakes().await?)
     }
 
-    /// When the next slot of any running programme is.
-    pub(super) async fn next_slot_of_all(&self) -> Result<Option<Timestamp>, AppError> {
+    /// When the next slot of any running programme is; looked up once, until something about programmes changes.
+    pub(super) async fn next_slot(&self) -> Result<Option<Timestamp>, AppError> {
+        let known = *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(NextSlot(slot)) = known {
+            return Ok(slot);
+        }
+        let slot = self.look_up_next_slot().await?;
+        *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(NextSlot(slot));
+        Ok(slot)
+    }
+
+    async fn look_up_next_slot(&self) -> Result<Option<Timestamp>, AppError> {
         let now = self.clock.now();
-        let mut next = None;
+        let mut next: Option<Timestamp> = None;
         for workspace in self.storage.workspaces().await?.iter().filter(|workspace| workspace.may_act()) {
             for program in self.storage.programs(&workspace.id).await? {
-                if let RoundCall::NotYet { next: at } = due(&program, now) {
-                    next = Some(next.map_or(at, |earlier: Timestamp| earlier.min(at)));
-                }
+                let at = match due(&program, now) {
+                    RoundCall::NotYet { next } => next,
+                    RoundCall::Open { .. } | RoundCall::Missed { .. } | RoundCall::Holiday { .. } => now,
+                    RoundCall::Never => continue,
+                };
+                next = Some(next.map_or(at, |earlier| earlier.min(at)));
             }
         }
         Ok(next)
     }
 
     async fn open_due_rounds(&self) -> Result<usize, AppError> {
+        self.forget();
         let mut opened = 0;
         for workspace in self.storage.workspaces().await?.iter().filter(|workspace| workspace.may_act()) {
             for program in self.storage.programs(&workspace.id).await? {

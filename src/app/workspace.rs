@@ -83,6 +83,7 @@ impl App {
             seed: self.entropy.seed(),
             decision,
         };
+        self.forget();
         Ok(self.storage.commit(commit).await?)
     }
 }

@@ -11,6 +11,7 @@ mod wiring;
 use crate::config::Config;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
+use tokio::runtime::{Builder, Runtime};
 
 /// Mentorship that flows both ways: a self-hosted Slack bot for engineering managers.
 #[derive(Debug, Parser)]
@@ -67,6 +68,25 @@ It ends with 1 where something is wrong, and says how to mend it.")]
     Doctor,
     /// Print the app manifest for Slack
     Manifest(manifest::ManifestArgs),
+}
+
+impl Cli {
+    /// What the command runs on. A headless play is one long conversation, in which handing every word to another thread
+    /// takes longer than saying it.
+    ///
+    /// # Errors
+    /// The system gives us no threads.
+    pub fn runtime(&self) -> std::io::Result<Runtime> {
+        let mut builder = match &self.command {
+            Command::Demo(args) if args.is_headless() => Builder::new_current_thread(),
+            Command::Serve
+            | Command::Demo(_)
+            | Command::Round(_)
+            | Command::Doctor
+            | Command::Manifest(_) => Builder::new_multi_thread(),
+        };
+        builder.enable_all().build()
+    }
 }
 
 /// Runs the command that was typed.

@@ -9,7 +9,7 @@ use crate::adapters::system::{SystemClock, SystemEntropy};
 use crate::adapters::telemetry;
 use crate::app::Pace;
 use crate::app::deliver::QUARANTINE;
-use crate::config::Config;
+use crate::config::{Config, LogFormat};
 use crate::domain::calendar::Slot;
 use crate::ports::{Chat, ChatError, Clock, Storage};
 use std::sync::Arc;
@@ -29,7 +29,10 @@ const INTRODUCTIONS: u32 = 6;
 /// # Errors
 /// The configuration, the database, the address or the token cannot be used; each says how to mend it.
 pub async fn run(config: Config) -> anyhow::Result<()> {
-    telemetry::start(&config.log, config.log_format);
+    match config.log_format {
+        LogFormat::Text => telemetry::start_text(&config.log),
+        LogFormat::Json => telemetry::start_json(&config.log),
+    }
     let bot_token = config.slack.bot_token()?;
     let signing_secret = match (&config.slack.app_token, config.slack.signing_secret()) {
         (_, Ok(secret)) => secret,

@@ -94,7 +94,7 @@ fn both_databases_have_the_same_columns() {
 #[test]
 fn claims_walk_the_index_of_due_rows_in_its_order() {
     on_sqlite(async |store| {
-        for name in ["claim_due.sqlite", "next_outbox"] {
+        for name in ["claim_due.sqlite", "next_due"] {
             let sql = format!("EXPLAIN QUERY PLAN {}", text(&format!("{SQL}/{name}.sql")));
             let mut conn = store.sqlite().await;
             let rows: Vec<(i64, i64, i64, String)> =

@@ -1,4 +1,7 @@
 //! User stories, told through Slack's real wire protocol: the whole bot against the sandbox, on a virtual clock.
+//! `VICEVERSA_STORIES=postgres` tells them all on Postgres.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod check_in;
 mod conversation;
@@ -7,6 +10,9 @@ mod join;
 mod never;
 mod pause_and_leave;
 mod privacy;
+#[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]
+#[path = "../support/mod.rs"]
+mod support;
 mod time;
 mod weekly_round;
 mod world;

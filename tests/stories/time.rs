@@ -87,4 +87,5 @@ async fn reschedule(world: &World, time: &str) {
         decision: Decision::default().change(Change::SaveProgram(moved)),
     };
     world.stage.database.commit(commit).await.unwrap();
+    world.stage.app.look_again();
 }

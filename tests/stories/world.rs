@@ -1,5 +1,6 @@
 //! The world of a story: people by their first names, a workspace, the bot, and a clock that only the story moves.
 
+use crate::support::postgres::{self, FreshDatabase};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -22,8 +23,15 @@ pub const ZONE: &str = "Europe/Berlin";
 
 pub struct World {
     pub stage: Stage,
-    folder: PathBuf,
+    memory: Memory,
     people: BTreeMap<String, String>,
+}
+
+/// Where the bot of a story keeps what it knows: in a file, or where `VICEVERSA_STORIES` says `postgres`, in a database
+/// of its own there.
+enum Memory {
+    File(Folder),
+    Server(FreshDatabase),
 }
 
 /// A message as somebody reads it.
@@ -35,10 +43,7 @@ pub struct Read {
 impl World {
     /// Nobody is there yet.
     pub async fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("viceversa-story-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        let memory = Memory::fresh().await;
         let stage = Stage::set(Props {
             sandbox: SandboxConfig {
                 start: local(START),
@@ -46,13 +51,13 @@ impl World {
                 ..SandboxConfig::default()
             },
             listen: "127.0.0.1:0".parse().unwrap(),
-            database_url: format!("sqlite://{}", folder.join("story.db").display()),
-            open: OpenOptions { durability: Durability::Throwaway, ..OpenOptions::default() },
+            database_url: memory.url(),
+            open: OpenOptions { durability: Durability::Throwaway, connections: 4 },
             pace: Pace { concurrency: 1, batch: 32 },
         })
         .await
         .unwrap();
-        Self { stage, folder, people: BTreeMap::new() }
+        Self { stage, memory, people: BTreeMap::new() }
     }
 
     /// These people are there and have joined, each with nothing but the defaults.
@@ -252,6 +257,8 @@ impl World {
         let unexpected: Vec<_> = errors.filter(|(_, error)| !refused.contains(&error.as_str())).collect();
         assert!(unexpected.is_empty(), "refused: {unexpected:?}");
         assert_eq!(self.sandbox().next_delivery(), None, "every event was delivered");
+        self.stage.database.close().await;
+        self.memory.forget().await;
     }
 
     fn messages(&self, user: &str, channel: &str) -> Vec<Read> {
@@ -269,9 +276,49 @@ impl World {
     }
 }
 
-impl Drop for World {
+impl Memory {
+    async fn fresh() -> Self {
+        match std::env::var("VICEVERSA_STORIES").as_deref() {
+            Err(_) | Ok("sqlite") => Self::File(Folder::fresh()),
+            Ok("postgres") => {
+                Self::Server(postgres::fresh_database().await.expect("stories on Postgres need a server"))
+            }
+            Ok(other) => panic!("VICEVERSA_STORIES is {other:?}; it may be sqlite or postgres"),
+        }
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::File(folder) => format!("sqlite://{}", folder.0.join("story.db").display()),
+            Self::Server(database) => database.url.clone(),
+        }
+    }
+
+    /// On a server, what a failed story left can be looked at: it does not come here.
+    async fn forget(self) {
+        match self {
+            Self::File(_) => {}
+            Self::Server(database) => database.remove().await,
+        }
+    }
+}
+
+/// Goes with the story, however that ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn fresh() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("viceversa-story-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
     fn drop(&mut self) {
-        let _gone = std::fs::remove_dir_all(&self.folder);
+        let _gone = std::fs::remove_dir_all(&self.0);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The real binary on the wire: its HTTP door, Socket Mode, the operator's commands beside it, and kill −9.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
+
 mod bot;
 mod command_line;
 mod door;

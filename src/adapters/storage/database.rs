@@ -2,7 +2,8 @@
 //! feature it belongs to.
 
 use super::open::{self, Location, OpenError, OpenOptions};
-use super::session::{Conn, Reader, to_storage_error};
+use super::readers::{Readers, Shelf};
+use super::session::Conn;
 use super::writer::{Write, Writer, Written};
 use super::{outbox, people, prompts, rounds, wakes, workspace};
 use crate::domain::decision::Showing;
@@ -18,7 +19,6 @@ use crate::ports::{Claimed, Commit, DueWake, Finish, OutboxCount, OutboxId, Stor
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::{PgPool, SqlitePool};
 use std::time::Duration;
 
 /// An open database. Dropping it ends what was handed in; [`Database::close`] also waits for that.
@@ -26,12 +26,6 @@ use std::time::Duration;
 pub struct Database {
     readers: Readers,
     writer: Writer,
-}
-
-#[derive(Debug)]
-enum Readers {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
 }
 
 impl Database {
@@ -50,34 +44,22 @@ impl Database {
             Location::File(path) => open::file(&path, options).await?,
         };
         let writer = Writer::sqlite(file.writer, file.hold);
-        Ok(Self { readers: Readers::Sqlite(file.readers), writer })
+        Ok(Self { readers: Readers::Sqlite(Shelf::new(file.readers)), writer })
     }
 
     /// Finishes what was handed in and closes every connection. Whatever comes later is told that the database is not
     /// available.
     pub async fn close(&self) {
-        match &self.readers {
-            Readers::Sqlite(pool) => pool.close().await,
-            // Its pool serves the writes as well, and these come first.
-            Readers::Postgres(_) => {}
-        }
+        self.readers.close().await;
         self.writer.close().await;
-    }
-
-    async fn reader(&self) -> Stored<Reader> {
-        match &self.readers {
-            Readers::Sqlite(pool) => pool.acquire().await.map(Reader::Sqlite),
-            Readers::Postgres(pool) => pool.acquire().await.map(Reader::Postgres),
-        }
-        .map_err(|error| to_storage_error(&error))
     }
 }
 
 /// Runs a function of a feature on a connection of the read pool.
 macro_rules! read {
     ($database:expr, $function:path $(, $arg:expr)*) => {{
-        let mut reader = $database.reader().await?;
-        let mut conn: Conn<'_> = reader.conn();
+        let mut reader = $database.readers.take().await?;
+        let mut conn: Conn<'_> = reader.conn()?;
         $function(&mut conn $(, $arg)*).await
     }};
 }
@@ -98,6 +80,10 @@ impl Storage for Database {
 
     async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Stored<Option<Person>> {
         read!(self, people::load, workspace, person)
+    }
+
+    async fn people_by_id(&self, workspace: &WorkspaceId, people: &[PersonId]) -> Stored<Vec<Person>> {
+        read!(self, people::list_by_id, workspace, people)
     }
 
     async fn people(&self, workspace: &WorkspaceId) -> Stored<Vec<Person>> {
@@ -176,10 +162,7 @@ impl Storage for Database {
     }
 
     async fn next_due(&self) -> Stored<Option<Timestamp>> {
-        let mut reader = self.reader().await?;
-        let wake = wakes::next(&mut reader.conn()).await?;
-        let message = outbox::next(&mut reader.conn()).await?;
-        Ok(wake.into_iter().chain(message).min())
+        read!(self, outbox::next)
     }
 
     async fn claim(&self, now: Timestamp, limit: u32) -> Stored<Vec<Claimed>> {
@@ -202,6 +185,10 @@ impl Storage for Database {
     }
 
     async fn confirm(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) -> Stored<bool> {
+        // Nearly every message is settled long before its confirmation comes, and a look costs less than a write.
+        if !read!(self, outbox::is_unsettled, workspace, id)? {
+            return Ok(false);
+        }
         let (workspace, id, message) = (workspace.clone(), id.clone(), message.clone());
         self.found(Write::Confirm { workspace, id, message }).await
     }

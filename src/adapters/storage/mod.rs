@@ -14,6 +14,7 @@ mod outbox;
 mod people;
 mod privacy;
 mod prompts;
+mod readers;
 mod rounds;
 mod session;
 mod wakes;

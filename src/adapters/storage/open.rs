@@ -4,7 +4,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgPool, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions, Connection, PgPool, SqliteConnection};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -140,7 +140,7 @@ pub(super) struct Hold {
 pub(super) struct SqliteFile {
     pub(super) hold: Hold,
     pub(super) writer: SqliteConnection,
-    pub(super) readers: SqlitePool,
+    pub(super) readers: Vec<SqliteConnection>,
 }
 
 pub(super) async fn temporary(options: &OpenOptions) -> Result<SqliteFile, OpenError> {
@@ -173,13 +173,11 @@ pub(super) async fn file(path: &Path, options: &OpenOptions) -> Result<SqliteFil
         .await
         .map_err(|error| cannot_open_file(&error))?;
     SQLITE_MIGRATIONS.run(&mut writer).await.map_err(|error| migration_failed("sqlite", &error))?;
-    let readers = PoolOptions::new()
-        .max_connections(options.connections.max(1))
-        .acquire_timeout(ACQUIRE)
-        .test_before_acquire(false)
-        .connect_with(base.read_only(true))
-        .await
-        .map_err(|error| cannot_open_file(&error))?;
+    let reading = base.read_only(true);
+    let mut readers = Vec::new();
+    for _ in 0..options.connections.max(1) {
+        readers.push(reading.connect().await.map_err(|error| cannot_open_file(&error))?);
+    }
     Ok(SqliteFile { hold, writer, readers })
 }
 

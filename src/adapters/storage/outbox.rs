@@ -2,6 +2,7 @@
 //! of a row's latest lease may settle it, and a row that was ever in doubt never returns to `pending` unseen.
 
 use super::session::{Conn, args, from_doc, sql, to_doc, to_instant};
+use super::wakes;
 use crate::domain::decision::{Outgoing, SkipReason, Target, Urgency, Withdrawal, Withdrawn};
 use crate::domain::event::Seed;
 use crate::domain::ids::{ChannelId, DedupKey, MessageKey, MessageRef, PersonId, WorkspaceId};
@@ -9,9 +10,6 @@ use crate::ports::{Claimed, Finish, OutboxCount, OutboxId, StorageError, Stored}
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
-
-/// What is claimed first, first.
-const URGENCIES: [Urgency; 2] = [Urgency::Interactive, Urgency::Bulk];
 
 /// A row as `RETURNING` gives it: seq, id, workspace, key, target, message, urgency, next_at, expires, attempts, lease.
 type ClaimedRow = (i64, String, String, String, String, String, i64, i64, Option<i64>, i64, i64);
@@ -76,6 +74,10 @@ fn rank(urgency: Urgency) -> i64 {
     }
 }
 
+fn from_rank(rank: i64) -> Urgency {
+    if rank == 0 { Urgency::Interactive } else { Urgency::Bulk }
+}
+
 pub(super) async fn withdraw(conn: &mut Conn<'_>, at: &Context<'_>, what: &Withdrawal) -> Stored<()> {
     let (sql, id) = match &what.what {
         Withdrawn::About(pairing) => (sql!("withdraw_pairing"), pairing.as_str()),
@@ -97,26 +99,23 @@ pub(super) async fn claim(conn: &mut Conn<'_>, now: Timestamp, limit: u32) -> St
         Conn::Sqlite(_) => sql!("claim_due.sqlite"),
         Conn::Postgres(_) => sql!("claim_due.postgres"),
     };
-    let mut claimed = Vec::new();
-    for urgency in URGENCIES {
-        let room = i64::from(limit) - claimed.len() as i64;
-        let mut rows: Vec<ClaimedRow> = conn.all(sql, args![rank(urgency), now, room]).await?;
-        rows.sort_by_key(|row| (row.7, row.0));
-        for row in rows {
-            match to_claimed(&row, urgency) {
-                Ok(each) => claimed.push(each),
-                Err(_) => {
-                    let args = args![row.2, row.1, row.10, "failed", "unreadable", now];
-                    conn.run(sql!("finish_for_good"), args).await?;
-                }
+    let mut rows: Vec<ClaimedRow> = conn.all(sql, args![now, i64::from(limit)]).await?;
+    rows.sort_by_key(|row| (row.6, row.7, row.0));
+    let mut claimed = Vec::with_capacity(rows.len());
+    for row in rows {
+        match to_claimed(&row) {
+            Ok(each) => claimed.push(each),
+            Err(_) => {
+                let args = args![row.2, row.1, row.10, "failed", "unreadable", now];
+                conn.run(sql!("finish_for_good"), args).await?;
             }
         }
     }
     Ok(claimed)
 }
 
-fn to_claimed(row: &ClaimedRow, urgency: Urgency) -> Stored<Claimed> {
-    let (_, id, workspace, key, target, message, _, _, expires, attempts, lease) = row;
+fn to_claimed(row: &ClaimedRow) -> Stored<Claimed> {
+    let (_, id, workspace, key, target, message, urgency, _, expires, attempts, lease) = row;
     Ok(Claimed {
         id: OutboxId(id.clone()),
         workspace: WorkspaceId::new(workspace),
@@ -124,7 +123,7 @@ fn to_claimed(row: &ClaimedRow, urgency: Urgency) -> Stored<Claimed> {
         to: from_doc("target", target)?,
         message: from_doc("message", message)?,
         expires: expires.map(to_instant).transpose()?,
-        urgency,
+        urgency: from_rank(*urgency),
         attempts: u32::try_from(attempts - 1).map_err(|error| StorageError::Corrupt(error.to_string()))?,
         lease: *lease,
     })
@@ -165,13 +164,20 @@ pub(super) async fn confirm(
     Ok(conn.run(sql!("confirm_outbox"), args).await? == 1)
 }
 
+/// When the next wake or message comes due.
 pub(super) async fn next(conn: &mut Conn<'_>) -> Stored<Option<Timestamp>> {
-    let mut earliest = None;
-    for urgency in URGENCIES {
-        let row: Option<(i64,)> = conn.one(sql!("next_outbox"), args![rank(urgency)]).await?;
-        earliest = earliest.into_iter().chain(row.map(|(at,)| at)).min();
-    }
-    earliest.map(to_instant).transpose()
+    let row: Option<(Option<i64>,)> = conn.one(sql!("next_due"), args![wakes::in_any_case()?]).await?;
+    row.and_then(|(at,)| at).map(to_instant).transpose()
+}
+
+/// Whether a message waits for a confirmation.
+pub(super) async fn is_unsettled(
+    conn: &mut Conn<'_>,
+    workspace: &WorkspaceId,
+    id: &OutboxId,
+) -> Stored<bool> {
+    let row: Option<(i64,)> = conn.one(sql!("load_unsettled"), args![workspace, id.0.as_str()]).await?;
+    Ok(row.is_some())
 }
 
 pub(super) async fn posted(

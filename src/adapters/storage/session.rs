@@ -7,10 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres, SqlSafeStr, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, FromRow, PgConnection, SqlSafeStr, SqliteConnection};
 use std::collections::BTreeMap;
 
 /// The statement of a file in `sql/`.
@@ -33,12 +32,6 @@ pub(super) use args;
 pub(super) enum Conn<'c> {
     Sqlite(&'c mut SqliteConnection),
     Postgres(&'c mut PgConnection),
-}
-
-/// A connection of the read pool.
-pub(super) enum Reader {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
 }
 
 /// The same body for whichever driver a connection has.
@@ -67,17 +60,7 @@ pub(super) trait Row:
 impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// How many rows one statement inserts. A few fixed sizes, so that every shape stays prepared.
-const CHUNKS: [usize; 4] = [1_000, 100, 10, 1];
-
-impl Reader {
-    /// The same connection, to put statements to.
-    pub(super) fn conn(&mut self) -> Conn<'_> {
-        match self {
-            Self::Sqlite(conn) => Conn::Sqlite(conn),
-            Self::Postgres(conn) => Conn::Postgres(conn),
-        }
-    }
-}
+const CHUNKS: [usize; 6] = [1_000, 100, 10, 4, 2, 1];
 
 macro_rules! bound {
     ($query:expr, $args:expr) => {{

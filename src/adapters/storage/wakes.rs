@@ -7,7 +7,7 @@ use crate::ports::{DueWake, Stored};
 use jiff::Timestamp;
 
 /// The one wake that is for workspaces in which we may no longer act.
-fn in_any_case() -> Stored<String> {
+pub(super) fn in_any_case() -> Stored<String> {
     to_doc(&WakeKind::EraseWorkspace)
 }
 
@@ -24,11 +24,6 @@ pub(super) async fn due(conn: &mut Conn<'_>, now: Timestamp, limit: u32) -> Stor
             })
         })
         .collect()
-}
-
-pub(super) async fn next(conn: &mut Conn<'_>) -> Stored<Option<Timestamp>> {
-    let row: Option<(i64,)> = conn.one(sql!("next_wake"), args![in_any_case()?]).await?;
-    row.map(|(at,)| to_instant(at)).transpose()
 }
 
 pub(super) async fn save(conn: &mut Conn<'_>, workspace: &WorkspaceId, wakes: &[Wake]) -> Stored<()> {

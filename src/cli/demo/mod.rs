@@ -56,6 +56,13 @@ pub struct DemoArgs {
     listen: SocketAddr,
 }
 
+impl DemoArgs {
+    /// Whether it is played without a page.
+    pub fn is_headless(&self) -> bool {
+        self.headless
+    }
+}
+
 /// What was played, for the last line.
 #[derive(Serialize)]
 struct Play {
@@ -75,7 +82,7 @@ const NEWCOMERS: usize = 2;
 /// # Errors
 /// An address or a temporary database cannot be used, or the play found a fault of ours.
 pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
-    telemetry::start("warn", telemetry::LogFormat::Text);
+    telemetry::start_text("warn");
     if args.headless { headless(&args).await } else { live(&args).await }
 }
 

@@ -91,9 +91,10 @@ impl Past {
 
     fn left_out(&self) -> Option<LeftOutReason> {
         let round = self.last_round.as_ref()?;
-        let dissolved = self.pairings.iter().any(|pairing| pairing.round == round.id);
+        let of_round = self.pairings.iter().filter(|pairing| pairing.round == round.id);
+        let let_down = of_round.flat_map(Pairing::let_down).any(|person| *person == self.id);
         let left = round.left_out.iter().find(|left| left.person == self.id).map(|left| left.reason);
-        left.or(dissolved.then_some(LeftOutReason::PartnerGone))
+        left.or(let_down.then_some(LeftOutReason::PartnerGone))
     }
 
     fn talk(&self, pairing: &Pairing) -> PastTalk {

@@ -19,11 +19,12 @@ fn newcomer(account: Account) -> Asker {
 }
 
 fn saved(decision: &Decision) -> &Person {
-    let people = decision.changes.iter().filter_map(|change| match change {
-        Change::SavePerson(person) => Some(person),
-        _ => None,
-    });
-    people.last().expect("a person is saved")
+    let saved = decision
+        .changes
+        .iter()
+        .rev()
+        .find_map(|change| if let Change::SavePerson(person) = change { Some(person) } else { None });
+    saved.expect("a person is saved")
 }
 
 #[test]
