@@ -76,7 +76,7 @@ check-in-useful-not_really = It was not really useful. That helps me to choose b
 check-in-balance-gave = You mostly gave advice.
 check-in-balance-received = You mostly received advice.
 check-in-balance-both = You both gave and received.
-check-in-will-try = What you will try, seen only by you:
+check-in-thanks-note = Your talks, and what you mean to try, are under `/mentor history`. Nobody else sees that.
 
 left-out = *There is no partner for you this time.*
 left-out-alone = Nobody else takes part in this round.

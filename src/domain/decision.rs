@@ -168,7 +168,7 @@ pub enum WakeKind {
     MidRound(PairingId),
     /// The pair's private check-ins.
     CheckIn(PairingId),
-    /// Has this person answered the check-in?
+    /// Has this person answered the check-in, and is it time to erase what they wrote for themselves?
     CheckInReminder {
         /// About which pairing.
         pairing: PairingId,

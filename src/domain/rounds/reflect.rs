@@ -104,7 +104,7 @@ impl Reflection {
         let thanks = Message::CheckInAnswered {
             pairing: self.pairing.id.clone(),
             partners: self.pairing.partners_of(&person.id),
-            answer: answer.clone(),
+            answer: answer.without_words(),
         };
         let answered = CheckIn { state: CheckInState::Answered(answer), ..check_in.clone() };
         let decision = (0..=check_in.reminders).fold(Decision::default(), |decision, nth| {
@@ -123,16 +123,21 @@ impl Reflection {
         } else {
             decision
         };
-        decision.change(Change::SaveCheckIn(answered))
+        decision
+            .wake(look_again(check_in, person, check_in.asked_at + KEPT))
+            .change(Change::SaveCheckIn(answered))
     }
 
-    /// The time of a reminder: it is sent, or after the last one silence counts as unknown.
+    /// The time of a reminder: it is sent, or after the last one silence counts as unknown. Long after an answer, what
+    /// somebody wrote for themselves is erased.
     pub fn reminder_due(&self, now: Timestamp) -> Decision {
         let (Some(check_in), Some(person)) = (&self.check_in, &self.person) else {
             return Decision::default();
         };
-        if check_in.state != CheckInState::Asked {
-            return Decision::default();
+        match &check_in.state {
+            CheckInState::Asked => {}
+            CheckInState::Answered(answer) => return fade(check_in, answer, now),
+            CheckInState::Lapsed => return Decision::default(),
         }
         if check_in.reminders >= REMINDERS || !person.takes_part(now) {
             return self.lapse(check_in, person, now);
@@ -188,14 +193,26 @@ fn question(pairing: &Pairing, person: &Person, reminder: u8, at: Timestamp) -> 
 }
 
 fn next_reminder(check_in: &CheckIn, person: &Person, asked: Timestamp) -> Wake {
+    let at = person.profile.hours.shift_working_days(&person.time_zone, asked, REMINDER_DAYS);
+    look_again(check_in, person, at)
+}
+
+fn look_again(check_in: &CheckIn, person: &Person, at: Timestamp) -> Wake {
     Wake {
         key: WakeKey::new(format!("check-in/{}/{}", check_in.pairing, check_in.person)),
-        at: person.profile.hours.shift_working_days(&person.time_zone, asked, REMINDER_DAYS),
-        what: WakeKind::CheckInReminder {
-            pairing: check_in.pairing.clone(),
-            person: check_in.person.clone(),
-        },
+        at,
+        what: WakeKind::CheckInReminder { pairing: check_in.pairing.clone(), person: person.id.clone() },
     }
+}
+
+/// Erases what somebody wrote for themselves alone, once no answer can be given any more.
+fn fade(check_in: &CheckIn, answer: &CheckInAnswer, now: Timestamp) -> Decision {
+    let faded = answer.without_words();
+    if is_open(check_in, now) || faded == *answer {
+        return Decision::default();
+    }
+    Decision::default()
+        .change(Change::SaveCheckIn(CheckIn { state: CheckInState::Answered(faded), ..check_in.clone() }))
 }
 
 /// A late answer counts too, as long as answers are kept.
