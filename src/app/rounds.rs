@@ -159,6 +159,10 @@ impl App {
                     self.reflecting(event, person, pairing, |each| each.reminder_due(event.now)).await?;
                 Ok(Decision { reply: Reply::Nothing, ..decision })
             }
+            WakeKind::ForgetWillTry { pairing, person } => {
+                let decision = self.reflecting(event, person, pairing, Reflection::forgets_words).await?;
+                Ok(Decision { reply: Reply::Nothing, ..decision })
+            }
             WakeKind::PauseEnds(person) => {
                 Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
             }
