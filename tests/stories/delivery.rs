@@ -7,7 +7,7 @@ use viceversa::domain::command::{Command, PauseLength};
 use viceversa::domain::event::Happening;
 use viceversa::domain::ids::{DedupKey, PersonId};
 use viceversa::domain::rounds::pairing::Signal;
-use viceversa::ports::{Ack, Identity, Incoming, Intake, Storage, Surface};
+use viceversa::ports::{Ack, Finish, Identity, Incoming, Intake, Storage, Surface};
 use viceversa::sandbox::{Fault, PersonChange};
 
 const EIGHT: [&str; 8] = ["ana", "ben", "cho", "dee", "eli", "fay", "gil", "hal"];
@@ -162,4 +162,31 @@ async fn void_tokens_park_the_workspace_until_it_is_installed_again() {
     world.until("2027-01-05T12:00").await;
     assert_eq!(world.introductions().len(), 1, "Monday's round is caught up with");
     world.ends().await;
+}
+
+#[tokio::test]
+async fn a_crash_before_an_undeliverable_pair_was_told_is_made_up_for() {
+    let mut world = World::new().await;
+    for (name, zone) in [("ana", crate::world::ZONE), ("nic", "America/New_York")] {
+        world.arrives(name, zone);
+        world.joins(name, &[]).await;
+    }
+    world.until("2027-01-04T11:00").await;
+    let told = world.told_texts("ana").len();
+    // The row is given up, and the process dies before anything follows from it.
+    let (database, later) = (world.stage.database.clone(), crate::world::local("2027-01-04T15:00"));
+    for claimed in database.claim(later, 9).await.unwrap() {
+        let failed = Finish::Failed { reason: "crash".into() };
+        assert!(database.finish(&claimed, failed, later).await.unwrap());
+    }
+    world.until("2027-01-08T20:00").await;
+    let heard = world.told("ana");
+    assert_eq!(heard.len(), told + 1, "ana is told that nothing comes");
+    assert!(
+        world.buttons(&heard[told]).is_empty(),
+        "and not asked how it went: {}",
+        heard[told].message.text
+    );
+    assert!(world.introductions().is_empty());
+    world.ends_although(&["crash"]).await;
 }

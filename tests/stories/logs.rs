@@ -33,10 +33,11 @@ impl MakeWriter<'_> for Log {
 #[tokio::test]
 async fn nothing_private_and_no_token_is_ever_logged() {
     let log = Log::default();
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new("trace,viceversa::sandbox=off,slack_morphism=info,hyper_util=info"))
-        .with_writer(log.clone());
-    let _until_the_end = tracing::subscriber::set_default(lines.finish());
+    let filter =
+        EnvFilter::new("viceversa=trace,viceversa::sandbox=off,sqlx=trace,hyper=trace,reqwest=trace");
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(log.clone());
+    // For all threads: which of them a line comes from is none of this story's business.
+    tracing::subscriber::set_global_default(lines.finish()).unwrap();
     let mut world = World::new().await;
     for name in ["ana", "ben"] {
         world.arrives(name, ZONE);
