@@ -42,24 +42,6 @@ async fn create(server: &Server, how: &str) -> FreshDatabase {
 }
 
 impl FreshDatabase {
-    /// Nobody gets in, and whoever is in is thrown out.
-    pub async fn close_to_everybody(&self) {
-        let Some(server) = server() else { return };
-        execute(&server.url, &format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name)).await;
-        let everybody = format!("datname = '{}'", self.name);
-        execute(
-            &server.url,
-            &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {everybody}"),
-        )
-        .await;
-    }
-
-    /// Lets everybody in again.
-    pub async fn open_to_everybody(&self) {
-        let Some(server) = server() else { return };
-        execute(&server.url, &format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name)).await;
-    }
-
     /// Removes it, whoever is still connected.
     pub async fn remove(self) {
         if let Some(server) = server() {

@@ -2,7 +2,10 @@
 
 use crate::bot::{Bot, Transport, eventually};
 use crate::support::postgres::{FreshDatabase, empty_database};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use std::process::Output;
+use std::str::FromStr;
 
 /// A running bot on a database of its own, or nothing where there is no server.
 async fn running() -> Option<(Bot, FreshDatabase)> {
@@ -11,6 +14,30 @@ async fn running() -> Option<(Bot, FreshDatabase)> {
     bot.database_url = database.url.clone();
     bot.rise().await;
     Some((bot, database))
+}
+
+enum Entry {
+    /// Nobody, and whoever is in is thrown out.
+    Nobody,
+    Everybody,
+}
+
+async fn lets_in(database: &FreshDatabase, entry: Entry) {
+    let options = PgConnectOptions::from_str(&database.url).unwrap();
+    let name = options.get_database().unwrap().to_owned();
+    let mut conn = options.database("postgres").connect().await.unwrap();
+    let allow = |allowed| format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}");
+    let statements = match entry {
+        Entry::Everybody => vec![allow(true)],
+        Entry::Nobody => vec![
+            allow(false),
+            format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"),
+        ],
+    };
+    for sql in statements {
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut conn).await.unwrap();
+    }
+    conn.close().await.unwrap();
 }
 
 fn said(output: &Output) -> String {
@@ -51,10 +78,10 @@ async fn it_is_not_ready_while_its_database_is_away_and_goes_on_afterwards() {
     let Some((bot, database)) = running().await else { return };
     let ana = bot.arrives("ana");
     bot.joins(&ana).await;
-    database.close_to_everybody().await;
+    lets_in(&database, Entry::Nobody).await;
     eventually("it is not ready", || bot.get("/readyz").starts_with("HTTP/1.1 503")).await;
     assert!(bot.get("/healthz").starts_with("HTTP/1.1 200"), "a supervisor shall not kill it");
-    database.open_to_everybody().await;
+    lets_in(&database, Entry::Everybody).await;
     eventually("it is ready again", || bot.get("/readyz").starts_with("HTTP/1.1 200")).await;
     assert!(bot.says(&ana, "/mentor never").await.contains("list"));
     drop(bot);
