@@ -183,7 +183,7 @@ pub trait Storage: Send + Sync {
     ) -> Stored<Vec<Round>>;
     /// One pairing.
     async fn pairing(&self, workspace: &WorkspaceId, pairing: &PairingId) -> Stored<Option<Pairing>>;
-    /// The pairing that a message of ours is about.
+    /// The pairing that a message of ours is about, where the pair reads it together: private check-ins are about none.
     async fn pairing_of_message(
         &self,
         workspace: &WorkspaceId,

@@ -34,6 +34,7 @@ home-why = Why?
 home-seeks = *You seek:* { $topics }
 home-offers = *You offer:* { $topics }
 home-no-topics = nothing yet
+home-work = *Your work:* { $work }
 home-rhythm = *How often:* { $rhythm }
 home-hours = *You work:* { $days }, { $start }–{ $end } ({ $place })
 home-profile = Edit profile

@@ -57,7 +57,7 @@ impl App {
                 Ok(()) => {
                     self.note_stale_homes(&event.workspace, &homes);
                     if programs == Touched::Yes {
-                        self.forget_next_slot();
+                        self.forget();
                     }
                     if work == Touched::Yes {
                         self.work.notify_one();

@@ -8,6 +8,7 @@ use crate::domain::ids::{MessageRef, WorkspaceId};
 use crate::domain::message::{Answer, Modal};
 use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Surface, TriggerId};
 use async_trait::async_trait;
+use std::sync::PoisonError;
 
 #[async_trait]
 impl Intake for App {
@@ -36,8 +37,23 @@ impl App {
     /// The end of an installation is taken up even where we may no longer act: of the two events that tell of it, either
     /// may come first.
     async fn may_take(&self, workspace: &WorkspaceId, what: &Happening) -> Result<bool, AppError> {
-        let known = self.storage.workspace(workspace).await?;
-        Ok(known.is_some_and(|workspace| workspace.may_act() || *what == Happening::Uninstalled))
+        if *what == Happening::Uninstalled {
+            return Ok(self.storage.workspace(workspace).await?.is_some());
+        }
+        self.may_act(workspace).await
+    }
+
+    /// Whether the workspace is installed and its token works; remembered until the loop next looks around.
+    async fn may_act(&self, workspace: &WorkspaceId) -> Result<bool, AppError> {
+        let known = self.granted.lock().unwrap_or_else(PoisonError::into_inner).contains(workspace);
+        if known {
+            return Ok(true);
+        }
+        let granted = self.storage.workspace(workspace).await?.is_some_and(|workspace| workspace.may_act());
+        if granted {
+            self.granted.lock().unwrap_or_else(PoisonError::into_inner).insert(workspace.clone());
+        }
+        Ok(granted)
     }
 
     async fn show(&self, workspace: &WorkspaceId, reply: Reply, surface: Surface) -> Ack {

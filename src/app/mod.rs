@@ -27,6 +27,7 @@ pub struct App {
     catalogue: Arc<Catalogue>,
     pace: Pace,
     next_slot: Mutex<Option<NextSlot>>,
+    granted: Mutex<BTreeSet<WorkspaceId>>,
     stale_homes: Mutex<BTreeSet<(WorkspaceId, PersonId)>>,
     work: Notify,
 }
@@ -95,6 +96,7 @@ impl App {
             catalogue: parts.catalogue,
             pace: parts.pace,
             next_slot: Mutex::default(),
+            granted: Mutex::default(),
             stale_homes: Mutex::default(),
             work: Notify::new(),
         }
@@ -102,7 +104,7 @@ impl App {
 
     /// Tells the running loop that something may be due: the clock was moved, or another process has written.
     pub fn look_again(&self) {
-        self.forget_next_slot();
+        self.forget();
         self.work.notify_one();
     }
 
@@ -111,9 +113,10 @@ impl App {
         &self.storage
     }
 
-    /// What programmes there are has changed, here or in another process: slots are looked up again.
-    fn forget_next_slot(&self) {
+    /// Workspaces or programmes have changed, here or in another process: what we remember of them is looked up again.
+    fn forget(&self) {
         *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.granted.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     fn note_stale_homes(&self, workspace: &WorkspaceId, people: &[PersonId]) {

@@ -10,7 +10,8 @@ use crate::domain::people::decide::Asker;
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
 use crate::domain::privacy::Dossier;
-use crate::domain::rounds::{Program, ProgramState, Round};
+use crate::domain::rounds::schedule::next_round;
+use crate::domain::rounds::{Program, Round};
 use jiff::Timestamp;
 
 /// More pairings than anybody can have had.
@@ -53,7 +54,8 @@ impl App {
     /// The person's record alone.
     pub(super) async fn asker(&self, event: &Event, id: &PersonId) -> Result<Asker, AppError> {
         let person = self.storage.person(&event.workspace, id).await?;
-        let next_slot = self.next_slot_for(&event.workspace, person.as_ref(), event.now).await?;
+        let programs = self.storage.programs(&event.workspace).await?;
+        let next_slot = next_slot(&programs, person.as_ref(), event.now);
         Ok(Asker { id: id.clone(), person, facts: None, next_slot, under_way: Vec::new() })
     }
 
@@ -91,12 +93,13 @@ impl App {
         now: Timestamp,
     ) -> Result<Past, AppError> {
         let person = self.storage.person(workspace, id).await?;
+        let programs = self.storage.programs(workspace).await?;
         Ok(Past {
             id: id.clone(),
             pairings: self.storage.pairings_of(workspace, id, limit).await?,
             check_ins: self.storage.check_ins_of(workspace, id).await?,
-            last_round: self.last_round(workspace).await?,
-            next_slot: self.next_slot_for(workspace, person.as_ref(), now).await?,
+            last_round: self.last_round(workspace, &programs).await?,
+            next_slot: next_slot(&programs, person.as_ref(), now),
             person,
         })
     }
@@ -112,29 +115,22 @@ impl App {
     }
 
     /// The newest held round of any programme.
-    async fn last_round(&self, workspace: &WorkspaceId) -> Result<Option<Round>, AppError> {
+    async fn last_round(
+        &self,
+        workspace: &WorkspaceId,
+        programs: &[Program],
+    ) -> Result<Option<Round>, AppError> {
         let mut newest: Option<Round> = None;
-        for program in self.storage.programs(workspace).await? {
+        for program in programs {
             let round = self.storage.held_rounds(workspace, &program.id, 1).await?.into_iter().next();
             newest = newest.into_iter().chain(round).max_by_key(|round| round.opened_at);
         }
         Ok(newest)
     }
+}
 
-    /// When the next round is that a person would take part in; for somebody who has not joined, any round.
-    async fn next_slot_for(
-        &self,
-        workspace: &WorkspaceId,
-        person: Option<&Person>,
-        now: Timestamp,
-    ) -> Result<Option<Timestamp>, AppError> {
-        let joins = |program: &Program| {
-            program.state == ProgramState::Running
-                && person.is_none_or(|person| person.profile.modes.contains(&program.mode))
-        };
-        let programs = self.storage.programs(workspace).await?;
-        let slots =
-            programs.iter().filter(|program| joins(program)).filter_map(|each| each.slot.next_after(now));
-        Ok(slots.map(|due| due.at).min())
-    }
+/// When the next round is that a person would take part in; for somebody who has not joined, any round.
+fn next_slot(programs: &[Program], person: Option<&Person>, now: Timestamp) -> Option<Timestamp> {
+    let joins = |program: &&Program| person.is_none_or(|person| person.profile.modes.contains(&program.mode));
+    programs.iter().filter(joins).filter_map(|each| next_round(each, now)).min()
 }

@@ -11,6 +11,8 @@ use crate::domain::rounds::dissolve::{Announcement, Situation, dissolve, give_up
 use crate::domain::rounds::open::Opening;
 use crate::domain::rounds::pairing::{Pairing, Signal};
 use crate::domain::rounds::reflect::{Ending, Reflection};
+use crate::domain::rounds::schedule::next_round;
+use crate::domain::rounds::{Program, ProgramState};
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -68,12 +70,12 @@ impl App {
     ) -> Result<Option<Opening>, AppError> {
         let programs = self.storage.programs(workspace).await?;
         let Some(program) = programs.into_iter().find(|each| each.id == *program) else { return Ok(None) };
-        let Some(next) = program.slot.next_after(now) else { return Ok(None) };
+        let held = Program { last_slot: Some(slot), state: ProgramState::Running, ..program.clone() };
+        let Some(next_slot) = next_round(&held, now) else { return Ok(None) };
         let since = slot.checked_sub(WEEKS_REMEMBERED.weeks()).unwrap_or(Date::MIN);
         Ok(Some(Opening {
             slot,
-            at: program.slot.at(slot).unwrap_or(now),
-            next_slot: next.at,
+            next_slot,
             timing,
             people: self.storage.people(workspace).await?,
             past: self.storage.pairings_since(workspace, since).await?,
@@ -224,7 +226,7 @@ impl App {
         let Some(round) = self.storage.round(workspace, &pairing.round).await? else { return Ok(None) };
         let programs = self.storage.programs(workspace).await?;
         let program = programs.iter().find(|program| program.id == round.program);
-        Ok(program.and_then(|program| program.slot.next_after(now)).map(|due| due.at))
+        Ok(program.and_then(|program| next_round(program, now)))
     }
 
     async fn talk(&self, workspace: &WorkspaceId, pairing: Pairing, about: About) -> Result<Talk, AppError> {

@@ -41,7 +41,7 @@ impl App {
     /// Runs until told to stop; what is under way then is finished first.
     pub async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            self.forget_next_slot();
+            self.forget();
             let sleep = match self.settle_until(&stop).await {
                 Ok(next) => self.until(next),
                 Err(error) => {

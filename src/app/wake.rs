@@ -52,7 +52,7 @@ impl App {
     }
 
     async fn open_due_rounds(&self) -> Result<usize, AppError> {
-        self.forget_next_slot();
+        self.forget();
         let mut opened = 0;
         for workspace in self.storage.workspaces().await?.iter().filter(|workspace| workspace.may_act()) {
             for program in self.storage.programs(&workspace.id).await? {

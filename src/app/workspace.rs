@@ -83,7 +83,7 @@ impl App {
             seed: self.entropy.seed(),
             decision,
         };
-        self.forget_next_slot();
+        self.forget();
         Ok(self.storage.commit(commit).await?)
     }
 }

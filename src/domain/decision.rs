@@ -9,6 +9,7 @@ use super::rounds::{Program, Round};
 use super::workspace::Workspace;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is to be done about an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,9 @@ pub struct Decision {
     pub reply: Reply,
     /// Whose Home shows something new.
     pub homes: Vec<PersonId>,
+    /// Whose records, at which version, it rests on without saving them. Has one of them moved on, it is decided anew, so
+    /// that nobody is matched or named who said otherwise in the meantime.
+    pub relies_on: BTreeMap<PersonId, i64>,
 }
 
 /// One thing to remember. Saves are whole records with the version they were loaded at: another writer in between makes
@@ -289,6 +293,12 @@ impl Decision {
         self
     }
 
+    /// Resting on what a person's record says.
+    pub fn relying_on(mut self, person: &Person) -> Self {
+        self.relies_on.insert(person.id.clone(), person.version);
+        self
+    }
+
     /// Both decisions; the reply of the second, where it has one.
     pub fn and(mut self, other: Self) -> Self {
         self.changes.extend(other.changes);
@@ -296,6 +306,7 @@ impl Decision {
         self.withdrawn.extend(other.withdrawn);
         self.wakes.extend(other.wakes);
         self.homes.extend(other.homes);
+        self.relies_on.extend(other.relies_on);
         if other.reply != Reply::Nothing {
             self.reply = other.reply;
         }

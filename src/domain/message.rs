@@ -303,7 +303,7 @@ pub struct PresentPair {
 }
 
 impl Message {
-    /// The pairing it is about: reactions under it count for that pairing.
+    /// The pairing it is about.
     pub fn pairing(&self) -> Option<&PairingId> {
         match self {
             Self::Introduction(introduction) => Some(&introduction.pairing),

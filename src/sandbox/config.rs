@@ -157,7 +157,7 @@ impl Default for AppConfig {
             bot_name: "viceversa".into(),
             bot_token: "xoxb-sandbox-bot-token".into(),
             app_token: "xapp-sandbox-app-token".into(),
-            signing_secret: "sandbox-signing-secret".into(),
+            signing_secret: "5a4db0c5e1f34e0f9a7d2c6b8e1f0a3d".into(),
             verification_token: "sandbox-verification-token".into(),
             client_id: "1000000000.2000000000".into(),
             client_secret: "sandbox-client-secret".into(),

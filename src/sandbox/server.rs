@@ -122,6 +122,11 @@ async fn respond(answer: Answer) -> Response<Body> {
     if let Some(after) = answer.retry_after {
         response = response.header(RETRY_AFTER, after);
     }
+    if let Some(scopes) = &answer.scopes {
+        response = response
+            .header("x-oauth-scopes", &scopes.granted)
+            .header("x-accepted-oauth-scopes", scopes.accepted);
+    }
     let body = match answer.fault {
         None | Some(Fault::RateLimited { .. }) => Body::from(text),
         Some(Fault::StatusBefore(_) | Fault::StatusAfter(_)) => {

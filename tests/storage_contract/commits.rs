@@ -158,3 +158,18 @@ promise!(a_caller_that_goes_away_loses_no_write_and_leaves_no_transaction, store
     }
     other.close().await;
 });
+
+promise!(a_decision_that_rests_on_a_record_fails_once_that_has_moved_on, store => {
+    store.db.commit(commit(Decision::default().change(Change::SavePerson(person("U1"))))).await.unwrap();
+    let known = store.db.person(&team(), &person("U1").id).await.unwrap().unwrap();
+    let resting = |nth: u8| {
+        let showing = Showing { person: known.id.clone(), prompt: PromptId::new(format!("q{nth}")), at: at(0) };
+        commit(Decision::default().relying_on(&known).change(Change::ShowPrompt(showing)))
+    };
+    store.db.commit(resting(1)).await.unwrap();
+    store.db.commit(commit(Decision::default().change(Change::SavePerson(known.clone())))).await.unwrap();
+    assert!(matches!(store.db.commit(resting(2)).await, Err(StorageError::Conflict)));
+    store.db.commit(commit(Decision::default().change(Change::ForgetPerson(known.id.clone())))).await.unwrap();
+    assert!(matches!(store.db.commit(resting(3)).await, Err(StorageError::Conflict)));
+    assert!(store.db.showings(&team(), None).await.unwrap().is_empty());
+});

@@ -72,3 +72,37 @@ async fn after_three_silent_rounds_a_pause_is_offered_and_nobody_is_dropped() {
     assert_eq!(world.introductions().len(), 6);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn whoever_marks_their_talks_is_not_silent() {
+    let world = World::with(&["ana", "ben"]).await;
+    for monday in ["2027-01-04T12:00", "2027-01-11T12:00", "2027-01-18T12:00"] {
+        world.until(monday).await;
+        let read = world.introduction(&["ana", "ben"]);
+        world.reacts("ana", &read, "white_check_mark").await;
+    }
+    world.until("2027-02-05T18:00").await;
+    let offered = |name: &str| {
+        let told = world.told(name);
+        let pause = |read| world.buttons(read).iter().any(|each| each.action_id.starts_with("command:pause"));
+        told.iter().any(pause)
+    };
+    assert_eq!((offered("ana"), offered("ben")), (false, true));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_same_answer_submitted_twice_counts_once_and_thanks_once() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-08T12:00").await;
+    let asked = world.told("ana").pop().unwrap();
+    world.presses("ana", &asked, "check_in:met").await;
+    let (ana, view) = (world.id("ana"), world.modal("ana").id);
+    let fields = [("will_try".to_owned(), Input::Text("Once.".into()))].into();
+    let both = [(), ()].map(|()| world.sandbox().submit(&ana, &view, &fields));
+    futures_util::future::join_all(both).await;
+    world.settle().await;
+    let said = world.types("ana", "history").await.unwrap();
+    assert_eq!(said.matches("Once.").count(), 1, "{said}");
+    world.ends().await;
+}

@@ -66,3 +66,74 @@ async fn only_who_has_neither_booked_nor_met_is_reminded() {
     assert_eq!(world.thread(&silent).len(), 1);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn a_reminder_that_waits_for_the_morning_is_dropped_when_a_date_is_found_before() {
+    let mut world = World::new().await;
+    for (name, zone) in [("ana", crate::world::ZONE), ("nic", "America/New_York")] {
+        world.arrives(name, zone);
+        world.joins(name, &[]).await;
+    }
+    world.until("2027-01-04T16:00").await;
+    let read = world.introduction(&["ana", "nic"]);
+    world.until("2027-01-06T11:00").await;
+    assert!(world.thread(&read).is_empty(), "New York still sleeps");
+    world.presses("ana", &read, "pairing:booked").await;
+    world.until("2027-01-07T12:00").await;
+    assert!(world.thread(&read).is_empty(), "{:?}", world.thread(&read));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn two_who_press_at_the_same_moment_are_both_heard() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-04T12:00").await;
+    let read = world.introduction(&["ana", "ben"]);
+    let presses = ["ana", "ben"].map(|name| world.presses(name, &read, "pairing:met"));
+    futures_util::future::join_all(presses).await;
+    world.passes(SignedDuration::from_mins(1)).await;
+    world.presses("ana", &read, "pairing:met").await;
+    let text = world.again(&read).message.text;
+    assert!(text.contains(&world.id("ben")) && text.contains("You met"), "ben's word stands: {text}");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_reaction_on_the_private_question_stays_private() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-08T12:00").await;
+    let read = world.introduction(&["ana", "ben"]);
+    let before = world.again(&read).message.text;
+    let asked = world.told("ana").pop().unwrap();
+    world.reacts("ana", &asked, "white_check_mark").await;
+    assert_eq!(world.again(&read).message.text, before);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_reaction_under_a_reply_in_the_thread_counts_for_the_pair() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-04T12:00").await;
+    let read = world.introduction(&["ana", "ben"]);
+    let before = read.message.text.clone();
+    world.presses("ana", &read, "pairing:another").await;
+    let replies = world.sandbox().thread(&read.channel, read.message.ts);
+    let message = replies.into_iter().find(|each| each.ts != read.message.ts).unwrap();
+    let reply = crate::world::Read { channel: read.channel.clone(), message };
+    world.reacts("ben", &reply, "white_check_mark").await;
+    assert_ne!(world.again(&read).message.text, before);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn nothing_more_is_asked_in_a_pair_that_is_over() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-04T12:00").await;
+    let read = world.introduction(&["ana", "ben"]);
+    world.types("ana", "leave").await;
+    let after = world.thread(&read).len();
+    world.reacts("ana", &read, "arrows_counterclockwise").await;
+    world.presses("ben", &read, "pairing:another").await;
+    assert_eq!(world.thread(&read).len(), after);
+    world.ends().await;
+}

@@ -1,7 +1,9 @@
 //! Export, forgetting, uninstalling.
 
 use crate::world::World;
-use viceversa::ports::Storage;
+use viceversa::domain::event::{Seed, Timing};
+use viceversa::domain::ids::ProgramId;
+use viceversa::ports::{Commit, Storage, StorageError};
 use viceversa::sandbox::Input;
 
 #[tokio::test]
@@ -65,4 +67,36 @@ async fn own_words_are_shown_to_the_partner_and_to_nobody_else() {
         }
     }
     world.ends().await;
+}
+
+/// A round is decided; before that is written down, something else is. Gives what became of the round.
+async fn decided_before(world: &World, words: &str, submit: bool) -> Result<(), StorageError> {
+    let (app, workspace) = (&world.stage.app, &world.stage.workspace);
+    let now = world.sandbox().clock().now();
+    let slot = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let opening =
+        app.opening(workspace, &ProgramId::new("peer"), slot, Timing::ByHand, now).await.unwrap().unwrap();
+    let seed = Seed([7; 32]);
+    let decision = opening.decide(now, seed);
+    world.types("ana", words).await;
+    if submit {
+        world.submits("ana", &[]).await;
+        world.sandbox().close_all(&world.id("ana")).await.unwrap();
+    }
+    let commit = Commit { workspace: workspace.clone(), now, dedup: None, wake: None, seed, decision };
+    world.stage.database.commit(commit).await
+}
+
+#[tokio::test]
+async fn a_round_decided_before_somebody_says_no_is_decided_anew() {
+    for (words, submit) in [("forget me", true), ("leave", false), ("pause", false), ("never <@ben>", false)]
+    {
+        let world = World::with(&["ana", "ben"]).await;
+        let words = words.replace("<@ben>", &format!("<@{}>", world.id("ben")));
+        let outcome = decided_before(&world, &words, submit).await;
+        assert!(matches!(outcome, Err(StorageError::Conflict)), "{words}: {outcome:?}");
+        world.until("2027-01-05T12:00").await;
+        assert!(world.introductions().is_empty(), "{words}");
+        world.ends().await;
+    }
 }

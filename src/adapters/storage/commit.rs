@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// How often the inbox is cleared of old deliveries; in between, commits are spared the statement.
-const PRUNE_EVERY: SignedDuration = SignedDuration::from_secs(60);
+const PRUNE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Remembers when the inbox is to be cleared next, in UTC milliseconds.
 #[derive(Debug, Default)]
@@ -43,6 +43,7 @@ pub(super) async fn commit(conn: &mut Conn<'_>, commit: &Commit, upkeep: &Upkeep
     if let Some((key, at)) = &commit.wake {
         wakes::complete(conn, workspace, key, *at).await?;
     }
+    people::check_unchanged(conn, workspace, &decision.relies_on).await?;
     let context =
         outbox::Context { workspace, now: commit.now, dedup: commit.dedup.as_ref(), seed: commit.seed };
     let mut new = NewRecords::default();

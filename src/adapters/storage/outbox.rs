@@ -11,9 +11,6 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-/// What is claimed first, first.
-const URGENCIES: [Urgency; 2] = [Urgency::Interactive, Urgency::Bulk];
-
 /// A row as `RETURNING` gives it: seq, id, workspace, key, target, message, urgency, next_at, expires, attempts, lease.
 type ClaimedRow = (i64, String, String, String, String, String, i64, i64, Option<i64>, i64, i64);
 
@@ -77,6 +74,10 @@ fn rank(urgency: Urgency) -> i64 {
     }
 }
 
+fn from_rank(rank: i64) -> Urgency {
+    if rank == 0 { Urgency::Interactive } else { Urgency::Bulk }
+}
+
 pub(super) async fn withdraw(conn: &mut Conn<'_>, at: &Context<'_>, what: &Withdrawal) -> Stored<()> {
     let (sql, id) = match &what.what {
         Withdrawn::About(pairing) => (sql!("withdraw_pairing"), pairing.as_str()),
@@ -98,26 +99,23 @@ pub(super) async fn claim(conn: &mut Conn<'_>, now: Timestamp, limit: u32) -> St
         Conn::Sqlite(_) => sql!("claim_due.sqlite"),
         Conn::Postgres(_) => sql!("claim_due.postgres"),
     };
-    let mut claimed = Vec::new();
-    for urgency in URGENCIES {
-        let room = i64::from(limit) - claimed.len() as i64;
-        let mut rows: Vec<ClaimedRow> = conn.all(sql, args![rank(urgency), now, room]).await?;
-        rows.sort_by_key(|row| (row.7, row.0));
-        for row in rows {
-            match to_claimed(&row, urgency) {
-                Ok(each) => claimed.push(each),
-                Err(_) => {
-                    let args = args![row.2, row.1, row.10, "failed", "unreadable", now];
-                    conn.run(sql!("finish_for_good"), args).await?;
-                }
+    let mut rows: Vec<ClaimedRow> = conn.all(sql, args![now, i64::from(limit)]).await?;
+    rows.sort_by_key(|row| (row.6, row.7, row.0));
+    let mut claimed = Vec::with_capacity(rows.len());
+    for row in rows {
+        match to_claimed(&row) {
+            Ok(each) => claimed.push(each),
+            Err(_) => {
+                let args = args![row.2, row.1, row.10, "failed", "unreadable", now];
+                conn.run(sql!("finish_for_good"), args).await?;
             }
         }
     }
     Ok(claimed)
 }
 
-fn to_claimed(row: &ClaimedRow, urgency: Urgency) -> Stored<Claimed> {
-    let (_, id, workspace, key, target, message, _, _, expires, attempts, lease) = row;
+fn to_claimed(row: &ClaimedRow) -> Stored<Claimed> {
+    let (_, id, workspace, key, target, message, urgency, _, expires, attempts, lease) = row;
     Ok(Claimed {
         id: OutboxId(id.clone()),
         workspace: WorkspaceId::new(workspace),
@@ -125,7 +123,7 @@ fn to_claimed(row: &ClaimedRow, urgency: Urgency) -> Stored<Claimed> {
         to: from_doc("target", target)?,
         message: from_doc("message", message)?,
         expires: expires.map(to_instant).transpose()?,
-        urgency,
+        urgency: from_rank(*urgency),
         attempts: u32::try_from(attempts - 1).map_err(|error| StorageError::Corrupt(error.to_string()))?,
         lease: *lease,
     })

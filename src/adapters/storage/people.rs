@@ -3,7 +3,8 @@
 use super::session::{Arg, Conn, args, from_doc, sql, to_doc};
 use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::people::Person;
-use crate::ports::Stored;
+use crate::ports::{StorageError, Stored};
+use std::collections::BTreeMap;
 
 pub(super) async fn load(
     conn: &mut Conn<'_>,
@@ -42,6 +43,27 @@ pub(super) async fn list_by_id(
 
 pub(super) fn to_person((version, doc): (i64, String)) -> Stored<Person> {
     Ok(Person { version, ..from_doc("person", &doc)? })
+}
+
+/// Fails where one of these records is gone or has another version; Postgres also keeps them as they are until the
+/// transaction ends, as SQLite's single writer does.
+pub(super) async fn check_unchanged(
+    conn: &mut Conn<'_>,
+    workspace: &WorkspaceId,
+    versions: &BTreeMap<PersonId, i64>,
+) -> Stored<()> {
+    if versions.is_empty() {
+        return Ok(());
+    }
+    let sql = match conn {
+        Conn::Sqlite(_) => sql!("list_versions.sqlite"),
+        Conn::Postgres(_) => sql!("list_versions.postgres"),
+    };
+    let ids: Vec<&PersonId> = versions.keys().collect();
+    let found: Vec<(String, i64)> = conn.all(sql, args![workspace, to_doc(&ids)?]).await?;
+    let found: BTreeMap<PersonId, i64> =
+        found.into_iter().map(|(id, version)| (PersonId::new(id), version)).collect();
+    if found == *versions { Ok(()) } else { Err(StorageError::Conflict) }
 }
 
 pub(super) fn new_row(workspace: &WorkspaceId, person: &Person) -> Stored<Vec<Arg>> {

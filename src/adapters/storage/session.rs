@@ -60,7 +60,7 @@ pub(super) trait Row:
 impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// How many rows one statement inserts. A few fixed sizes, so that every shape stays prepared.
-const CHUNKS: [usize; 4] = [1_000, 100, 10, 1];
+const CHUNKS: [usize; 6] = [1_000, 100, 10, 4, 2, 1];
 
 macro_rules! bound {
     ($query:expr, $args:expr) => {{

@@ -35,10 +35,12 @@ impl Write {
     /// Whether it is one statement, which is a transaction by itself.
     fn is_one_statement(&self) -> bool {
         match self {
-            Self::Finish { .. } | Self::Recover { .. } | Self::Confirm { .. } | Self::SaveChannel { .. } => {
-                true
-            }
-            Self::Commit(_) | Self::Claim { .. } => false,
+            Self::Claim { .. }
+            | Self::Finish { .. }
+            | Self::Recover { .. }
+            | Self::Confirm { .. }
+            | Self::SaveChannel { .. } => true,
+            Self::Commit(_) => false,
         }
     }
 }

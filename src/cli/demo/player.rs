@@ -68,12 +68,11 @@ impl<'a> Player<'a> {
     }
 
     async fn act_at(&mut self, now: Timestamp) -> anyhow::Result<()> {
-        while let Some(entry) = self.agenda.first_entry().filter(|entry| entry.key().0 <= now) {
-            let (actor, act) = entry.remove();
-            self.act(actor, act.clone()).await.with_context(|| format!("in the play, at {now}: {act:?}"))?;
-            self.stage.settle().await?;
-        }
-        Ok(())
+        let Some(entry) = self.agenda.first_entry().filter(|entry| entry.key().0 <= now) else {
+            return Ok(());
+        };
+        let (actor, act) = entry.remove();
+        self.act(actor, act.clone()).await.with_context(|| format!("in the play, at {now}: {act:?}"))
     }
 
     async fn act(&mut self, actor: usize, act: Act) -> anyhow::Result<()> {

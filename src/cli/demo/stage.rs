@@ -110,6 +110,7 @@ impl Stage {
     /// The bot's storage failed.
     pub async fn settle(&self) -> anyhow::Result<Option<Timestamp>> {
         loop {
+            self.sandbox.settle().await;
             let next = self.app.settle().await?;
             if self.sandbox.settle().await == 0 {
                 return Ok(next.into_iter().chain(self.sandbox.next_delivery()).min());

@@ -11,9 +11,10 @@ use crate::domain::decision::{
 };
 use crate::domain::ids::{MessageKey, PersonId, TopicId, WakeKey};
 use crate::domain::message::{Answer, LocalTime, Message, Modal, ProfilePurpose};
+use crate::domain::rounds::conversation::own_hour;
 use crate::domain::rounds::dissolve::{Situation, dissolve};
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
 
 /// The person who asks, with everything their requests may touch.
@@ -93,8 +94,9 @@ impl Asker {
         }
         let back = Person { pause: None, ..person.clone() };
         let message = Message::PauseEnded { next_round: self.next_round(person) };
+        let hour = own_hour(person, now);
         Decision::default()
-            .say(self.direct(format!("pause-ended/{}/{now}", self.id), message, now, Urgency::Bulk))
+            .say(self.direct(format!("pause-ended/{}/{now}", self.id), message, hour, Urgency::Bulk))
             .change(Change::SavePerson(back))
             .refresh(&self.id)
     }
@@ -177,8 +179,8 @@ impl Asker {
     fn pauses(&self, person: &Person, length: PauseLength, at: Timestamp, now: Timestamp) -> Decision {
         let until = match length {
             PauseLength::Open => None,
-            PauseLength::Days(days) => Some(now + SignedDuration::from_hours(24 * i64::from(days))),
-            PauseLength::Weeks(weeks) => Some(now + SignedDuration::from_hours(24 * 7 * i64::from(weeks))),
+            PauseLength::Days(days) => Some(days_later(&person.time_zone, now, days.into())),
+            PauseLength::Weeks(weeks) => Some(days_later(&person.time_zone, now, 7 * i64::from(weeks))),
             PauseLength::Until(date) => Some(local_midnight(&person.time_zone, date, now)),
         };
         let paused = Person { pause: Some(Pause { until }), decided_at: at, unanswered: 0, ..person.clone() };
@@ -210,8 +212,8 @@ impl Asker {
 
     /// A round that was planned but not yet announced counts as the next one: it is that one they sit out.
     fn skips(&self, person: &Person, now: Timestamp) -> Decision {
-        let unannounced: Vec<_> =
-            self.under_way.iter().filter(|situation| !situation.is_announced()).collect();
+        let planned = |situation: &&Situation| situation.is_planned();
+        let unannounced: Vec<_> = self.under_way.iter().filter(planned).collect();
         let decision = if unannounced.is_empty() {
             Decision::default()
                 .change(Change::SavePerson(Person { next_round: NextRound::Skips, ..person.clone() }))
@@ -291,12 +293,12 @@ impl Asker {
         WakeKey::new(format!("pause-ends/{}", self.id))
     }
 
-    fn direct(&self, key: String, message: Message, now: Timestamp, urgency: Urgency) -> Outgoing {
+    fn direct(&self, key: String, message: Message, not_before: Timestamp, urgency: Urgency) -> Outgoing {
         Outgoing {
             key: MessageKey::new(key),
             to: Target::Direct(self.id.clone()),
             message,
-            not_before: now,
+            not_before,
             expires: None,
             urgency,
         }
@@ -339,6 +341,12 @@ fn topics_problem(topics: &[TopicId], catalogue: &Catalogue) -> Option<FieldProb
 
 fn text_problem(text: Option<&str>, limit: usize) -> Option<FieldProblem> {
     text.filter(|text| text.chars().count() > limit).map(|_| FieldProblem::TooLong(limit))
+}
+
+/// The same time of day, so many days on: across a change of the clocks that is not a number of hours.
+fn days_later(zone: &str, now: Timestamp, days: i64) -> Timestamp {
+    let later = now.to_zoned(zone_or_utc(zone)).checked_add(days.days());
+    later.map_or(now, |zoned| zoned.timestamp())
 }
 
 /// The first instant of a day; where the zone skips midnight, the first that exists.

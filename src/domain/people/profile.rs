@@ -151,12 +151,13 @@ closed_list!(
 );
 
 impl Rhythm {
-    /// Weeks between two pairings.
-    pub fn weeks(self) -> i64 {
+    /// Whether it is time again so many days after the last pairing. A round that was held by hand on another day, or a
+    /// programme that moved to another weekday, makes nobody wait a week longer.
+    pub fn is_due_after(self, days: i64) -> bool {
         match self {
-            Self::Weekly => 1,
-            Self::Fortnightly => 2,
-            Self::Monthly => 4,
+            Self::Weekly => true,
+            Self::Fortnightly => days > 10,
+            Self::Monthly => days > 24,
         }
     }
 }

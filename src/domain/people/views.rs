@@ -67,7 +67,7 @@ impl Past {
             pairing: pairing.id.clone(),
             partners: pairing.partners_of(&self.id),
             asks_first: pairing.asks_first.clone(),
-            status: pairing.status(),
+            status: self.status(pairing),
         });
         Home::Member(Box::new(MemberHome {
             standing: person.standing,
@@ -91,9 +91,10 @@ impl Past {
 
     fn left_out(&self) -> Option<LeftOutReason> {
         let round = self.last_round.as_ref()?;
-        let dissolved = self.pairings.iter().any(|pairing| pairing.round == round.id);
+        let of_round = self.pairings.iter().filter(|pairing| pairing.round == round.id);
+        let let_down = of_round.flat_map(Pairing::let_down).any(|person| *person == self.id);
         let left = round.left_out.iter().find(|left| left.person == self.id).map(|left| left.reason);
-        left.or(dissolved.then_some(LeftOutReason::PartnerGone))
+        left.or(let_down.then_some(LeftOutReason::PartnerGone))
     }
 
     fn talk(&self, pairing: &Pairing) -> PastTalk {
@@ -105,9 +106,14 @@ impl Past {
         PastTalk {
             slot: pairing.slot,
             partners: partners.into_iter().map(|id| (!id.is_forgotten()).then_some(id)).collect(),
-            status: if self.met(pairing) { Status::Met } else { pairing.status() },
+            status: self.status(pairing),
             will_try,
         }
+    }
+
+    /// How the pairing stands, as this person knows: a private check-in may say more than the pair has said.
+    fn status(&self, pairing: &Pairing) -> Status {
+        if self.met(pairing) { Status::Met } else { pairing.status() }
     }
 
     fn met(&self, pairing: &Pairing) -> bool {

@@ -4,7 +4,7 @@ use super::pairing::{Mark, MarkKind, Pairing, Signal, Status};
 use crate::domain::calendar::WorkingHours;
 use crate::domain::calendar::options::first_common_hour;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::decision::{Change, Decision, Outgoing, Showing, Target, Urgency};
+use crate::domain::decision::{Change, Decision, Outgoing, Showing, SkipReason, Target, Urgency, Withdrawn};
 use crate::domain::event::{Seed, Turn};
 use crate::domain::ids::{MessageKey, PersonId};
 use crate::domain::message::{Answer, Introduced, Introduction, Message, Question};
@@ -51,6 +51,10 @@ impl Talk {
         match mark_of(signal) {
             Some(kind) => self.marked(Mark { kind, by: person.clone() }, by, now),
             None if by == By::Reaction(Turn::Removed) => Decision::default(),
+            None if self.pairing.status() == Status::Dissolved => match by {
+                By::Button => Decision::default().reply(Answer::NotYourPair.into()),
+                By::Reaction(_) => Decision::default(),
+            },
             None => self.asks_another(person, by, now, seed),
         }
     }
@@ -67,8 +71,9 @@ impl Talk {
         }
         let hour = meeting_hour(&self.pairing.members, &self.people, now);
         let still_to_come = |time: &&crate::domain::calendar::TimeOption| time.start > hour;
-        Decision::default().say(Outgoing {
-            key: MessageKey::new(format!("mid-round/{}", self.pairing.id)),
+        let decision = self.people.values().fold(Decision::default(), Decision::relying_on);
+        decision.say(Outgoing {
+            key: self.reminder(),
             to: Target::Thread(self.pairing.introduction()),
             message: Message::MidRound {
                 pairing: self.pairing.id.clone(),
@@ -101,7 +106,18 @@ impl Talk {
             By::Reaction(_) => Decision::default(),
         };
         let decision = if visible { decision.say(self.edit(&changed, now)) } else { decision };
+        let decision = match changed.status() {
+            Status::Open => decision,
+            Status::Booked | Status::Met | Status::NotThisTime | Status::Dissolved => {
+                decision.withdraw(Withdrawn::Key(self.reminder()), SkipReason::Answered)
+            }
+        };
         decision.change(Change::SavePairing(changed))
+    }
+
+    /// The key of the mid-round reminder.
+    fn reminder(&self) -> MessageKey {
+        MessageKey::new(format!("mid-round/{}", self.pairing.id))
     }
 
     /// The introduction stands anew with the present status.

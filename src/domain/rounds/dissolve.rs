@@ -38,6 +38,11 @@ impl Situation {
         self.announcement == Announcement::Sent
     }
 
+    /// Whether it will take place, and nobody has read of it.
+    pub fn is_planned(&self) -> bool {
+        !self.is_announced() && self.pairing.status() != Status::Dissolved
+    }
+
     /// Whether nothing has been agreed yet.
     pub fn is_open(&self) -> bool {
         matches!(self.pairing.status(), Status::Open | Status::NotThisTime)

@@ -30,8 +30,6 @@ pub struct Opening {
     pub program: Program,
     /// The civil date of the slot.
     pub slot: Date,
-    /// When the slot was to be.
-    pub at: Timestamp,
     /// When the next one will be.
     pub next_slot: Timestamp,
     /// In time or not.
@@ -72,7 +70,7 @@ impl Opening {
         matching::form(&Field {
             people: &takers,
             past: &past,
-            left_out: &left_out_streaks(&self.rounds),
+            left_out: &left_out_streaks(&self.rounds, &self.past),
             managers: &managers,
             slot: self.slot,
             seed,
@@ -135,7 +133,7 @@ impl Opening {
         self.people.iter().filter(move |person| {
             let rested = last.get(&person.id).is_none_or(|slot| {
                 let days = self.slot.duration_since(*slot).as_hours() / 24;
-                days >= 7 * person.profile.rhythm.weeks()
+                person.profile.rhythm.is_due_after(days)
             });
             person.takes_part(now) && person.profile.modes.contains(&self.program.mode) && rested
         })
@@ -156,7 +154,7 @@ impl Opening {
             return Decision::default();
         };
         let next_round = Some(LocalTime { at: self.next_slot, zone: person.time_zone.clone() });
-        Decision::default().say(Outgoing {
+        Decision::default().relying_on(person).say(Outgoing {
             key: MessageKey::new(format!(
                 "left-out/{}/{}",
                 RoundId::of(&self.program.id, self.slot),
@@ -202,7 +200,7 @@ impl<'a> Plan<'a> {
         let people: BTreeMap<PersonId, Person> =
             group.members.iter().filter_map(|id| Some((id.clone(), self.people.get(id)?.clone()))).collect();
         let hour = meeting_hour(&group.members, &people, self.now);
-        let (mid, end) = (self.milestone(2, 7), self.milestone(1, 2));
+        let (mid, end) = self.milestones(hour);
         let first_question = self.question(group).unwrap_or_else(Question::without_deck);
         let turn = self.turns.asks_first(&group.members, self.round.seed);
         let asks_first = turn.unwrap_or_else(|| group.members[0].clone());
@@ -236,14 +234,19 @@ impl<'a> Plan<'a> {
             .wake(wake("mid-round", &pairing.id, mid, WakeKind::MidRound(pairing.id.clone())))
             .wake(wake("ending", &pairing.id, end, WakeKind::CheckIn(pairing.id.clone())))
             .change(Change::SavePairing(pairing));
+        let decision = people.values().fold(decision, Decision::relying_on);
         self.decision =
             shown.into_iter().fold(decision, |sum, showing| sum.change(Change::ShowPrompt(showing)));
     }
 
-    /// An instant at a part of the way to the next slot. A round held by hand or caught up keeps its distances.
-    fn milestone(&self, part: i64, of: i64) -> Timestamp {
-        let length = self.opening.next_slot.duration_since(self.now.min(self.opening.at));
-        self.now + SignedDuration::from_secs(length.as_secs().max(0) * part / of)
+    /// When to look whether a reminder helps, and when to ask how it went: at two sevenths and at half of the programme's
+    /// cadence. Rounds held by hand or caught up keep these distances, however near the next slot is, and nobody is asked
+    /// about an introduction they have only just read.
+    fn milestones(&self, introduced: Timestamp) -> (Timestamp, Timestamp) {
+        let days = 7 * i64::from(self.opening.program.slot.every_weeks.max(1));
+        let part = |part: i64, of: i64| self.now + SignedDuration::from_hours(24 * days * part / of);
+        let mid = part(2, 7).max(introduced + SignedDuration::from_hours(24));
+        (mid, part(1, 2).max(introduced + SignedDuration::from_hours(48)))
     }
 
     fn times(
@@ -308,12 +311,15 @@ pub fn past_pairings(pairings: &[Pairing], check_ins: &[CheckIn]) -> Vec<PastPai
         .collect()
 }
 
-/// How many held rounds in a row, up to the last, each person was left out of.
-fn left_out_streaks(rounds: &[Round]) -> BTreeMap<PersonId, u32> {
+/// How many held rounds in a row, up to the last, each person was left out of, or lost their partner in.
+fn left_out_streaks(rounds: &[Round], past: &[Pairing]) -> BTreeMap<PersonId, u32> {
     let mut streaks = BTreeMap::new();
     for (age, round) in rounds.iter().enumerate() {
-        for left in &round.left_out {
-            let streak = streaks.entry(left.person.clone()).or_insert(0);
+        let left_out = round.left_out.iter().map(|left| &left.person);
+        let of_round = past.iter().filter(|pairing| pairing.round == round.id);
+        let without: BTreeSet<&PersonId> = left_out.chain(of_round.flat_map(Pairing::let_down)).collect();
+        for person in without {
+            let streak = streaks.entry(person.clone()).or_insert(0);
             if *streak as usize == age {
                 *streak += 1;
             }

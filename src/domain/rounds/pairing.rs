@@ -172,6 +172,16 @@ impl Pairing {
         self.members.iter().filter(|member| *member != person).cloned().collect()
     }
 
+    /// Whoever lost their partner in it, without having met.
+    pub fn let_down(&self) -> Vec<&PersonId> {
+        match &self.dissolved {
+            Some(dissolved) if self.status() == Status::Dissolved => {
+                self.members.iter().filter(|member| dissolved.because_of.as_ref() != Some(*member)).collect()
+            }
+            Some(_) | None => Vec::new(),
+        }
+    }
+
     /// The key of its introduction, which every later message in its thread answers to.
     pub fn introduction(&self) -> MessageKey {
         match self.revision {

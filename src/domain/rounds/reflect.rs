@@ -58,6 +58,7 @@ impl Ending {
 
     fn ask(&self, person: &Person, now: Timestamp) -> Decision {
         let asked_at = own_hour(person, now);
+        let decision = Decision::default().relying_on(person);
         let check_in = CheckIn {
             pairing: self.pairing.id.clone(),
             person: person.id.clone(),
@@ -66,7 +67,7 @@ impl Ending {
             reminders: 0,
             state: CheckInState::Asked,
         };
-        Decision::default()
+        decision
             .say(question(&self.pairing, person, 0, asked_at))
             .wake(next_reminder(&check_in, person, asked_at))
             .change(Change::SaveCheckIn(check_in))
@@ -134,7 +135,7 @@ impl Reflection {
             return Decision::default();
         }
         if check_in.reminders >= REMINDERS || !person.takes_part(now) {
-            return lapse(check_in, person, now);
+            return self.lapse(check_in, person, now);
         }
         let at = own_hour(person, now);
         let reminded = CheckIn { reminders: check_in.reminders + 1, ..check_in.clone() };
@@ -143,25 +144,32 @@ impl Reflection {
             .wake(next_reminder(&reminded, person, at))
             .change(Change::SaveCheckIn(reminded))
     }
+
+    /// Silence after the last reminder. After three such rounds we ask whether a pause would help, and change nothing else.
+    /// Whoever told us by a button or a reaction how the talk stands was not silent.
+    fn lapse(&self, check_in: &CheckIn, person: &Person, now: Timestamp) -> Decision {
+        let lapsed = CheckIn { state: CheckInState::Lapsed, ..check_in.clone() };
+        let spoke = self.pairing.marks.iter().any(|mark| mark.by == person.id);
+        let unanswered = if spoke { 0 } else { person.unanswered.saturating_add(1) };
+        let decision = if unanswered == SILENT_ROUNDS && person.takes_part(now) {
+            Decision::default().say(pause_offer(check_in, person, now))
+        } else {
+            Decision::default()
+        };
+        let counted = Person { unanswered, ..person.clone() };
+        decision.change(Change::SaveCheckIn(lapsed)).change(Change::SavePerson(counted))
+    }
 }
 
-/// Silence after the last reminder. After three such rounds we ask whether a pause would help, and change nothing else.
-fn lapse(check_in: &CheckIn, person: &Person, now: Timestamp) -> Decision {
-    let lapsed = CheckIn { state: CheckInState::Lapsed, ..check_in.clone() };
-    let silent = Person { unanswered: person.unanswered.saturating_add(1), ..person.clone() };
-    let decision = if silent.unanswered == SILENT_ROUNDS && person.takes_part(now) {
-        Decision::default().say(Outgoing {
-            key: MessageKey::new(format!("pause-offer/{}/{}", check_in.pairing, person.id)),
-            to: Target::Direct(person.id.clone()),
-            message: Message::PauseOffer,
-            not_before: own_hour(person, now),
-            expires: None,
-            urgency: Urgency::Bulk,
-        })
-    } else {
-        Decision::default()
-    };
-    decision.change(Change::SaveCheckIn(lapsed)).change(Change::SavePerson(silent))
+fn pause_offer(check_in: &CheckIn, person: &Person, now: Timestamp) -> Outgoing {
+    Outgoing {
+        key: MessageKey::new(format!("pause-offer/{}/{}", check_in.pairing, person.id)),
+        to: Target::Direct(person.id.clone()),
+        message: Message::PauseOffer,
+        not_before: own_hour(person, now),
+        expires: None,
+        urgency: Urgency::Bulk,
+    }
 }
 
 fn question(pairing: &Pairing, person: &Person, reminder: u8, at: Timestamp) -> Outgoing {

@@ -63,6 +63,18 @@ fn counts(program: &Program, due: &Due) -> bool {
     due.at >= program.since && program.last_slot.is_none_or(|last| due.date > last)
 }
 
+/// When the next round will be held: the first slot to come that counts and is no holiday; `None` while the programme is
+/// paused.
+pub fn next_round(program: &Program, now: Timestamp) -> Option<Timestamp> {
+    let later = |due: &Due| program.slot.next_after(due.at);
+    let held = |due: &Due| counts(program, due) && !program.holidays.contains(&due.date);
+    match program.state {
+        ProgramState::Running => std::iter::successors(program.slot.next_after(now), later).find(held),
+        ProgramState::Paused => None,
+    }
+    .map(|due| due.at)
+}
+
 /// The oldest and the newest slot up to now that count and are not written down.
 fn unrecorded(program: &Program, now: Timestamp) -> [Option<Due>; 2] {
     let newest = program.slot.latest(now).filter(|due| counts(program, due));

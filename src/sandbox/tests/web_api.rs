@@ -40,6 +40,21 @@ async fn tokens_and_scopes_are_checked() {
 }
 
 #[tokio::test]
+async fn a_known_token_hears_its_scopes_in_headers() {
+    let stage = Stage::new().await;
+    let asked = |token: &str| {
+        Request::get(format!("{}/users.list", stage.sandbox.api_url()))
+            .header("authorization", format!("Bearer {token}"))
+    };
+    let (_, headers, _) = stage.send(asked(&stage.token), String::new()).await;
+    let granted = headers["x-oauth-scopes"].to_str().unwrap();
+    assert!(granted.split(',').any(|scope| scope == "chat:write"), "{granted}");
+    assert_eq!(headers["x-accepted-oauth-scopes"], "users:read");
+    let (_, headers, _) = stage.send(asked("xoxb-other"), String::new()).await;
+    assert!(!headers.contains_key("x-oauth-scopes"), "a stranger learns nothing");
+}
+
+#[tokio::test]
 async fn the_same_members_are_the_same_conversation() {
     let stage = Stage::new().await;
     let pair = format!("{},{}", stage.ana, stage.ben);

@@ -121,7 +121,15 @@ pub(super) struct Answer {
     pub status: u16,
     pub body: Value,
     pub retry_after: Option<u64>,
+    pub scopes: Option<Scopes>,
     pub fault: Option<Fault>,
+}
+
+/// What Slack says in headers about a known token: which scopes it has, and which one the method wants. Comma-joined.
+#[derive(Debug, PartialEq)]
+pub(super) struct Scopes {
+    pub granted: String,
+    pub accepted: &'static str,
 }
 
 /// Takes one call through fault, token, scope, limit and method, and writes it into the ledger.
@@ -138,10 +146,11 @@ pub(super) fn call(
         Some(fault) if !fault.applies() => Err(Refused::new("fatal_error")),
         Some(_) | None => run(moment, name, token, args, &mut note),
     };
+    let scopes = scopes(moment, name, token.or_else(|| args.as_ref().ok()?.text("token")));
     let mut answer = match reply {
         Ok(body) => {
             note.end(None);
-            Answer { status: 200, body: with_ok(body), retry_after: None, fault }
+            Answer { status: 200, body: with_ok(body), retry_after: None, scopes, fault }
         }
         Err(refused) => {
             note.end(Some(refused.error));
@@ -151,7 +160,7 @@ pub(super) fn call(
             if body.get("error").is_none() {
                 body["error"] = json!(refused.error);
             }
-            Answer { status, body, retry_after: refused.retry_after, fault }
+            Answer { status, body, retry_after: refused.retry_after, scopes, fault }
         }
     };
     if let Some(Fault::StatusBefore(status) | Fault::StatusAfter(status)) = fault {
@@ -161,6 +170,17 @@ pub(super) fn call(
     note.status = Some(answer.status);
     moment.state.ledger.append(moment.now, note);
     answer
+}
+
+fn scopes(moment: &Moment<'_>, name: &str, token: Option<&str>) -> Option<Scopes> {
+    let app = &moment.config.app;
+    let method = find(name).filter(|_| token == Some(app.bot_token.as_str()))?;
+    let granted: Vec<&str> = app.scopes.iter().map(String::as_str).collect();
+    let accepted = match method.token {
+        Token::Scope(scope) => scope,
+        Token::None | Token::Bot | Token::App => "",
+    };
+    Some(Scopes { granted: granted.join(","), accepted })
 }
 
 fn run(

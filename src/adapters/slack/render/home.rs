@@ -120,17 +120,28 @@ impl Renderer {
             ],
         );
         let rhythm = self.words.say(&format!("rhythm-{}", profile.rhythm.code()));
-        let lines = [
+        let mut lines = vec![
             self.words.with("home-seeks", &[("topics", value(self.topics_or_none(&profile.seeks)))]),
             self.words.with("home-offers", &[("topics", value(self.topics_or_none(&profile.offers)))]),
             self.words.with("home-rhythm", &[("rhythm", value(rhythm))]),
             hours,
         ];
+        lines.extend(self.work(profile));
         let page = Page::default().beside(lines.join("\n"), self.button("profile", "home-profile").element());
         match &profile.own_words {
             Some(words) => page.say(quote(words)),
             None => page,
         }
+    }
+
+    /// Level, function and team, as far as they are known.
+    fn work(&self, profile: &Profile) -> Option<String> {
+        let level = profile.level.map(|level| self.words.say(&format!("level-{}", level.code())));
+        let function =
+            profile.function.map(|function| self.words.say(&format!("function-{}", function.code())));
+        let team = profile.team.as_deref().map(escape);
+        let known: Vec<String> = [level, function, team].into_iter().flatten().collect();
+        (!known.is_empty()).then(|| self.words.with("home-work", &[("work", value(known.join(", ")))]))
     }
 
     fn topics_or_none(&self, topics: &[TopicId]) -> String {

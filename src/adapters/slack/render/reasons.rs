@@ -51,6 +51,7 @@ impl Renderer {
     pub(super) fn topic_names(&self, topics: &[TopicId]) -> String {
         let names: Vec<String> =
             topics.iter().map(|topic| escape(self.catalogue.topic_name(topic))).collect();
-        self.words.list(&names)
+        // Many names hold an "and" of their own, so another one between them would be hard to read.
+        names.join(" · ")
     }
 }
