@@ -39,7 +39,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         (Some(_), Err(_)) => secrecy::SecretString::from(String::new()),
         (None, Err(missing)) => return Err(missing.into()),
     };
-    let database = Arc::new(Database::open(&config.database_url, &OpenOptions::default()).await?);
+    let database = Database::open(&config.database_url, &OpenOptions::default()).await;
+    let database = Arc::new(database.context("DATABASE_URL cannot be used")?);
     let slack = SlackConfig {
         api_url: config.slack.api_url.clone(),
         bot_token,
