@@ -12,6 +12,7 @@ use crate::app::deliver::QUARANTINE;
 use crate::config::{Config, LogFormat};
 use crate::domain::calendar::Slot;
 use crate::ports::{Chat, ChatError, Clock, Storage};
+use anyhow::Context;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -39,7 +40,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         (Some(_), Err(_)) => secrecy::SecretString::from(String::new()),
         (None, Err(missing)) => return Err(missing.into()),
     };
-    let database = Arc::new(Database::open(&config.database_url, &OpenOptions::default()).await?);
+    let database = Database::open(&config.database_url, &OpenOptions::default()).await;
+    let database = Arc::new(database.context("DATABASE_URL cannot be used")?);
     let slack = SlackConfig {
         api_url: config.slack.api_url.clone(),
         bot_token,

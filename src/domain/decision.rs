@@ -22,6 +22,8 @@ pub struct Decision {
     pub withdrawn: Vec<Withdrawal>,
     /// When to look again.
     pub wakes: Vec<Wake>,
+    /// At what there is nothing more to look.
+    pub settled: Vec<WakeKey>,
     /// What the person who caused the event sees at once.
     pub reply: Reply,
     /// Whose Home shows something new.
@@ -145,8 +147,6 @@ pub enum SkipReason {
     Answered,
     /// What it answers to was never sent.
     NothingToReplyTo,
-    /// The workspace removed the app.
-    Uninstalled,
 }
 
 /// A time to look again. It carries no text: what is true then is decided then.
@@ -168,11 +168,18 @@ pub enum WakeKind {
     MidRound(PairingId),
     /// The pair's private check-ins.
     CheckIn(PairingId),
-    /// Has this person answered the check-in, and is it time to erase what they wrote for themselves?
+    /// Has this person answered the check-in?
     CheckInReminder {
         /// About which pairing.
         pairing: PairingId,
         /// Who was asked.
+        person: PersonId,
+    },
+    /// Are the words of what somebody meant to try older than we keep them?
+    ForgetWillTry {
+        /// About which pairing.
+        pairing: PairingId,
+        /// Whose words.
         person: PersonId,
     },
     /// Has the person's pause ended?
@@ -275,6 +282,12 @@ impl Decision {
         self
     }
 
+    /// With one wake fewer.
+    pub fn settle(mut self, wake: WakeKey) -> Self {
+        self.settled.push(wake);
+        self
+    }
+
     /// With messages withdrawn.
     pub fn withdraw(mut self, what: Withdrawn, reason: SkipReason) -> Self {
         self.withdrawn.push(Withdrawal { what, reason });
@@ -305,6 +318,7 @@ impl Decision {
         self.outgoing.extend(other.outgoing);
         self.withdrawn.extend(other.withdrawn);
         self.wakes.extend(other.wakes);
+        self.settled.extend(other.settled);
         self.homes.extend(other.homes);
         self.relies_on.extend(other.relies_on);
         if other.reply != Reply::Nothing {

@@ -25,24 +25,6 @@ async fn both_are_asked_in_private_and_the_answer_stays_private() {
 }
 
 #[tokio::test]
-async fn what_one_means_to_try_is_erased_after_sixty_days() {
-    let world = World::with(&["ana", "ben"]).await;
-    world.until("2027-01-08T12:00").await;
-    let asked = world.told("ana").pop().unwrap();
-    world.presses("ana", &asked, "check_in:met").await;
-    world.submits("ana", &[("will_try", Input::Text("Hand over the release.".into()))]).await;
-    world.types("ana", "leave").await;
-    world.types("ben", "leave").await;
-    world.until("2027-03-01T12:00").await;
-    assert!(world.types("ana", "export").await.unwrap().contains("Hand over"));
-    world.until("2027-03-10T12:00").await;
-    let kept = world.types("ana", "export").await.unwrap();
-    assert!(!kept.contains("Hand over") && kept.contains("check_ins"), "{kept}");
-    assert!(world.types("ana", "history").await.unwrap().contains("you met"));
-    world.ends().await;
-}
-
-#[tokio::test]
 async fn later_and_no_take_one_press_and_can_be_changed() {
     let world = World::with(&["ana", "ben"]).await;
     world.until("2027-01-08T12:00").await;

@@ -92,3 +92,13 @@ async fn the_doctor_finds_nothing_wrong_with_a_running_bot_and_names_what_is() {
     let ill = viceversa(&["doctor"]);
     assert!(!ill.status.success() && text(&ill.stdout).contains("SLACK_SIGNING_SECRET is not set"));
 }
+
+#[test]
+fn of_31_people_nobody_ever_sits_out() {
+    let people = ["demo", "--headless", "--weeks", "6", "--people", "31", "--seed", "1", "--json"];
+    let output = viceversa(&people);
+    let said = text(&output.stdout);
+    let last: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["summary"]["rounds"], &last["summary"]["left_out"]), (&6.into(), &0.into()), "{last}");
+    assert_eq!(last["summary"]["repeats"], 0, "{last}");
+}

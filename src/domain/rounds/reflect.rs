@@ -106,6 +106,7 @@ impl Reflection {
             partners: self.pairing.partners_of(&person.id),
             answer: answer.without_words(),
         };
+        let keeps_words = will_try(&answer).is_some();
         let answered = CheckIn { state: CheckInState::Answered(answer), ..check_in.clone() };
         let decision = (0..=check_in.reminders).fold(Decision::default(), |decision, nth| {
             let asking = CheckIn::asking(&self.pairing.id, &person.id, nth);
@@ -123,21 +124,37 @@ impl Reflection {
         } else {
             decision
         };
-        decision
-            .wake(look_again(check_in, person, check_in.asked_at + KEPT))
-            .change(Change::SaveCheckIn(answered))
+        let decision = decision.settle(reminder_key(check_in)).change(Change::SaveCheckIn(answered));
+        if keeps_words { decision.wake(self.end_of_words(person, now)) } else { decision }
     }
 
-    /// The time of a reminder: it is sent, or after the last one silence counts as unknown. Long after an answer, what
-    /// somebody wrote for themselves is erased.
+    /// The time is over for which *what will you try* is kept; the rest of the answer stays.
+    pub fn forgets_words(&self) -> Decision {
+        let Some(check_in) = &self.check_in else { return Decision::default() };
+        match &check_in.state {
+            CheckInState::Answered(answer) => {
+                let state = CheckInState::Answered(answer.without_words());
+                Decision::default().change(Change::SaveCheckIn(CheckIn { state, ..check_in.clone() }))
+            }
+            CheckInState::Asked | CheckInState::Lapsed => Decision::default(),
+        }
+    }
+
+    fn end_of_words(&self, person: &Person, now: Timestamp) -> Wake {
+        Wake {
+            key: WakeKey::new(format!("will-try/{}/{}", self.pairing.id, person.id)),
+            at: now + KEPT,
+            what: WakeKind::ForgetWillTry { pairing: self.pairing.id.clone(), person: person.id.clone() },
+        }
+    }
+
+    /// The time of a reminder: it is sent, or after the last one silence counts as unknown.
     pub fn reminder_due(&self, now: Timestamp) -> Decision {
         let (Some(check_in), Some(person)) = (&self.check_in, &self.person) else {
             return Decision::default();
         };
-        match &check_in.state {
-            CheckInState::Asked => {}
-            CheckInState::Answered(answer) => return fade(check_in, answer, now),
-            CheckInState::Lapsed => return Decision::default(),
+        if check_in.state != CheckInState::Asked {
+            return Decision::default();
         }
         if check_in.reminders >= REMINDERS || !person.takes_part(now) {
             return self.lapse(check_in, person, now);
@@ -192,27 +209,19 @@ fn question(pairing: &Pairing, person: &Person, reminder: u8, at: Timestamp) -> 
     }
 }
 
+fn reminder_key(check_in: &CheckIn) -> WakeKey {
+    WakeKey::new(format!("check-in/{}/{}", check_in.pairing, check_in.person))
+}
+
 fn next_reminder(check_in: &CheckIn, person: &Person, asked: Timestamp) -> Wake {
-    let at = person.profile.hours.shift_working_days(&person.time_zone, asked, REMINDER_DAYS);
-    look_again(check_in, person, at)
-}
-
-fn look_again(check_in: &CheckIn, person: &Person, at: Timestamp) -> Wake {
     Wake {
-        key: WakeKey::new(format!("check-in/{}/{}", check_in.pairing, check_in.person)),
-        at,
-        what: WakeKind::CheckInReminder { pairing: check_in.pairing.clone(), person: person.id.clone() },
+        key: reminder_key(check_in),
+        at: person.profile.hours.shift_working_days(&person.time_zone, asked, REMINDER_DAYS),
+        what: WakeKind::CheckInReminder {
+            pairing: check_in.pairing.clone(),
+            person: check_in.person.clone(),
+        },
     }
-}
-
-/// Erases what somebody wrote for themselves alone, once no answer can be given any more.
-fn fade(check_in: &CheckIn, answer: &CheckInAnswer, now: Timestamp) -> Decision {
-    let faded = answer.without_words();
-    if is_open(check_in, now) || faded == *answer {
-        return Decision::default();
-    }
-    Decision::default()
-        .change(Change::SaveCheckIn(CheckIn { state: CheckInState::Answered(faded), ..check_in.clone() }))
 }
 
 /// A late answer counts too, as long as answers are kept.
@@ -220,13 +229,17 @@ fn is_open(check_in: &CheckIn, now: Timestamp) -> bool {
     now < check_in.asked_at + KEPT
 }
 
-fn problems_of(answer: &CheckInAnswer) -> Vec<FieldError> {
+fn will_try(answer: &CheckInAnswer) -> Option<&str> {
     match answer {
-        CheckInAnswer::Met(met)
-            if met.will_try.as_ref().is_some_and(|text| text.chars().count() > WILL_TRY_LIMIT) =>
-        {
-            vec![FieldError { field: Field::WillTry, problem: FieldProblem::TooLong(WILL_TRY_LIMIT) }]
-        }
-        CheckInAnswer::Met(_) | CheckInAnswer::Later | CheckInAnswer::No => Vec::new(),
+        CheckInAnswer::Met(met) => met.will_try.as_deref(),
+        CheckInAnswer::Later | CheckInAnswer::No => None,
+    }
+}
+
+fn problems_of(answer: &CheckInAnswer) -> Vec<FieldError> {
+    if will_try(answer).is_some_and(|text| text.chars().count() > WILL_TRY_LIMIT) {
+        vec![FieldError { field: Field::WillTry, problem: FieldProblem::TooLong(WILL_TRY_LIMIT) }]
+    } else {
+        Vec::new()
     }
 }
