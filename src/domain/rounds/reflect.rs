@@ -124,7 +124,7 @@ impl Reflection {
         } else {
             decision
         };
-        let decision = decision.change(Change::SaveCheckIn(answered));
+        let decision = decision.settle(reminder_key(check_in)).change(Change::SaveCheckIn(answered));
         if keeps_words { decision.wake(self.end_of_words(person, now)) } else { decision }
     }
 
@@ -209,9 +209,13 @@ fn question(pairing: &Pairing, person: &Person, reminder: u8, at: Timestamp) -> 
     }
 }
 
+fn reminder_key(check_in: &CheckIn) -> WakeKey {
+    WakeKey::new(format!("check-in/{}/{}", check_in.pairing, check_in.person))
+}
+
 fn next_reminder(check_in: &CheckIn, person: &Person, asked: Timestamp) -> Wake {
     Wake {
-        key: WakeKey::new(format!("check-in/{}/{}", check_in.pairing, check_in.person)),
+        key: reminder_key(check_in),
         at: person.profile.hours.shift_working_days(&person.time_zone, asked, REMINDER_DAYS),
         what: WakeKind::CheckInReminder {
             pairing: check_in.pairing.clone(),
