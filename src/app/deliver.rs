@@ -196,11 +196,7 @@ impl App {
     async fn tell_undeliverable(&self, row: &Claimed, person: Option<PersonId>) -> Result<(), AppError> {
         match &row.message {
             Message::Introduction(introduction) if matches!(row.to, Target::Group(_)) => {
-                let what = Happening::Undeliverable {
-                    key: row.key.clone(),
-                    pairing: Some(introduction.pairing.clone()),
-                    person,
-                };
+                let what = Happening::Undeliverable { pairing: Some(introduction.pairing.clone()), person };
                 self.handle(Task::of(&row.workspace, what)).await.map(|_| ())
             }
             Message::Introduction(_)

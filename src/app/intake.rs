@@ -110,7 +110,6 @@ fn log_unseen(workspace: &WorkspaceId, error: &ChatError) {
 
 fn refuse(error: &AppError) -> Ack {
     match error {
-        AppError::UnknownWorkspace(_) => Ack::UnknownWorkspace,
         AppError::Storage(_) | AppError::Chat(_) | AppError::Busy => {
             tracing::error!(%error, "an event could not be taken up");
             Ack::TryAgain

@@ -77,9 +77,6 @@ pub enum AppError {
     /// Slack could not tell us what the decision needs to know.
     #[error("Slack could not be asked: {0}")]
     Chat(#[from] ChatError),
-    /// The workspace is not installed, or has removed the app.
-    #[error("the workspace {0} is not installed")]
-    UnknownWorkspace(WorkspaceId),
     /// Other writers were faster, again and again.
     #[error("other writers kept changing the same records")]
     Busy,

@@ -105,12 +105,17 @@ impl App {
     }
 
     async fn dossier(&self, workspace: &WorkspaceId, id: &PersonId) -> Result<Dossier, AppError> {
+        let mut rounds = Vec::new();
+        for program in self.storage.programs(workspace).await? {
+            rounds.extend(self.storage.held_rounds(workspace, &program.id, ALL).await?);
+        }
         Ok(Dossier::of(
             id,
             self.storage.person(workspace, id).await?,
             self.storage.pairings_of(workspace, id, ALL).await?,
             self.storage.check_ins_of(workspace, id).await?,
             self.storage.showings(workspace, Some(std::slice::from_ref(id))).await?,
+            &rounds,
         ))
     }
 

@@ -148,10 +148,7 @@ impl App {
                 None => Ok(Decision::default()),
             },
             WakeKind::CheckIn(pairing) => match self.storage.pairing(workspace, pairing).await? {
-                Some(pairing) => {
-                    let people = self.members(workspace, &pairing).await?;
-                    Ok(Ending { pairing, people }.asks(event.now))
-                }
+                Some(pairing) => self.ending(event, pairing).await,
                 None => Ok(Decision::default()),
             },
             WakeKind::CheckInReminder { pairing, person } => {
@@ -159,11 +156,27 @@ impl App {
                     self.reflecting(event, person, pairing, |each| each.reminder_due(event.now)).await?;
                 Ok(Decision { reply: Reply::Nothing, ..decision })
             }
+            WakeKind::ForgetWillTry { pairing, person } => {
+                let decision = self.reflecting(event, person, pairing, Reflection::forgets_words).await?;
+                Ok(Decision { reply: Reply::Nothing, ..decision })
+            }
             WakeKind::PauseEnds(person) => {
                 Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
             }
             WakeKind::EraseWorkspace => self.erase_if_still_gone(event).await,
         }
+    }
+
+    /// A round ends: its pairs are asked how it went. A pair whose introduction never reached Slack, and who for whatever
+    /// reason was not told so, is told now.
+    async fn ending(&self, event: &Event, pairing: Pairing) -> Result<Decision, AppError> {
+        let next_slot = self.next_slot_of(&event.workspace, &pairing, event.now).await?;
+        let situation = self.situation(&event.workspace, pairing, next_slot).await?;
+        if !situation.is_announced() {
+            return Ok(give_up(&situation, event.now));
+        }
+        let Situation { pairing, people, .. } = situation;
+        Ok(Ending { pairing, people }.asks(event.now))
     }
 
     /// An introduction could not be sent: the pair is dissolved because of one of them, or given up.

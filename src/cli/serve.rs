@@ -12,7 +12,6 @@ use crate::app::deliver::QUARANTINE;
 use crate::config::{Config, LogFormat};
 use crate::domain::calendar::Slot;
 use crate::ports::{Chat, ChatError, Clock, Storage};
-use anyhow::Context;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -56,8 +55,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         public_url: config.public_url.clone(),
         pace: Pace::default(),
     })?;
-    let listener = TcpListener::bind(config.listen).await.with_context(|| {
-        format!("LISTEN is {}, where nothing can be served. Choose a free port.", config.listen)
+    let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
+        anyhow::anyhow!(
+            "LISTEN is {}, where nothing can be served: {cause}.\n  Choose a free port, such as 127.0.0.1:3001.",
+            config.listen
+        )
     })?;
     let recovered = database.recover(SystemClock.now(), QUARANTINE).await?;
     if recovered > 0 {

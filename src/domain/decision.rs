@@ -145,8 +145,6 @@ pub enum SkipReason {
     Answered,
     /// What it answers to was never sent.
     NothingToReplyTo,
-    /// The workspace removed the app.
-    Uninstalled,
 }
 
 /// A time to look again. It carries no text: what is true then is decided then.
@@ -173,6 +171,13 @@ pub enum WakeKind {
         /// About which pairing.
         pairing: PairingId,
         /// Who was asked.
+        person: PersonId,
+    },
+    /// Are the words of what somebody meant to try older than we keep them?
+    ForgetWillTry {
+        /// About which pairing.
+        pairing: PairingId,
+        /// Whose words.
         person: PersonId,
     },
     /// Has the person's pause ended?

@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::decision::WakeKind;
-use super::ids::{MessageKey, MessageRef, PairingId, PersonId, ProgramId, WorkspaceId};
+use super::ids::{MessageRef, PairingId, PersonId, ProgramId, WorkspaceId};
 use super::people::SlackFacts;
 use super::people::profile::Profile;
 use super::rounds::check_in::CheckInAnswer;
@@ -121,8 +121,6 @@ pub enum Happening {
     Woke(WakeKind),
     /// A message was not sent because somebody it was for takes no part any more, or cannot be reached.
     Undeliverable {
-        /// Which message.
-        key: MessageKey,
         /// About which pairing, if about one.
         pairing: Option<PairingId>,
         /// Because of whom; `None` where the whole conversation is the trouble.

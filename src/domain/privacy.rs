@@ -1,11 +1,12 @@
 //! Export: everything kept about a person, and nothing that others told us.
 
 use super::decision::{Decision, Showing};
-use super::ids::PersonId;
+use super::ids::{PersonId, RoundId};
 use super::message::Answer;
 use super::people::Person;
 use super::rounds::check_in::CheckIn;
 use super::rounds::pairing::Pairing;
+use super::rounds::{LeftOutReason, Round};
 use serde::Serialize;
 
 /// Everything kept about a person.
@@ -19,22 +20,47 @@ pub struct Dossier {
     pub check_ins: Vec<CheckIn>,
     /// The questions they were shown.
     pub questions_seen: Vec<Showing>,
+    /// Rounds in which there was no partner for them.
+    pub left_out: Vec<Unmatched>,
+}
+
+/// A round without a partner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unmatched {
+    /// Which round.
+    pub round: RoundId,
+    /// Why.
+    pub reason: LeftOutReason,
 }
 
 impl Dossier {
-    /// Puts together what is kept about a person. Marks of partners are theirs, not this person's.
+    /// Puts together what is kept about a person. What partners told us, and which of them fell out, is theirs.
     pub fn of(
         id: &PersonId,
         person: Option<Person>,
         pairings: Vec<Pairing>,
         check_ins: Vec<CheckIn>,
         questions_seen: Vec<Showing>,
+        rounds: &[Round],
     ) -> Self {
         let own = |mut pairing: Pairing| {
             pairing.marks.retain(|mark| mark.by == *id);
+            if let Some(dissolved) = &mut pairing.dissolved {
+                dissolved.because_of = dissolved.because_of.take().filter(|because| because == id);
+            }
             pairing
         };
-        Self { person, pairings: pairings.into_iter().map(own).collect(), check_ins, questions_seen }
+        let unmatched = |round: &Round| {
+            let own = round.left_out.iter().find(|left| left.person == *id)?;
+            Some(Unmatched { round: round.id.clone(), reason: own.reason })
+        };
+        Self {
+            person,
+            pairings: pairings.into_iter().map(own).collect(),
+            check_ins,
+            questions_seen,
+            left_out: rounds.iter().filter_map(unmatched).collect(),
+        }
     }
 
     /// The answer to `export`.

@@ -5,7 +5,7 @@ use crate::promise;
 use jiff::civil::date;
 use std::time::Duration;
 use viceversa::domain::decision::{Decision, Outgoing, SkipReason, Target, Urgency, Withdrawn};
-use viceversa::domain::ids::{MessageKey, WorkspaceId};
+use viceversa::domain::ids::{ChannelId, MessageKey, MessageRef, WorkspaceId};
 use viceversa::domain::message::Message;
 use viceversa::ports::{Claimed, Finish, OutboxCount, OutboxId, Storage};
 
@@ -266,4 +266,26 @@ promise!(a_row_that_cannot_be_read_is_parked_and_holds_nobody_up, store => {
     assert_eq!(keys(&store.db.claim(at(0), 9).await.unwrap()), ["good"]);
     let counts = store.db.outbox_counts(&team()).await.unwrap();
     assert_eq!(counts[0].reason.as_deref(), Some("unreadable"));
+});
+
+promise!(what_is_done_with_keeps_no_words, store => {
+    let to = |id: &str, key: &str| Outgoing { key: MessageKey::new(key), ..outgoing("", id) };
+    store.say([to("U1", "sent"), to("U2", "failed"), to("U3", "confirmed"), to("U4", "withdrawn")]).await;
+    let withdrawn = Withdrawn::Key(MessageKey::new("withdrawn"));
+    store.db.commit(commit(Decision::default().withdraw(withdrawn, SkipReason::Answered))).await.unwrap();
+    for claimed in store.db.claim(at(0), 9).await.unwrap() {
+        let message = MessageRef { channel: ChannelId::new("D1"), ts: format!("{}.1", claimed.key) };
+        let finish = match claimed.key.as_str() {
+            "sent" => Finish::Sent { message },
+            "failed" => Finish::Failed { reason: "no".into() },
+            _ => {
+                assert!(store.db.confirm(&team(), &claimed.id, &message).await.unwrap());
+                continue;
+            }
+        };
+        assert!(store.db.finish(&claimed, finish, at(1)).await.unwrap());
+    }
+    let all = store.everything().await;
+    let messages: Vec<_> = all.iter().filter(|line| line.starts_with("outbox.message")).collect();
+    assert_eq!(messages, ["outbox.message: null"; 4]);
 });

@@ -2,6 +2,12 @@
 
 use crate::world::World;
 use jiff::SignedDuration;
+use viceversa::app::handle::Task;
+use viceversa::domain::command::{Command, PauseLength};
+use viceversa::domain::event::Happening;
+use viceversa::domain::ids::{DedupKey, PersonId};
+use viceversa::domain::rounds::pairing::Signal;
+use viceversa::ports::{Ack, Finish, Identity, Incoming, Intake, Storage, Surface};
 use viceversa::sandbox::{Fault, PersonChange};
 
 const EIGHT: [&str; 8] = ["ana", "ben", "cho", "dee", "eli", "fay", "gil", "hal"];
@@ -84,4 +90,103 @@ async fn an_event_delivered_twice_has_one_effect() {
     world.passes(SignedDuration::from_mins(5)).await;
     assert_eq!(world.thread(&read).len(), 1);
     world.ends().await;
+}
+
+#[tokio::test]
+async fn four_deliveries_at_once_of_one_press_have_one_effect() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-04T12:00").await;
+    let read = world.introduction(&["ana", "ben"]);
+    let ana = PersonId::new(world.id("ana"));
+    let pairings = world.stage.database.pairings_of(&world.stage.workspace, &ana, 1).await.unwrap();
+    let press = || Incoming {
+        workspace: world.stage.workspace.clone(),
+        dedup: Some(DedupKey::new("action/1")),
+        what: Happening::PairingPressed {
+            person: ana.clone(),
+            pairing: pairings[0].id.clone(),
+            signal: Signal::AnotherQuestion,
+        },
+        surface: Surface::Nowhere,
+    };
+    let taken = futures_util::future::join_all([(); 4].map(|()| world.stage.app.take(press()))).await;
+    assert_eq!(taken, [Ack::Taken, Ack::Taken, Ack::Taken, Ack::Taken]);
+    world.settle().await;
+    assert_eq!(world.thread(&read).len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn events_that_arrive_late_undo_nothing_that_came_after_them() {
+    let world = World::with(&["ana", "ben"]).await;
+    let asked = |command, at: &str| Incoming {
+        workspace: world.stage.workspace.clone(),
+        dedup: None,
+        what: Happening::Asked {
+            person: PersonId::new(world.id("ana")),
+            command,
+            at: crate::world::local(at),
+        },
+        surface: Surface::Nowhere,
+    };
+    world.until("2027-01-02T12:00").await;
+    world.stage.app.take(asked(Command::Leave, "2027-01-02T12:00")).await;
+    world.joins("ana", &[]).await;
+    world.stage.app.take(asked(Command::Leave, "2027-01-02T11:59")).await;
+    world.stage.app.take(asked(Command::Pause(PauseLength::Open), "2027-01-02T11:58")).await;
+    world.until("2027-01-04T12:00").await;
+    assert_eq!(world.introductions().len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn void_tokens_park_the_workspace_until_it_is_installed_again() {
+    let mut world = World::with(&["ana", "ben"]).await;
+    let revoked = Task::of(&world.stage.workspace, Happening::TokensRevoked);
+    world.stage.app.handle(revoked).await.unwrap();
+    world.until("2027-01-05T08:00").await;
+    assert!(world.introductions().is_empty(), "nothing is tried");
+    let said = world.types("ana", "skip").await.unwrap_or_default();
+    assert!(said.contains("install"), "whoever asks is told: {said}");
+    world.stage.restart().await.unwrap();
+    let workspace = world.stage.database.workspace(&world.stage.workspace).await.unwrap().unwrap();
+    let identity = Identity {
+        workspace: workspace.id,
+        workspace_name: workspace.name,
+        bot_user: workspace.bot_user,
+        scopes: Vec::new(),
+        slack_time: None,
+    };
+    let slot = world.stage.database.programs(&world.stage.workspace).await.unwrap().remove(0).slot;
+    world.stage.app.install(&identity, &slot).await.unwrap();
+    world.until("2027-01-05T12:00").await;
+    assert_eq!(world.introductions().len(), 1, "Monday's round is caught up with");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_crash_before_an_undeliverable_pair_was_told_is_made_up_for() {
+    let mut world = World::new().await;
+    for (name, zone) in [("ana", crate::world::ZONE), ("nic", "America/New_York")] {
+        world.arrives(name, zone);
+        world.joins(name, &[]).await;
+    }
+    world.until("2027-01-04T11:00").await;
+    let told = world.told_texts("ana").len();
+    // The row is given up, and the process dies before anything follows from it.
+    let (database, later) = (world.stage.database.clone(), crate::world::local("2027-01-04T15:00"));
+    for claimed in database.claim(later, 9).await.unwrap() {
+        let failed = Finish::Failed { reason: "crash".into() };
+        assert!(database.finish(&claimed, failed, later).await.unwrap());
+    }
+    world.until("2027-01-08T20:00").await;
+    let heard = world.told("ana");
+    assert_eq!(heard.len(), told + 1, "ana is told that nothing comes");
+    assert!(
+        world.buttons(&heard[told]).is_empty(),
+        "and not asked how it went: {}",
+        heard[told].message.text
+    );
+    assert!(world.introductions().is_empty());
+    world.ends_although(&["crash"]).await;
 }

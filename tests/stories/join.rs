@@ -1,6 +1,11 @@
 //! Joining: a modal, a greeting, a Home. Nothing starts without one's own click.
 
 use crate::world::{World, ZONE};
+use viceversa::domain::decision::FieldProblem;
+use viceversa::domain::event::Happening;
+use viceversa::domain::ids::{DedupKey, PersonId};
+use viceversa::domain::people::profile::{Mode, Profile};
+use viceversa::ports::{Ack, Incoming, Intake, Surface};
 use viceversa::sandbox::{Input, NewPerson, PersonFlags, SubmitOutcome};
 
 #[tokio::test]
@@ -92,5 +97,56 @@ async fn whoever_has_not_joined_is_told_how_to() {
     }
     assert!(world.types("ana", "help").await.unwrap().contains("/mentor pause"));
     assert!(world.home("ana").await.contains("command:join"));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_modal_submitted_twice_greets_once() {
+    let mut world = World::new().await;
+    let ana = world.arrives("ana", ZONE);
+    let submitted = |dedup: &str| Incoming {
+        workspace: world.stage.workspace.clone(),
+        dedup: Some(DedupKey::new(dedup)),
+        what: Happening::ProfileSubmitted {
+            person: PersonId::new(&ana),
+            profile: Profile { modes: [Mode::Peer].into(), ..Profile::default() },
+        },
+        surface: Surface::Modal,
+    };
+    let twice = ["view/1", "view/2"].map(|dedup| world.stage.app.take(submitted(dedup)));
+    let taken = futures_util::future::join_all(twice).await;
+    assert_eq!(taken, [Ack::Taken, Ack::Taken]);
+    world.settle().await;
+    assert_eq!(world.told_texts("ana").len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn words_that_are_too_long_or_mean_something_to_slack_do_no_harm() {
+    let mut world = World::new().await;
+    let ana = world.arrives("ana", ZONE);
+    let profile = |own_words: String| Happening::ProfileSubmitted {
+        person: PersonId::new(&ana),
+        profile: Profile { modes: [Mode::Peer].into(), own_words: Some(own_words), ..Profile::default() },
+    };
+    let incoming = |what| Incoming {
+        workspace: world.stage.workspace.clone(),
+        dedup: None,
+        what,
+        surface: Surface::Modal,
+    };
+    let refused = world.stage.app.take(incoming(profile("x".repeat(10_000)))).await;
+    let Ack::Refuse(problems) = refused else { panic!("{refused:?}") };
+    assert_eq!(problems[0].problem, FieldProblem::TooLong(300));
+    assert!(world.told_texts("ana").is_empty(), "nothing is saved");
+    world.stage.app.take(incoming(profile("<!channel> <@U1> <https://x.example|*b*> & `c`".into()))).await;
+    world.arrives("ben", ZONE);
+    world.joins("ben", &[]).await;
+    world.until("2027-01-04T12:00").await;
+    let read = world.introduction(&["ana", "ben"]);
+    for said in [read.message.text.clone(), serde_json::to_string(&read.message.blocks).unwrap()] {
+        assert!(said.contains("&lt;!channel&gt; &lt;@U1&gt; &lt;https://x.example|*b*&gt; &amp;"), "{said}");
+        assert!(!said.contains("<!channel>") && !said.contains("<@U1>"), "{said}");
+    }
     world.ends().await;
 }

@@ -7,6 +7,7 @@ mod check_in;
 mod conversation;
 mod delivery;
 mod join;
+mod logs;
 mod never;
 mod pause_and_leave;
 mod privacy;

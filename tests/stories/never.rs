@@ -1,6 +1,10 @@
 //! The private never-pair list.
 
 use crate::world::World;
+use viceversa::domain::decision::{Change, Decision};
+use viceversa::domain::event::Seed;
+use viceversa::domain::ids::PersonId;
+use viceversa::ports::{Commit, Storage};
 
 #[tokio::test]
 async fn two_people_are_never_paired_if_one_of_them_wishes_so() {
@@ -32,5 +36,32 @@ async fn nobody_can_be_kept_from_themselves() {
     let world = World::with(&["ana"]).await;
     world.types("ana", "never @ana").await;
     assert!(!world.types("ana", "never").await.unwrap().contains(&world.id("ana")));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn nobody_is_paired_within_their_reporting_line() {
+    let world = World::with(&["ana", "ben", "cho"]).await;
+    // Cho reports to Ben, and Ben to Ana: Ana and Cho are two levels apart in one line.
+    for (name, manager) in [("ben", "ana"), ("cho", "ben")] {
+        let storage = &world.stage.database;
+        let id = PersonId::new(world.id(name));
+        let mut person = storage.person(&world.stage.workspace, &id).await.unwrap().unwrap();
+        person.profile.manager = Some(PersonId::new(world.id(manager)));
+        let commit = Commit {
+            workspace: world.stage.workspace.clone(),
+            now: world.sandbox().clock().now(),
+            dedup: None,
+            wake: None,
+            seed: Seed([7; 32]),
+            decision: Decision::default().change(Change::SavePerson(person)),
+        };
+        storage.commit(commit).await.unwrap();
+    }
+    world.until("2027-01-04T12:00").await;
+    assert!(world.introductions().is_empty(), "{:?}", world.introductions());
+    for name in ["ana", "ben", "cho"] {
+        assert!(world.told_texts(name).pop().unwrap().contains("reporting line"), "{name}");
+    }
     world.ends().await;
 }

@@ -3,7 +3,7 @@
 use crate::world::World;
 use viceversa::domain::event::{Seed, Timing};
 use viceversa::domain::ids::ProgramId;
-use viceversa::ports::{Commit, Storage, StorageError};
+use viceversa::ports::{Commit, Identity, Storage, StorageError};
 use viceversa::sandbox::Input;
 
 #[tokio::test]
@@ -99,4 +99,87 @@ async fn a_round_decided_before_somebody_says_no_is_decided_anew() {
         assert!(world.introductions().is_empty(), "{words}");
         world.ends().await;
     }
+}
+
+#[tokio::test]
+async fn an_export_has_nothing_that_others_told_us() {
+    let mut world = World::new().await;
+    for (name, words) in [("ana", "lavender"), ("ben", "hollyhock")] {
+        world.arrives(name, crate::world::ZONE);
+        world.joins(name, &[("own_words", Input::Text(words.into()))]).await;
+    }
+    world.arrives("cho", crate::world::ZONE);
+    world.types("ben", &format!("never <@{}>", world.id("cho"))).await;
+    world.until("2027-01-04T12:00").await;
+    let read = world.introduction(&["ana", "ben"]);
+    world.reacts("ben", &read, "date").await;
+    world.until("2027-01-08T12:00").await;
+    let asked = world.told("ben").pop().unwrap();
+    world.presses("ben", &asked, "check_in:met").await;
+    world.submits("ben", &[("will_try", Input::Text("saxifrage".into()))]).await;
+    let (ana, ben) =
+        (world.types("ana", "export").await.unwrap(), world.types("ben", "export").await.unwrap());
+    for theirs in ["hollyhock", "saxifrage", "\"booked\"", world.id("cho").as_str()] {
+        assert!(ben.contains(theirs), "{theirs} is missing in {ben}");
+        assert!(!ana.contains(theirs), "{theirs} is not hers: {ana}");
+    }
+    assert!(ana.contains("lavender") && !ben.contains("lavender"));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_export_tells_of_rounds_without_a_partner_and_not_who_fell_out() {
+    let mut world = World::new().await;
+    for (name, zone) in [("ana", crate::world::ZONE), ("nic", "America/New_York")] {
+        world.arrives(name, zone);
+        world.joins(name, &[]).await;
+    }
+    world.until("2027-01-04T11:00").await;
+    world.types("nic", "leave").await;
+    world.until("2027-01-11T12:00").await;
+    let said = world.types("ana", "export").await.unwrap();
+    assert!(said.contains("\"alone\""), "{said}");
+    assert!(!said.contains(&format!("\"because_of\": \"{}\"", world.id("nic"))), "{said}");
+    assert!(world.types("nic", "export").await.unwrap().contains(&world.id("ana")));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn what_somebody_will_try_is_erased_after_sixty_days() {
+    let world = World::with(&["ana", "ben"]).await;
+    world.until("2027-01-08T12:00").await;
+    let asked = world.told("ana").pop().unwrap();
+    world.presses("ana", &asked, "check_in:met").await;
+    world.submits("ana", &[("will_try", Input::Text("Hand over the release.".into()))]).await;
+    world.types("ana", "pause").await;
+    world.until("2027-03-09T11:59").await;
+    assert!(world.types("ana", "history").await.unwrap().contains("Hand over"));
+    world.until("2027-03-09T12:01").await;
+    for words in ["history", "export"] {
+        assert!(!world.types("ana", words).await.unwrap().contains("Hand over"), "{words}");
+    }
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn who_installs_again_within_the_grace_period_loses_nothing() {
+    let world = World::with(&["ana", "ben"]).await;
+    let (app, workspace) = (&world.stage.app, &world.stage.workspace);
+    let known = world.stage.database.workspace(workspace).await.unwrap().unwrap();
+    world.sandbox().uninstall();
+    world.settle().await;
+    world.until("2027-01-03T12:00").await;
+    let identity = Identity {
+        workspace: known.id,
+        workspace_name: known.name,
+        bot_user: known.bot_user,
+        scopes: Vec::new(),
+        slack_time: None,
+    };
+    let slot = world.stage.database.programs(workspace).await.unwrap().remove(0).slot;
+    app.install(&identity, &slot).await.unwrap();
+    world.until("2027-01-20T12:00").await;
+    assert_eq!(world.stage.database.people(workspace).await.unwrap().len(), 2);
+    // The sandbox itself knows no second installation, so what was tried meanwhile was refused.
+    world.ends_although(&["account_inactive"]).await;
 }

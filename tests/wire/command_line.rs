@@ -25,10 +25,24 @@ fn a_missing_token_is_named_with_the_place_to_find_it() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    for arguments in
-        [&["--help"][..], &["demo", "--help"], &["round", "run", "--help"], &["manifest", "--help"]]
-    {
-        assert!(text(&viceversa(arguments).stdout).contains("Example"), "{arguments:?}");
+    for command in [&[][..], &["serve"], &["demo"], &["round", "run"], &["doctor"], &["manifest"]] {
+        let arguments = [command, &["--help"]].concat();
+        assert!(text(&viceversa(&arguments).stdout).contains("Example"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_used_says_what_can() {
+    for (arguments, mend) in [
+        (&["demo", "--listen", "nowhere"][..], "127.0.0.1:9000"),
+        (&["demo", "--json"], "--headless"),
+        (&["manifest"], "--base-url https://"),
+        (&["manifest", "--base-url", "mentor.example.com"], "https://mentor.example.com"),
+        (&["serv"], "serve"),
+    ] {
+        let output = viceversa(arguments);
+        let said = text(&output.stderr);
+        assert!(!output.status.success() && said.contains(mend), "{arguments:?}: {said}");
     }
 }
 
@@ -77,4 +91,14 @@ async fn the_doctor_finds_nothing_wrong_with_a_running_bot_and_names_what_is() {
     );
     let ill = viceversa(&["doctor"]);
     assert!(!ill.status.success() && text(&ill.stdout).contains("SLACK_SIGNING_SECRET is not set"));
+}
+
+#[test]
+fn of_31_people_nobody_ever_sits_out() {
+    let people = ["demo", "--headless", "--weeks", "6", "--people", "31", "--seed", "1", "--json"];
+    let output = viceversa(&people);
+    let said = text(&output.stdout);
+    let last: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["summary"]["rounds"], &last["summary"]["left_out"]), (&6.into(), &0.into()), "{last}");
+    assert_eq!(last["summary"]["repeats"], 0, "{last}");
 }

@@ -1,6 +1,6 @@
 //! The end of a round: each is asked in private how it went, is reminded twice at most, and is never blamed.
 
-use super::check_in::{CheckIn, CheckInAnswer, CheckInState, REMINDERS, WILL_TRY_LIMIT};
+use super::check_in::{CheckIn, CheckInAnswer, CheckInState, MetAnswer, REMINDERS, WILL_TRY_LIMIT};
 use super::conversation::own_hour;
 use super::pairing::{Pairing, Status};
 use crate::domain::decision::{
@@ -106,6 +106,7 @@ impl Reflection {
             partners: self.pairing.partners_of(&person.id),
             answer: answer.clone(),
         };
+        let keeps_words = will_try(&answer).is_some();
         let answered = CheckIn { state: CheckInState::Answered(answer), ..check_in.clone() };
         let decision = (0..=check_in.reminders).fold(Decision::default(), |decision, nth| {
             let asking = CheckIn::asking(&self.pairing.id, &person.id, nth);
@@ -123,7 +124,28 @@ impl Reflection {
         } else {
             decision
         };
-        decision.change(Change::SaveCheckIn(answered))
+        let decision = decision.change(Change::SaveCheckIn(answered));
+        if keeps_words { decision.wake(self.end_of_words(person, now)) } else { decision }
+    }
+
+    /// The time is over for which *what will you try* is kept; the rest of the answer stays.
+    pub fn forgets_words(&self) -> Decision {
+        let Some(CheckIn { state: CheckInState::Answered(CheckInAnswer::Met(met)), .. }) = &self.check_in
+        else {
+            return Decision::default();
+        };
+        let bare = CheckInAnswer::Met(MetAnswer { will_try: None, ..met.clone() });
+        let bare = self.check_in.clone().map(|kept| CheckIn { state: CheckInState::Answered(bare), ..kept });
+        bare.into_iter()
+            .fold(Decision::default(), |decision, bare| decision.change(Change::SaveCheckIn(bare)))
+    }
+
+    fn end_of_words(&self, person: &Person, now: Timestamp) -> Wake {
+        Wake {
+            key: WakeKey::new(format!("will-try/{}/{}", self.pairing.id, person.id)),
+            at: now + KEPT,
+            what: WakeKind::ForgetWillTry { pairing: self.pairing.id.clone(), person: person.id.clone() },
+        }
     }
 
     /// The time of a reminder: it is sent, or after the last one silence counts as unknown.
@@ -203,13 +225,17 @@ fn is_open(check_in: &CheckIn, now: Timestamp) -> bool {
     now < check_in.asked_at + KEPT
 }
 
-fn problems_of(answer: &CheckInAnswer) -> Vec<FieldError> {
+fn will_try(answer: &CheckInAnswer) -> Option<&str> {
     match answer {
-        CheckInAnswer::Met(met)
-            if met.will_try.as_ref().is_some_and(|text| text.chars().count() > WILL_TRY_LIMIT) =>
-        {
-            vec![FieldError { field: Field::WillTry, problem: FieldProblem::TooLong(WILL_TRY_LIMIT) }]
-        }
-        CheckInAnswer::Met(_) | CheckInAnswer::Later | CheckInAnswer::No => Vec::new(),
+        CheckInAnswer::Met(met) => met.will_try.as_deref(),
+        CheckInAnswer::Later | CheckInAnswer::No => None,
+    }
+}
+
+fn problems_of(answer: &CheckInAnswer) -> Vec<FieldError> {
+    if will_try(answer).is_some_and(|text| text.chars().count() > WILL_TRY_LIMIT) {
+        vec![FieldError { field: Field::WillTry, problem: FieldProblem::TooLong(WILL_TRY_LIMIT) }]
+    } else {
+        Vec::new()
     }
 }

@@ -1,2 +1,2 @@
-UPDATE outbox SET state = 'skipped', reason = $3, finished_at = $4
+UPDATE outbox SET state = 'skipped', message = 'null', reason = $3, finished_at = $4
 WHERE workspace_id = $1 AND person_id = $2 AND state = 'pending'
