@@ -12,6 +12,7 @@ use crate::app::deliver::QUARANTINE;
 use crate::config::{Config, LogFormat};
 use crate::domain::calendar::Slot;
 use crate::ports::{Chat, ChatError, Clock, Storage};
+use anyhow::Context;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
