@@ -36,7 +36,7 @@ home-offers = *You offer:* { $topics }
 home-no-topics = nothing yet
 home-work = *Your work:* { $work }
 home-rhythm = *How often:* { $rhythm }
-home-hours = *You work:* { $days }, { $start }–{ $end } ({ $place })
+home-hours = *Your hours:* { $days }, { $start }–{ $end } ({ $place })
 home-profile = Edit profile
 
 home-talks = { $talks ->

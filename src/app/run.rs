@@ -18,7 +18,12 @@ impl App {
     /// # Errors
     /// The storage failed; whatever was not taken up is still due.
     pub async fn settle(&self) -> Result<Option<Timestamp>, AppError> {
-        loop {
+        self.settle_until(&CancellationToken::new()).await
+    }
+
+    /// A long delivery has something due all the time, so a stop is noticed between any two takings.
+    async fn settle_until(&self, stop: &CancellationToken) -> Result<Option<Timestamp>, AppError> {
+        while !stop.is_cancelled() {
             self.publish_stale_homes().await;
             let next = self.storage.next_due().await?.into_iter().chain(self.next_slot().await?).min();
             if next.is_none_or(|next| next > self.clock.now()) {
@@ -30,13 +35,14 @@ impl App {
                 return Ok(next);
             }
         }
+        Ok(None)
     }
 
     /// Runs until told to stop; what is under way then is finished first.
     pub async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             self.forget();
-            let sleep = match self.settle().await {
+            let sleep = match self.settle_until(&stop).await {
                 Ok(next) => self.until(next),
                 Err(error) => {
                     tracing::error!(%error, "the loop was interrupted, and goes on shortly");

@@ -98,7 +98,7 @@ pub async fn ask(
                 )
             })
         }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error).context("DATABASE_URL cannot be used"),
     }
 }
 

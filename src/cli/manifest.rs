@@ -12,9 +12,9 @@ Examples:
   viceversa manifest --base-url https://mentor.example.com > manifest.yml
   viceversa manifest --transport socket > manifest.yml      no public address is needed")]
 pub struct ManifestArgs {
-    /// The address Slack reaches the bot at, without a path
-    #[arg(long, value_name = "URL", default_value = PLACEHOLDER)]
-    base_url: String,
+    /// The address Slack reaches the bot at, without a path; not needed with `--transport socket`
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
     /// How events reach the bot
     #[arg(long, value_enum, default_value_t = Transport::Http)]
     transport: Transport,
@@ -31,14 +31,21 @@ enum Transport {
 /// Prints the manifest.
 ///
 /// # Errors
-/// The base URL is no web address.
+/// The base URL is missing, or is no web address.
 pub fn run(args: &ManifestArgs) -> anyhow::Result<()> {
     print!("{}", manifest(args)?);
     Ok(())
 }
 
 fn manifest(args: &ManifestArgs) -> anyhow::Result<String> {
-    let base = args.base_url.trim_end_matches('/');
+    let base = match (&args.base_url, args.transport) {
+        (Some(base), _) => base.trim_end_matches('/'),
+        (None, Transport::Socket) => PLACEHOLDER,
+        (None, Transport::Http) => anyhow::bail!(
+            "Slack has to know where the bot is: add --base-url https://mentor.example.com, \
+             or --transport socket where there is no public address"
+        ),
+    };
     anyhow::ensure!(
         base.starts_with("https://") && !base.contains(char::is_whitespace),
         "--base-url is {base:?}. Slack needs an address that begins with https://, such as https://mentor.example.com"
@@ -54,13 +61,13 @@ fn manifest(args: &ManifestArgs) -> anyhow::Result<String> {
 mod tests {
     use super::*;
 
-    fn args(base_url: &str, transport: Transport) -> ManifestArgs {
-        ManifestArgs { base_url: base_url.into(), transport }
+    fn args(base_url: Option<&str>, transport: Transport) -> ManifestArgs {
+        ManifestArgs { base_url: base_url.map(Into::into), transport }
     }
 
     #[test]
     fn the_base_url_stands_in_every_address() {
-        let text = manifest(&args("https://mentor.acme.test/", Transport::Http)).unwrap();
+        let text = manifest(&args(Some("https://mentor.acme.test/"), Transport::Http)).unwrap();
         assert!(!text.contains("example.com/"));
         assert_eq!(text.matches("https://mentor.acme.test/slack/").count(), 4);
         assert!(text.contains("socket_mode_enabled: false"));
@@ -68,17 +75,15 @@ mod tests {
 
     #[test]
     fn socket_mode_is_switched_on() {
-        let text = manifest(&args(PLACEHOLDER, Transport::Socket)).unwrap();
+        let text = manifest(&args(None, Transport::Socket)).unwrap();
         assert!(text.contains("socket_mode_enabled: true"));
     }
 
     #[test]
     fn an_address_that_slack_would_refuse_is_refused() {
-        assert!(
-            manifest(&args("mentor.acme.test", Transport::Http))
-                .unwrap_err()
-                .to_string()
-                .contains("https://")
-        );
+        for wrong in [Some("mentor.acme.test"), Some("https://two words"), None] {
+            let said = manifest(&args(wrong, Transport::Http)).unwrap_err().to_string();
+            assert!(said.contains("https://mentor.example.com"), "{said}");
+        }
     }
 }

@@ -27,22 +27,44 @@ pub struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   viceversa demo                              a Slack workspace in a box, with 24 managers, in your browser
-  viceversa demo --headless --weeks 26 --people 12 --seed 1
-                                              half a year in seconds, as JSON lines
+  viceversa demo --headless --weeks 26        half a year in seconds, told in one line (--json: all of it)
+  viceversa manifest --base-url https://mentor.example.com
+                                              what Slack wants to know to create the app
   SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… viceversa serve
   viceversa doctor                            is everything set up?
-  viceversa round run --program peer          do not wait for Monday";
+  viceversa round run                         do not wait for Monday
+
+The README explains how to install it in a workspace, and every setting.";
+
+const SETTINGS: &str = "\
+Settings, from the environment or in small letters from viceversa.toml:
+  SLACK_BOT_TOKEN        xoxb-…, always needed
+  SLACK_SIGNING_SECRET   needed where Slack calls the bot
+  SLACK_APP_TOKEN        xapp-…, for Socket Mode: the bot calls Slack and needs no public address
+  DATABASE_URL           sqlite://viceversa.db, or postgres://user:password@host/name
+  LISTEN                 127.0.0.1:3000
+  PROGRAM_ZONE, PROGRAM_DAY, PROGRAM_TIME
+                         when the first programme's rounds open; UTC, mon, 10:00
+The README lists all of them.
+
+Example:
+  SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… PROGRAM_ZONE=Europe/Berlin viceversa serve";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the bot
+    #[command(after_help = SETTINGS)]
     Serve,
     /// Try it without Slack: a workspace in a box, made-up managers, the first weeks played
     Demo(demo::DemoArgs),
-    /// Rounds of a programme
+    /// Open a round by hand
     #[command(subcommand)]
     Round(round::RoundCommand),
     /// Check the token, its scopes, the signing secret, the clocks and the database
+    #[command(after_help = "\
+Example:
+  viceversa doctor        beside a running bot or without one; nothing is changed
+It ends with 1 where something is wrong, and says how to mend it.")]
     Doctor,
     /// Print the app manifest for Slack
     Manifest(manifest::ManifestArgs),

@@ -12,7 +12,6 @@ use crate::app::deliver::QUARANTINE;
 use crate::config::{Config, LogFormat};
 use crate::domain::calendar::Slot;
 use crate::ports::{Chat, ChatError, Clock, Storage};
-use anyhow::Context;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -40,7 +39,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         (Some(_), Err(_)) => secrecy::SecretString::from(String::new()),
         (None, Err(missing)) => return Err(missing.into()),
     };
-    let database = Arc::new(Database::open(&config.database_url, &OpenOptions::default()).await?);
+    let database = Database::open(&config.database_url, &OpenOptions::default()).await;
+    let database = Arc::new(database.context("DATABASE_URL cannot be used")?);
     let slack = SlackConfig {
         api_url: config.slack.api_url.clone(),
         bot_token,
@@ -55,8 +55,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         public_url: config.public_url.clone(),
         pace: Pace::default(),
     })?;
-    let listener = TcpListener::bind(config.listen).await.with_context(|| {
-        format!("LISTEN is {}, where nothing can be served. Choose a free port.", config.listen)
+    let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
+        anyhow::anyhow!(
+            "LISTEN is {}, where nothing can be served: {cause}.\n  Choose a free port, such as 127.0.0.1:3001.",
+            config.listen
+        )
     })?;
     let recovered = database.recover(SystemClock.now(), QUARANTINE).await?;
     if recovered > 0 {

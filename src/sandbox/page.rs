@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 
 use super::core::Sandbox;
 
-const FILES: [(&str, &str, &str); 9] = [
+const FILES: [(&str, &str, &str); 10] = [
     ("index.html", "text/html; charset=utf-8", include_str!("page/index.html")),
     ("style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
     ("app.js", SCRIPT, include_str!("page/app.js")),
@@ -19,6 +19,7 @@ const FILES: [(&str, &str, &str); 9] = [
     ("modal.js", SCRIPT, include_str!("page/modal.js")),
     ("mrkdwn.js", SCRIPT, include_str!("page/mrkdwn.js")),
     ("store.js", SCRIPT, include_str!("page/store.js")),
+    ("time.js", SCRIPT, include_str!("page/time.js")),
 ];
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use viceversa::adapters::system::SystemClock;
@@ -18,6 +18,10 @@ pub struct Bot {
     pub sandbox: Sandbox,
     pub address: SocketAddr,
     transport: Transport,
+    /// `DATABASE_URL` at its next start.
+    pub database_url: String,
+    /// `SLACK_API_URL` at its next start.
+    pub slack_url: String,
     folder: PathBuf,
     child: Option<Child>,
     _server: SandboxServer,
@@ -30,7 +34,15 @@ pub enum Transport {
 }
 
 impl Bot {
+    /// On an SQLite file of its own.
     pub async fn start(transport: Transport) -> Self {
+        let mut bot = Self::at_rest(transport).await;
+        bot.rise().await;
+        bot
+    }
+
+    /// Everything but the bot's own process, so that a test may choose another database or a worse network for it.
+    pub async fn at_rest(transport: Transport) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("viceversa-wire-{}-{number}", std::process::id()));
@@ -41,10 +53,16 @@ impl Bot {
         let server =
             sandbox.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).await.unwrap();
         sandbox.spawn_pump();
-        let mut bot =
-            Self { sandbox, address: free_address(), transport, folder, child: None, _server: server };
-        bot.rise().await;
-        bot
+        Self {
+            address: free_address(),
+            transport,
+            database_url: format!("sqlite://{}", folder.join("bot.db").display()),
+            slack_url: sandbox.api_url(),
+            folder,
+            child: None,
+            sandbox,
+            _server: server,
+        }
     }
 
     /// Starts the binary, and waits until it is installed and listening.
@@ -69,6 +87,15 @@ impl Bot {
         let mut child = self.child.take().expect("it runs");
         child.kill().unwrap();
         child.wait().unwrap();
+    }
+
+    /// Asks it to stop, as a supervisor does; gives how it ended, and after how long.
+    pub fn is_asked_to_stop(&mut self) -> (ExitStatus, Duration) {
+        let asked = Instant::now();
+        let pid = self.pid().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        let status = self.child.take().expect("it runs").wait().unwrap();
+        (status, asked.elapsed())
     }
 
     pub fn pid(&self) -> u32 {
@@ -126,6 +153,13 @@ impl Bot {
         read.map(|_| answer).unwrap_or_default()
     }
 
+    /// Messages that Slack has accepted.
+    pub fn posts(&self) -> usize {
+        let entries = self.sandbox.ledger_since(0, usize::MAX);
+        let posted = |method: &Option<String>| method.as_deref() == Some("chat.postMessage");
+        entries.iter().filter(|entry| posted(&entry.method) && entry.ok == Some(true)).count()
+    }
+
     fn calls(&self, method: &str) -> usize {
         let entries = self.sandbox.ledger_since(0, usize::MAX);
         entries.iter().filter(|entry| entry.method.as_deref() == Some(method)).count()
@@ -148,9 +182,9 @@ impl Bot {
             .args(arguments)
             .current_dir(&self.folder)
             .env("SLACK_BOT_TOKEN", &app.bot_token)
-            .env("SLACK_API_URL", self.sandbox.api_url())
+            .env("SLACK_API_URL", &self.slack_url)
             .env("LISTEN", self.address.to_string())
-            .env("DATABASE_URL", "sqlite://bot.db")
+            .env("DATABASE_URL", &self.database_url)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         match self.transport {

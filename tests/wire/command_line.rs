@@ -25,10 +25,24 @@ fn a_missing_token_is_named_with_the_place_to_find_it() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    for arguments in
-        [&["--help"][..], &["demo", "--help"], &["round", "run", "--help"], &["manifest", "--help"]]
-    {
-        assert!(text(&viceversa(arguments).stdout).contains("Example"), "{arguments:?}");
+    for command in [&[][..], &["serve"], &["demo"], &["round", "run"], &["doctor"], &["manifest"]] {
+        let arguments = [command, &["--help"]].concat();
+        assert!(text(&viceversa(&arguments).stdout).contains("Example"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_used_says_what_can() {
+    for (arguments, mend) in [
+        (&["demo", "--listen", "nowhere"][..], "127.0.0.1:9000"),
+        (&["demo", "--json"], "--headless"),
+        (&["manifest"], "--base-url https://"),
+        (&["manifest", "--base-url", "mentor.example.com"], "https://mentor.example.com"),
+        (&["serv"], "serve"),
+    ] {
+        let output = viceversa(arguments);
+        let said = text(&output.stderr);
+        assert!(!output.status.success() && said.contains(mend), "{arguments:?}: {said}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The real binary on the wire: its HTTP door, Socket Mode, the operator's commands beside it, and kill −9.
+//! The real binary on the wire: its HTTP door, Socket Mode, the operator's commands beside it, a stop and kill −9.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
@@ -6,3 +6,8 @@ mod bot;
 mod command_line;
 mod door;
 mod lifecycle;
+mod on_postgres;
+mod stopping;
+#[expect(dead_code, reason = "the bot makes its tables itself")]
+#[path = "../support/mod.rs"]
+mod support;

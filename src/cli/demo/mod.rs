@@ -39,20 +39,20 @@ pub struct DemoArgs {
     /// Play without a page, as fast as it goes, and end
     #[arg(long)]
     headless: bool,
-    /// Virtual weeks to play
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=520))]
+    /// Weeks that are played before you join in (with --headless: altogether)
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=520))]
     weeks: u16,
-    /// Made-up managers
-    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(0..=500))]
+    /// Made-up managers; without --headless, two of them leave the joining to you
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u16).range(0..=500))]
     people: u16,
     /// The same seed plays the same weeks
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Print the workspace's ledger as JSON lines, and the sums as the last one
-    #[arg(long)]
+    /// Print everything that happened as JSON lines, and the sums as the last one
+    #[arg(long, requires = "headless")]
     json: bool,
-    /// Where the page is served
-    #[arg(long, default_value = "127.0.0.1:4830")]
+    /// Where the page is served; 0.0.0.0 shows it to your whole network
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4830", value_parser = address)]
     listen: SocketAddr,
 }
 
@@ -112,11 +112,13 @@ async fn live(args: &DemoArgs) -> anyhow::Result<()> {
     let newcomers = actors.drain(..NEWCOMERS.min(actors.len())).count();
     let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), None);
     let mut player = Player::new(&stage, actors, tally);
+    eprintln!("{} made-up managers play the last weeks, up to this hour.", args.people);
     let bar = bar(curtain(first), now);
     player.play(now, |at| bar.set_position(elapsed(curtain(first), at))).await?;
     bar.finish_and_clear();
+    stage.sandbox.clock().set(SystemClock.now());
     stage.sandbox.clock().set_mode(ClockMode::Flowing);
-    welcome(&stage, newcomers, &player.finish().sums());
+    println!("{}", welcome(&stage, newcomers, &player.finish().sums()));
     keep_running(&stage).await;
     Ok(())
 }
@@ -200,23 +202,60 @@ fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {
     )
 }
 
-fn welcome(stage: &Stage, newcomers: usize, sums: &Sums) {
-    let names: Vec<String> = stage
-        .sandbox
-        .people()
-        .into_iter()
-        .filter(|each| !each.flags.is_bot)
-        .take(newcomers)
-        .map(|each| each.real_name)
-        .collect();
-    println!("\n  A Slack workspace in a box:  {}\n", stage.sandbox.base_url());
-    println!("  {} rounds are played, with {} introductions.", sums.rounds, sums.introductions);
-    if !names.is_empty() {
-        println!(
-            "  {} {} not joined yet: be one of them and type /mentor join.",
-            names.join(" and "),
-            if names.len() == 1 { "has" } else { "have" }
-        );
+/// The address, and what to try in three lines.
+fn welcome(stage: &Stage, newcomers: usize, sums: &Sums) -> String {
+    let people = if newcomers > 0 { stage.sandbox.people() } else { Vec::new() };
+    let newcomer = people.iter().find(|each| !each.flags.is_bot);
+    let begin = match newcomer {
+        Some(person) => format!("You are {}, who has not joined yet. Press Join.", person.real_name),
+        None => "Nobody is here yet: start again with --people 12.".to_owned(),
+    };
+    format!(
+        "
+  Vice Versa in a made-up Slack workspace:  {address}
+
+  {rounds} rounds lie behind you, with {introductions} introductions. Now it is your turn:
+    1. {begin} Or type /mentor join under Messages.
+    2. Press Next Monday at the top. Whom you meet, and why, waits under Group messages.
+    3. Press a button there, or react with its emoji. By Friday you are asked how it went.
+
+  You can be anybody else too, under \u{201c}You are\u{201d}. Ctrl-C ends it; nothing is kept.
+",
+        address = stage.sandbox.base_url(),
+        rounds = sums.rounds,
+        introductions = sums.introductions,
+    )
+}
+
+fn address(typed: &str) -> Result<SocketAddr, String> {
+    let port = |typed: &str| typed.trim_start_matches("localhost:").parse::<u16>().ok();
+    match (typed.parse(), port(typed)) {
+        (Ok(address), _) => Ok(address),
+        (Err(_), Some(port)) => Ok(SocketAddr::from(([127, 0, 0, 1], port))),
+        (Err(_), None) => Err("give an address and a port, such as 127.0.0.1:9000".to_owned()),
     }
-    println!("  Then move the clock to next Monday. Ctrl-C ends it; nothing is kept.\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_may_be_a_port_alone() {
+        assert_eq!(address("9000"), address("127.0.0.1:9000"));
+        assert_eq!(address("localhost:9000"), address("127.0.0.1:9000"));
+        assert!(address("[::1]:9000").is_ok());
+        for wrong in ["nowhere", "127.0.0.1", "99999", ""] {
+            assert!(address(wrong).unwrap_err().contains("127.0.0.1:9000"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_week_begins_on_monday() {
+        for (now, monday) in
+            [("2026-11-22T12:00:00Z", 16), ("2026-11-23T00:00:00Z", 23), ("2026-11-24T00:00:00Z", 23)]
+        {
+            assert_eq!(monday_of(now.parse().unwrap()), date(2026, 11, monday), "{now}");
+        }
+    }
 }

@@ -11,7 +11,6 @@ use crate::domain::event::Seed;
 use crate::domain::ids::WorkspaceId;
 use crate::ports::{Chat, Clock, Entropy, Storage};
 use crate::sandbox::{BotEndpoints, Sandbox, SandboxConfig, SandboxServer, VirtualClock};
-use anyhow::Context;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use secrecy::SecretString;
@@ -75,8 +74,11 @@ impl Stage {
     /// An address or the database cannot be used.
     pub async fn set(props: Props) -> anyhow::Result<Self> {
         let sandbox = Sandbox::new(props.sandbox.clone());
-        let listener = TcpListener::bind(props.listen).await.with_context(|| {
-            format!("nothing can be served at {}. Choose another address with --listen", props.listen)
+        let listener = TcpListener::bind(props.listen).await.map_err(|cause| {
+            anyhow::anyhow!(
+                "nothing can be served at {}: {cause}.\n  Choose a free address, such as --listen 127.0.0.1:9000",
+                props.listen
+            )
         })?;
         let server = sandbox.serve(listener).await?;
         let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(props.sandbox.seed));

@@ -5,6 +5,7 @@ import { combo, matching } from './combo.js';
 import { act, humans, look, peopleItems, personName, placeName, refreshPeople, store, zone } from './store.js';
 import { avatar, composer, drawMessages } from './messages.js';
 import { contextOf, drawModal } from './modal.js';
+import { moved } from './time.js';
 
 const $ = id => document.getElementById(id);
 const shown = {};
@@ -96,23 +97,29 @@ async function drawPlace() {
     const { view } = await look('home', { user: store.user });
     box.className = 'home';
     if (!changed('place', ['home', store.user, view?.hash, store.peopleVersion])) return;
-    box.replaceChildren(view ? renderBlocks(view.blocks, contextOf({ view: view.id }, view, notify)) : element('p', { class: 'empty' }, 'Nothing here yet.'));
+    box.replaceChildren(view ? renderBlocks(view.blocks, contextOf({ view: view.id }, view, notify)) : element('p', { class: 'empty' }, 'The app has not shown anything here yet.'));
     return;
   }
   box.className = '';
   const { place } = store;
-  if (place === 'app') { if (changed('place', 'app')) box.replaceChildren(element('p', { class: 'empty' }, 'No messages yet.')); return; }
+  if (place === 'app') { if (changed('place', 'app')) box.replaceChildren(nothingYet()); return; }
   const { messages } = await look('messages', { user: store.user, channel: place, limit: store.limit });
   if (place !== store.place) return;
   if (changed('place', [place, store.user, store.peopleVersion, messages])) {
     const low = box.scrollHeight - box.scrollTop - box.clientHeight < 60 || shown.scrolled !== place;
     const earlier = messages.length >= store.limit
       ? element('button', { class: 'btn earlier', onclick: () => { store.limit += 50; refresh(); } }, 'Earlier messages') : '';
-    box.replaceChildren(earlier, messages.length ? drawMessages(messages, place, hooks, false) : element('p', { class: 'empty' }, 'No messages yet.'));
+    box.replaceChildren(earlier, messages.length ? drawMessages(messages, place, hooks, false) : nothingYet());
     if (low) box.scrollTop = box.scrollHeight;
     shown.scrolled = place;
   }
   if (store.state.conversations.find(each => each.id === place)?.unread && document.visibilityState === 'visible') act('read', { channel: place }).catch(() => {});
+}
+
+/** Says what can be done here, so that an empty place is not a dead end. */
+function nothingYet() {
+  const [known] = store.state.app.commands;
+  return element('p', { class: 'empty' }, 'No messages yet.', ...(known ? [' Type ', element('code', {}, `${known.command} ${known.usage_hint.split(' ')[0]}`), ' below to begin.'] : []));
 }
 
 async function drawThread() {
@@ -176,13 +183,14 @@ async function follow() {
   }
 }
 
+/** After a move of the clock; the Home is opened anew, since apps bring it up to date when somebody looks. */
+async function lookAgain() {
+  if (atApp() && store.tab === 'home') await openTab('home'); else await refresh();
+}
+
 function wire() {
   for (const button of document.querySelectorAll('[data-move]')) {
-    button.addEventListener('click', () => {
-      const move = button.dataset.move;
-      const body = move === 'hour' ? { advance: 3600 } : move === 'play' ? { mode: store.state.clock.mode === 'flowing' ? 'frozen' : 'flowing' } : { jump: move, zone: zone() };
-      act('clock', { ...body, user: undefined }).then(refresh).catch(error => notify(error.message));
-    });
+    button.addEventListener('click', () => moved(button.dataset.move).then(lookAgain).catch(error => notify(error.message)));
   }
   $('menu').addEventListener('click', () => {
     const open = $('sidebar').classList.toggle('open');
@@ -202,7 +210,7 @@ async function start() {
   const [user, where] = location.hash.slice(1).split('/');
   store.user = store.byId.has(user) ? user : humans()[0]?.id;
   if (!store.user) { $('messages').replaceChildren(element('p', { class: 'empty' }, 'Nobody lives here yet. Add people with POST /_control/people.')); setTimeout(start, 1500); return; }
-  if (where === 'home') store.tab = 'home'; else if (where) store.place = where;
+  if (!where || where === 'home') store.tab = 'home'; else store.place = where;
   wire();
   await refresh();
   if (store.tab === 'home') await openTab('home');

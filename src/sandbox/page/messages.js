@@ -57,6 +57,7 @@ function reactions(message, channel, hooks) {
 
 function tools(message, channel, hooks, inThread, row) {
   const add = element('button', { 'aria-label': 'Add a reaction', title: 'React', 'aria-expanded': 'false' }, '☺');
+  const bar = element('div', { class: 'tools' });
   const close = () => { row.querySelector('.picker')?.remove(); add.setAttribute('aria-expanded', 'false'); };
   add.addEventListener('click', () => {
     if (row.querySelector('.picker')) return close();
@@ -65,14 +66,15 @@ function tools(message, channel, hooks, inThread, row) {
       return element('button', { 'aria-label': name.replaceAll('_', ' '), title: name, onclick: () => { close(); toggle(message, channel, name, mine, hooks); } }, EMOJI[name]);
     }));
     picker.addEventListener('keydown', event => { if (event.key === 'Escape') { close(); add.focus(); } });
-    row.append(picker);
+    bar.append(picker);
     add.setAttribute('aria-expanded', 'true');
     picker.firstChild.focus();
     return undefined;
   });
   row.addEventListener('mouseleave', close);
   const reply = inThread ? null : element('button', { 'aria-label': 'Reply in thread', title: 'Reply in thread', onclick: () => hooks.openThread(message.thread_ts ?? message.ts) }, '💬');
-  return element('div', { class: 'tools' }, add, reply);
+  bar.append(add, reply ?? '');
+  return bar;
 }
 
 /** A field to write in; a line that begins with a slash is a command, except in threads. */

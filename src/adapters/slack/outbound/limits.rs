@@ -49,8 +49,8 @@ pub const OPEN: Method = Method { name: "conversations.open", rate: Rate::per_mi
 pub const SHOW: Method = Method { name: "views.open", rate: Rate::per_minute(50, 45) };
 /// Tier 4.
 pub const PUBLISH: Method = Method { name: "views.publish", rate: Rate::per_minute(80, 15) };
-/// Tier 4.
-pub const PERSON: Method = Method { name: "users.info", rate: Rate::per_minute(80, 15) };
+/// Tier 4. Asked when somebody joins, and whole teams join in one minute.
+pub const PERSON: Method = Method { name: "users.info", rate: Rate::per_minute(50, 45) };
 /// Special; asked at the start and by the operator.
 pub const IDENTITY: Method = Method { name: "auth.test", rate: Rate::per_minute(30, 10) };
 /// Tier 3; the socket has a back-off of its own.

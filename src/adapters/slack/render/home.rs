@@ -126,7 +126,7 @@ impl Renderer {
             self.words.with("home-rhythm", &[("rhythm", value(rhythm))]),
             hours,
         ];
-        lines.extend(self.work(profile));
+        lines.splice(2..2, self.work(profile));
         let page = Page::default().beside(lines.join("\n"), self.button("profile", "home-profile").element());
         match &profile.own_words {
             Some(words) => page.say(quote(words)),

@@ -71,21 +71,26 @@ impl Renderer {
         linked.into_iter().zip(plain).fold(Page::of(title), |page, (linked, plain)| page.show(linked, plain))
     }
 
-    /// `Mon 23 Nov, 10:00–10:30 (Lisbon) · 11:00–11:30 (Berlin)`: a date is repeated only where it differs.
+    /// `Mon 23 Nov, 10:00–10:30 (Lisbon, London) · 11:00–11:30 (Berlin)`: whoever reads the same clock is named together,
+    /// and a date is repeated only where it differs.
     fn time_in_zones(&self, time: &TimeOption, zones: &[&str]) -> String {
-        let mut shown: Vec<String> = Vec::new();
-        let mut last: Option<Zoned> = None;
+        let mut clocks: Vec<(Zoned, Vec<String>)> = Vec::new();
         for zone in zones {
-            let (start, end) = (in_zone(time.start, zone), in_zone(time.end, zone));
-            let hours = format!("{}–{} ({})", clock(&start), clock(&end), place(zone));
-            let same_day = last.as_ref().is_some_and(|last| last.date() == start.date());
-            let line = if same_day { hours } else { format!("{}, {hours}", self.words.date(&start)) };
-            if !shown.iter().any(|other| other.ends_with(&line)) {
-                shown.push(line);
+            let (start, place) = (in_zone(time.start, zone), place(zone));
+            match clocks.iter_mut().find(|(other, _)| other.datetime() == start.datetime()) {
+                Some((_, places)) if places.contains(&place) => {}
+                Some((_, places)) => places.push(place),
+                None => clocks.push((start, vec![place])),
             }
-            last = Some(start);
         }
-        shown.join(" · ")
+        let mut last = None;
+        let lines = clocks.into_iter().map(|(start, places)| {
+            let end = time.end.to_zoned(start.time_zone().clone());
+            let hours = format!("{}–{} ({})", clock(&start), clock(&end), places.join(", "));
+            let is_same_day = last.replace(start.date()) == Some(start.date());
+            if is_same_day { hours } else { format!("{}, {hours}", self.words.date(&start)) }
+        });
+        lines.collect::<Vec<_>>().join(" · ")
     }
 
     fn links(&self, time: &TimeOption, names: &[&str]) -> String {

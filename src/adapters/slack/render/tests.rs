@@ -95,6 +95,21 @@ fn the_fallback_says_what_the_blocks_say() {
 }
 
 #[test]
+fn people_who_read_the_same_clock_are_named_together() {
+    let mut introduction = samples::introduction(Status::Open);
+    let zones = ["Europe/Warsaw", "Europe/Berlin", "Europe/London", "Europe/Berlin"];
+    introduction.members =
+        zones.map(|zone| Introduced { time_zone: zone.into(), ..introduction.members[0].clone() }).into();
+    introduction.times = vec![TimeOption {
+        start: samples::at("2026-11-24T10:00:00Z"),
+        end: samples::at("2026-11-24T10:30:00Z"),
+    }];
+    let said = renderer().message(&Message::Introduction(introduction)).text;
+    let together = "• Tue 24 Nov, 11:00–11:30 (Warsaw, Berlin) · 10:00–10:30 (London)\n";
+    assert!(said.contains(together), "{said}");
+}
+
+#[test]
 fn modals_over_the_home_have_nothing_to_press() {
     let renderer = renderer();
     for (name, answer) in samples::answers() {

@@ -1,0 +1,99 @@
+//! A supervisor's polite stop, in the middle of a delivery to many people, with a Slack that takes its time.
+
+use crate::bot::{Bot, Transport, eventually};
+use crate::support::postgres::empty_database;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use viceversa::adapters::storage::{Database, OpenOptions};
+use viceversa::domain::ids::WorkspaceId;
+use viceversa::ports::Storage;
+
+/// So many welcomes keep the bot busy for half a minute: Slack lets it open 48 conversations in one.
+const MANY: usize = 20;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_ends_what_is_under_way_and_leaves_the_rest_to_the_next_start() {
+    let bot = Bot::at_rest(Transport::Http).await;
+    is_stopped_while_it_welcomes_many(bot).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_on_postgres_does_the_same() {
+    let Some(database) = empty_database().await else { return };
+    let mut bot = Bot::at_rest(Transport::Http).await;
+    bot.database_url = database.url.clone();
+    is_stopped_while_it_welcomes_many(bot).await;
+    database.remove().await;
+}
+
+async fn is_stopped_while_it_welcomes_many(mut bot: Bot) {
+    let network = Network::before(&bot.slack_url).await;
+    bot.slack_url = network.url.clone();
+    bot.rise().await;
+    for number in 0..MANY {
+        bot.joins(&bot.arrives(&format!("person{number}"))).await;
+    }
+    network.delay.store(1_000, Ordering::Relaxed);
+    let sent = bot.posts();
+    eventually("it goes on, slowly", || bot.posts() > sent).await;
+    let (ended, after) = bot.is_asked_to_stop();
+    assert!(ended.success(), "{ended}");
+    assert!(after < Duration::from_secs(8), "it took {after:?}");
+    let (posts, rows) = (bot.posts(), rows(&bot).await);
+    assert!(posts < MANY, "the stop came too late to show anything");
+    let of = |state: &str| rows.iter().filter(|(each, _)| each == state).map(|(_, rows)| *rows).sum::<i64>();
+    assert_eq!(of("sending"), 0, "{rows:?}");
+    assert_eq!(of("sent"), posts as i64, "{rows:?}");
+}
+
+async fn rows(bot: &Bot) -> Vec<(String, i64)> {
+    let database = Database::open(&bot.database_url, &OpenOptions::default()).await.unwrap();
+    let workspace = WorkspaceId::new(&bot.sandbox.config().workspace.team_id);
+    let counts = database.outbox_counts(&workspace).await.unwrap();
+    database.close().await;
+    counts.into_iter().map(|count| (count.state, count.rows)).collect()
+}
+
+/// What lies between the bot and Slack: every answer is held up for so many milliseconds.
+struct Network {
+    url: String,
+    delay: Arc<AtomicU64>,
+}
+
+impl Network {
+    async fn before(slack_url: &str) -> Self {
+        let rest = slack_url.strip_prefix("http://").unwrap();
+        let (slack, path) = rest.split_once('/').unwrap();
+        let (slack, delay) = (slack.to_owned(), Arc::new(AtomicU64::new(0)));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/{path}", listener.local_addr().unwrap());
+        let held_up = delay.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(carry(stream, slack.clone(), held_up.clone()));
+            }
+        });
+        Self { url, delay }
+    }
+}
+
+async fn carry(bot: TcpStream, slack: String, delay: Arc<AtomicU64>) -> std::io::Result<()> {
+    let slack = TcpStream::connect(slack).await?;
+    let ((mut from_bot, mut to_bot), (mut from_slack, mut to_slack)) = (bot.into_split(), slack.into_split());
+    let there = tokio::io::copy(&mut from_bot, &mut to_slack);
+    let back = async {
+        let mut answer = vec![0; 64 * 1024];
+        loop {
+            let length = from_slack.read(&mut answer).await?;
+            if length == 0 {
+                return to_bot.shutdown().await;
+            }
+            tokio::time::sleep(Duration::from_millis(delay.load(Ordering::Relaxed))).await;
+            to_bot.write_all(&answer[..length]).await?;
+        }
+    };
+    tokio::try_join!(there, back).map(drop)
+}
