@@ -115,8 +115,8 @@ impl Bot {
 
     /// Joins, working around the clock so that nothing has to wait for the morning.
     pub async fn joins(&self, user: &str) {
-        self.sandbox.type_command(user, "/mentor join", None).await.unwrap();
-        let view = self.sandbox.modal(user).expect("a modal opens");
+        let said = self.says(user, "/mentor join").await;
+        let view = self.sandbox.modal(user).unwrap_or_else(|| panic!("no modal opens, but: {said:?}"));
         for action in ["seeks", "offers"] {
             self.sandbox.suggest(user, Place::View(view.id.clone()), action, "").await.unwrap();
         }
