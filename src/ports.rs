@@ -1,8 +1,12 @@
 //! What the application needs from the outside world. Two asynchronous ports, storage and chat; two plain ones, the
 //! clock and chance. An error's variant is the decision it causes.
 
-use crate::domain::decision::{Decision, FieldError, Reply, Showing, SkipReason, Target, Urgency, WakeKind};
-use crate::domain::event::{Happening, Seed};
+mod intake;
+
+pub use intake::{Ack, Incoming, Intake, Surface};
+
+use crate::domain::decision::{Decision, Reply, Showing, SkipReason, Target, Urgency, WakeKind};
+use crate::domain::event::Seed;
 use crate::domain::ids::{
     ChannelId, DedupKey, MessageKey, MessageRef, PairingId, PersonId, ProgramId, RoundId, WakeKey,
     WorkspaceId,
@@ -350,63 +354,4 @@ pub trait Chat: Send + Sync {
     -> Result<(), ChatError>;
     /// Answers an interaction at its response URL, for the person alone.
     async fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError>;
-}
-
-/// Something from Slack, understood, on its way in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Incoming {
-    /// Where.
-    pub workspace: WorkspaceId,
-    /// What Slack calls the same delivery by; `None` for what may be taken up twice without harm.
-    pub dedup: Option<DedupKey>,
-    /// What happened.
-    pub what: Happening,
-    /// Where the person is looking, so that the answer is shown there.
-    pub surface: Surface,
-}
-
-/// Where the person who caused something is looking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Surface {
-    /// Nobody is: an event.
-    Nowhere,
-    /// A conversation in which they typed a command: the answer goes into the acknowledgement.
-    Command(TriggerId),
-    /// Our Home tab: an answer opens as a modal.
-    Home(TriggerId),
-    /// A message of ours whose button they pressed: an answer goes to the response URL.
-    Message {
-        /// Opens modals.
-        trigger: TriggerId,
-        /// Takes answers for them alone.
-        response_url: Option<String>,
-    },
-    /// A modal they submitted: an answer takes its place.
-    Modal,
-}
-
-/// What is answered to Slack in the same breath.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ack {
-    /// Taken; nothing more to say. An open modal closes.
-    Taken,
-    /// Words for the person who typed a command, for them alone.
-    Say(Answer),
-    /// The submitted modal gives way to another.
-    Replace(Box<Modal>),
-    /// The submitted modal stays, with what is wrong at each field.
-    Refuse(Vec<FieldError>),
-    /// We cannot take it now: Slack shall deliver an event again; a person gets an honest apology.
-    TryAgain,
-    /// This workspace is not ours to act in.
-    UnknownWorkspace,
-}
-
-/// Where the Slack adapter hands over what comes in.
-#[async_trait]
-pub trait Intake: Send + Sync {
-    /// Takes something up, durably, before it returns.
-    async fn take(&self, incoming: Incoming) -> Ack;
-    /// A message of ours with this opaque id was seen in Slack.
-    async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef);
 }

@@ -6,6 +6,7 @@ intro-two = 👋 *{ $people }, meet each other.* This round you are each other's
 intro-three = 👋 *{ $people }, meet each other.* Three of you this time: more heads, one question after the other.
 intro-why-two = *Why you two*
 intro-why-three = *Why you three*
+intro-work = { $person } · { $work }
 intro-own-words = { $person } says:
 intro-asks-first = *{ $person } asks first this time.* Three lines are enough to prepare:
     1. The situation, in two sentences

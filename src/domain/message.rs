@@ -4,7 +4,7 @@ use super::calendar::TimeOption;
 use super::command::Misunderstanding;
 use super::ids::{PairingId, PersonId, PromptId};
 use super::matching::explain::Reason;
-use super::people::profile::Profile;
+use super::people::profile::{Function, Level, Profile};
 use super::people::{NextRound, Standing};
 use super::rounds::LeftOutReason;
 use super::rounds::check_in::CheckInAnswer;
@@ -111,6 +111,15 @@ pub struct Introduced {
     pub person: PersonId,
     /// The name, for calendar entries; messages mention the person instead.
     pub name: String,
+    /// Their level.
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// Their function.
+    #[serde(default)]
+    pub function: Option<Function>,
+    /// Their team, as they call it.
+    #[serde(default)]
+    pub team: Option<String>,
     /// Their own line.
     pub own_words: Option<String>,
     /// Their zone, to show times in.

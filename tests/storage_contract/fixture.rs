@@ -309,6 +309,9 @@ pub fn introduction(pairing: &Pairing) -> Outgoing {
     let introduced = |person: &PersonId| Introduced {
         person: person.clone(),
         name: format!("name of {person}"),
+        level: None,
+        function: None,
+        team: Some(format!("team of {person}")),
         own_words: Some(format!("words of {person}")),
         time_zone: "Europe/Vienna".into(),
     };

@@ -173,6 +173,9 @@ pub fn introduction(pairing: &Pairing, people: &BTreeMap<PersonId, Person>) -> I
         Introduced {
             person: id.clone(),
             name: person.map(|person| person.display_name.clone()).unwrap_or_default(),
+            level: person.and_then(|person| person.profile.level),
+            function: person.and_then(|person| person.profile.function),
+            team: person.and_then(|person| person.profile.team.clone()),
             own_words: person.and_then(|person| person.profile.own_words.clone()),
             time_zone: person.map_or_else(|| "UTC".into(), |person| person.time_zone.clone()),
         }

@@ -136,12 +136,8 @@ impl Renderer {
 
     /// Level, function and team, as far as they are known.
     fn work(&self, profile: &Profile) -> Option<String> {
-        let level = profile.level.map(|level| self.words.say(&format!("level-{}", level.code())));
-        let function =
-            profile.function.map(|function| self.words.say(&format!("function-{}", function.code())));
-        let team = profile.team.as_deref().map(escape);
-        let known: Vec<String> = [level, function, team].into_iter().flatten().collect();
-        (!known.is_empty()).then(|| self.words.with("home-work", &[("work", value(known.join(", ")))]))
+        let work = self.work_of(profile.level, profile.function, profile.team.as_deref())?;
+        Some(self.words.with("home-work", &[("work", value(work))]))
     }
 
     fn topics_or_none(&self, topics: &[TopicId]) -> String {

@@ -10,6 +10,7 @@ use crate::adapters::slack::ids::PAIRING;
 use crate::domain::calendar::TimeOption;
 use crate::domain::ids::{PairingId, PersonId};
 use crate::domain::message::{Introduced, Introduction, Question};
+use crate::domain::people::profile::{Function, Level};
 use crate::domain::rounds::pairing::{Signal, Status};
 use jiff::Zoned;
 
@@ -24,7 +25,7 @@ impl Renderer {
         let reasons = self.reasons(&what.reasons, people.len());
         let page = Page::of(self.words.with(opening, &[("people", value(self.words.people(&people)))]))
             .say(format!("{}\n{reasons}", say(why)));
-        let page = what.members.iter().fold(page, |page, member| page.and(self.own_words(member)));
+        let page = what.members.iter().fold(page, |page, member| page.and(self.member(member)));
         let page = page
             .say(self.words.with("intro-asks-first", &[("person", value(mention(&what.asks_first)))]))
             .say(format!("{}\n{}", say("intro-question"), quote(&what.question.text)))
@@ -32,10 +33,32 @@ impl Renderer {
         self.standing(page, &what.pairing, what.status, what.told_by.as_ref())
     }
 
-    fn own_words(&self, member: &Introduced) -> Page {
-        let Some(words) = &member.own_words else { return Page::default() };
-        let who = self.words.with("intro-own-words", &[("person", value(mention(&member.person)))]);
-        Page::of(format!("{who}\n{}", quote(words)))
+    /// What somebody does at work and says about themselves, as far as they told us.
+    fn member(&self, member: &Introduced) -> Page {
+        let person = ("person", value(mention(&member.person)));
+        let work = self.work_of(member.level, member.function, member.team.as_deref());
+        let who = match work {
+            Some(work) => self.words.with("intro-work", &[person, ("work", value(work))]),
+            None if member.own_words.is_some() => self.words.with("intro-own-words", &[person]),
+            None => return Page::default(),
+        };
+        match &member.own_words {
+            Some(words) => Page::of(format!("{who}\n{}", quote(words))),
+            None => Page::of(who),
+        }
+    }
+
+    /// `Manager, Engineering, Search`; `None` where nothing is known.
+    pub(super) fn work_of(
+        &self,
+        level: Option<Level>,
+        function: Option<Function>,
+        team: Option<&str>,
+    ) -> Option<String> {
+        let level = level.map(|level| self.words.say(&format!("level-{}", level.code())));
+        let function = function.map(|function| self.words.say(&format!("function-{}", function.code())));
+        let known: Vec<String> = [level, function, team.map(escape)].into_iter().flatten().collect();
+        (!known.is_empty()).then(|| known.join(", "))
     }
 
     /// The suggested times, while there is still something to agree on.

@@ -40,7 +40,15 @@ fn question() -> Question {
 }
 
 fn member_of(person: PersonId, name: &str, zone: &str) -> Introduced {
-    Introduced { person, name: name.into(), own_words: None, time_zone: zone.into() }
+    Introduced {
+        person,
+        name: name.into(),
+        level: Some(Level::Manager),
+        function: Some(Function::Engineering),
+        team: Some("Search & Find".into()),
+        own_words: None,
+        time_zone: zone.into(),
+    }
 }
 
 pub fn introduction(status: Status) -> Introduction {
