@@ -67,6 +67,22 @@ pub struct Commit {
     pub decision: Decision,
 }
 
+/// When the next things come due; `None` where there is nothing of the kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The next wake.
+    pub wake: Option<Timestamp>,
+    /// The next message.
+    pub message: Option<Timestamp>,
+}
+
+impl Due {
+    /// Whichever comes first.
+    pub fn first(self) -> Option<Timestamp> {
+        self.wake.into_iter().chain(self.message).min()
+    }
+}
+
 /// A wake that has come due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueWake {
@@ -222,7 +238,7 @@ pub trait Storage: Send + Sync {
     /// Wakes at or before an instant, oldest first, of workspaces that may be acted in (and wakes that erase one).
     async fn due_wakes(&self, now: Timestamp, limit: u32) -> Stored<Vec<DueWake>>;
     /// When the next wake or the next outbox row comes due, over all workspaces that may be acted in.
-    async fn next_due(&self) -> Stored<Option<Timestamp>>;
+    async fn next_due(&self) -> Stored<Due>;
 
     /// Takes due outbox rows of workspaces that may be acted in: most urgent first, then oldest. They are `sending`
     /// when this returns, durably.

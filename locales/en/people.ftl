@@ -41,8 +41,6 @@ next-round-unknown = I will write to you when there is a next round.
 
 ## Answers
 
-joined = *You're in.* I will introduce you to somebody with a reason why you two.
-profile-saved = Saved. From the next round on I go by this.
 paused-until = You're pausing until { $time }. Then I take you back in by myself, or earlier with `/mentor resume`.
 paused-open = You're pausing, with no end set. `/mentor resume` brings you back.
 paused-note = If you were just introduced to somebody, tell them; I will find them somebody else next time.

@@ -60,6 +60,7 @@ impl App {
                         self.forget();
                     }
                     if work == Touched::Yes {
+                        self.forget_due();
                         self.work.notify_one();
                     }
                     return Ok(reply);

@@ -12,7 +12,7 @@ pub mod workspace;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::ids::{PersonId, WorkspaceId};
-use crate::ports::{Chat, ChatError, Clock, Entropy, Storage, StorageError};
+use crate::ports::{Chat, ChatError, Clock, Due, Entropy, Storage, StorageError};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,6 +27,7 @@ pub struct App {
     catalogue: Arc<Catalogue>,
     pace: Pace,
     next_slot: Mutex<Option<NextSlot>>,
+    next_due: Mutex<Option<Due>>,
     granted: Mutex<BTreeSet<WorkspaceId>>,
     stale_homes: Mutex<BTreeSet<(WorkspaceId, PersonId)>>,
     work: Notify,
@@ -93,6 +94,7 @@ impl App {
             catalogue: parts.catalogue,
             pace: parts.pace,
             next_slot: Mutex::default(),
+            next_due: Mutex::default(),
             granted: Mutex::default(),
             stale_homes: Mutex::default(),
             work: Notify::new(),
@@ -114,6 +116,12 @@ impl App {
     fn forget(&self) {
         *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.granted.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.forget_due();
+    }
+
+    /// Something was written that may be due earlier than what we remember, or is due no more.
+    fn forget_due(&self) {
+        *self.next_due.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn note_stale_homes(&self, workspace: &WorkspaceId, people: &[PersonId]) {

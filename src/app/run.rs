@@ -2,7 +2,9 @@
 
 use super::deliver::QUARANTINE;
 use super::{App, AppError};
+use crate::ports::Due;
 use jiff::Timestamp;
+use std::sync::PoisonError;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -25,17 +27,41 @@ impl App {
     async fn settle_until(&self, stop: &CancellationToken) -> Result<Option<Timestamp>, AppError> {
         while !stop.is_cancelled() {
             self.publish_stale_homes().await;
-            let next = self.storage.next_due().await?.into_iter().chain(self.next_slot().await?).min();
-            if next.is_none_or(|next| next > self.clock.now()) {
+            let (due, slot) = (self.next_due().await?, self.next_slot().await?);
+            let now = self.clock.now();
+            let next = due.first().into_iter().chain(slot).min();
+            if next.is_none_or(|next| next > now) {
                 return Ok(next);
             }
-            let taken = self.wake_all().await? + self.deliver_due().await?;
+            let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+            let mut taken = 0;
+            if is_due(slot) {
+                taken += self.open_due_rounds().await?;
+            }
+            if is_due(due.wake) {
+                taken += self.take_due_wakes().await?;
+            }
+            if is_due(due.message) {
+                taken += self.deliver_due().await?;
+            }
+            self.forget_due();
             if taken == 0 {
                 // Another replica has it under way.
                 return Ok(next);
             }
         }
         Ok(None)
+    }
+
+    /// When the next wake and the next message come due; looked up once, until something is written.
+    async fn next_due(&self) -> Result<Due, AppError> {
+        let known = *self.next_due.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(due) = known {
+            return Ok(due);
+        }
+        let due = self.storage.next_due().await?;
+        *self.next_due.lock().unwrap_or_else(PoisonError::into_inner) = Some(due);
+        Ok(due)
     }
 
     /// Runs until told to stop; what is under way then is finished first.

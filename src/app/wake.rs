@@ -14,16 +14,6 @@ use std::sync::PoisonError;
 const WAKES: u32 = 64;
 
 impl App {
-    /// Takes up everything that has come due; gives how much that was.
-    pub(super) async fn wake_all(&self) -> Result<usize, AppError> {
-        let slot = self.next_slot().await?;
-        let opened = match slot.filter(|slot| *slot <= self.clock.now()) {
-            Some(_) => self.open_due_rounds().await?,
-            None => 0,
-        };
-        Ok(opened + self.take_due_wakes().await?)
-    }
-
     /// When the next slot of any running programme is; looked up once, until something about programmes changes.
     pub(super) async fn next_slot(&self) -> Result<Option<Timestamp>, AppError> {
         let known = *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +41,8 @@ impl App {
         Ok(next)
     }
 
-    async fn open_due_rounds(&self) -> Result<usize, AppError> {
+    /// Opens every round whose slot has come; gives their number.
+    pub(super) async fn open_due_rounds(&self) -> Result<usize, AppError> {
         self.forget();
         let mut opened = 0;
         for workspace in self.storage.workspaces().await?.iter().filter(|workspace| workspace.may_act()) {
@@ -85,7 +76,8 @@ impl App {
         self.handle(Task::of(workspace, what)).await.map(|_| ())
     }
 
-    async fn take_due_wakes(&self) -> Result<usize, AppError> {
+    /// Takes wakes up that have come due; gives their number.
+    pub(super) async fn take_due_wakes(&self) -> Result<usize, AppError> {
         let wakes = self.storage.due_wakes(self.clock.now(), WAKES).await?;
         let number = wakes.len();
         for DueWake { workspace, key, at, what } in wakes {

@@ -22,6 +22,8 @@ pub struct Decision {
     pub withdrawn: Vec<Withdrawal>,
     /// When to look again.
     pub wakes: Vec<Wake>,
+    /// At what there is nothing more to look.
+    pub settled: Vec<WakeKey>,
     /// What the person who caused the event sees at once.
     pub reply: Reply,
     /// Whose Home shows something new.
@@ -280,6 +282,12 @@ impl Decision {
         self
     }
 
+    /// With one wake fewer.
+    pub fn settle(mut self, wake: WakeKey) -> Self {
+        self.settled.push(wake);
+        self
+    }
+
     /// With messages withdrawn.
     pub fn withdraw(mut self, what: Withdrawn, reason: SkipReason) -> Self {
         self.withdrawn.push(Withdrawal { what, reason });
@@ -310,6 +318,7 @@ impl Decision {
         self.outgoing.extend(other.outgoing);
         self.withdrawn.extend(other.withdrawn);
         self.wakes.extend(other.wakes);
+        self.settled.extend(other.settled);
         self.homes.extend(other.homes);
         self.relies_on.extend(other.relies_on);
         if other.reply != Reply::Nothing {

@@ -139,13 +139,6 @@ pub struct LocalTime {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// Saved, with what happens next.
-    Joined {
-        /// The next round.
-        next_round: Option<LocalTime>,
-    },
-    /// The profile was changed.
-    ProfileSaved,
     /// Pausing.
     Paused {
         /// Until when, if not open-ended.
@@ -201,8 +194,6 @@ pub enum Answer {
     NotYourPair,
     /// The check-in is closed.
     CheckInClosed,
-    /// What they told us about the pair is written down.
-    Marked(Status),
     /// The deck has no further question.
     NoMoreQuestions,
     /// Something is broken on our side; nothing was changed.

@@ -188,8 +188,8 @@ impl Default for AppConfig {
             }],
             commands: vec![SlashCommand {
                 command: "/mentor".into(),
-                description: "Ask, be paired, learn".into(),
-                usage_hint: "join | help".into(),
+                description: "Ask for advice, give some, and manage how you take part".into(),
+                usage_hint: "join | home | profile | pause 2w | skip | why | help".into(),
                 escape: Escape::Mentions,
             }],
             messages_tab: MessagesTab::Open,

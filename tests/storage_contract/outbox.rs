@@ -64,13 +64,13 @@ promise!(urgent_then_due_then_in_the_order_said, store => {
         due("future", Urgency::Interactive, 60),
         due("urgent", Urgency::Interactive, 9),
     ]).await;
-    assert_eq!(store.db.next_due().await.unwrap(), Some(at(0)));
+    assert_eq!(store.db.next_due().await.unwrap().first(), Some(at(0)));
     let first = store.db.claim(at(10), 2).await.unwrap();
     assert_eq!(keys(&first), ["urgent", "bulk-1"]);
     let rest = store.db.claim(at(10), 9).await.unwrap();
     assert_eq!(keys(&rest), ["bulk-2", "bulk-3"]);
     assert!(store.db.claim(at(10), 9).await.unwrap().is_empty());
-    assert_eq!(store.db.next_due().await.unwrap(), Some(at(60)));
+    assert_eq!(store.db.next_due().await.unwrap().first(), Some(at(60)));
 });
 
 promise!(two_who_claim_at_once_never_get_the_same_row, store => {
@@ -117,7 +117,7 @@ promise!(an_unclear_attempt_waits_and_is_then_tried_again, store => {
     assert!(store.db.finish(&claimed, check(90), at(1)).await.unwrap());
     assert_eq!(store.states().await["check"], 1);
     assert!(store.db.claim(at(89), 9).await.unwrap().is_empty());
-    assert_eq!(store.db.next_due().await.unwrap(), Some(at(90)));
+    assert_eq!(store.db.next_due().await.unwrap().first(), Some(at(90)));
     assert_eq!(store.claim_one(at(90)).await.attempts, 1);
 });
 
@@ -241,10 +241,10 @@ promise!(what_belongs_to_a_message_waits_until_that_is_settled, store => {
     ]).await;
     let first = store.db.claim(at(0), 9).await.unwrap();
     assert_eq!(keys(&first), ["orphan", "root"]);
-    assert_eq!(store.db.next_due().await.unwrap(), None, "what waits is not due");
+    assert_eq!(store.db.next_due().await.unwrap().first(), None, "what waits is not due");
     store.db.finish(&first[1], check(10), at(1)).await.unwrap();
     assert!(store.db.claim(at(9), 9).await.unwrap().is_empty());
-    assert_eq!(store.db.next_due().await.unwrap(), Some(at(10)));
+    assert_eq!(store.db.next_due().await.unwrap().first(), Some(at(10)));
     let again = store.claim_one(at(10)).await;
     assert_eq!(again.key, root);
     store.db.finish(&again, sent("1.1"), at(11)).await.unwrap();

@@ -27,7 +27,7 @@ promise!(wakes_come_due_oldest_first, store => {
     assert_eq!(store.db.due_wakes(at(20), 9).await.unwrap(), [due(&early), due(&late)]);
     assert_eq!(store.db.due_wakes(at(20), 1).await.unwrap(), [due(&early)]);
     assert!(store.db.due_wakes(at(9), 9).await.unwrap().is_empty());
-    assert_eq!(store.db.next_due().await.unwrap(), Some(at(10)));
+    assert_eq!(store.db.next_due().await.unwrap().first(), Some(at(10)));
 });
 
 promise!(setting_a_wake_again_moves_it, store => {
@@ -63,11 +63,11 @@ promise!(where_we_may_not_act_only_the_erasure_comes_due, store => {
     for access in [Access::Revoked, Access::Uninstalled { at: at(0) }] {
         store.save([Change::SaveWorkspace(Workspace { access, ..workspace() })]).await.unwrap();
         assert_eq!(store.db.due_wakes(at(99), 9).await.unwrap(), [due(&erase)]);
-        assert_eq!(store.db.next_due().await.unwrap(), Some(at(40)));
+        assert_eq!(store.db.next_due().await.unwrap().first(), Some(at(40)));
         assert!(store.db.claim(at(99), 9).await.unwrap().is_empty());
     }
     store.save([Change::SaveWorkspace(workspace())]).await.unwrap();
     assert_eq!(store.db.due_wakes(at(99), 9).await.unwrap().len(), 2);
-    assert_eq!(store.db.next_due().await.unwrap(), Some(at(0)));
+    assert_eq!(store.db.next_due().await.unwrap().first(), Some(at(0)));
     assert_eq!(store.db.claim(at(99), 9).await.unwrap().len(), 1);
 });

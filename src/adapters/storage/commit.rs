@@ -55,6 +55,9 @@ pub(super) async fn commit(conn: &mut Conn<'_>, commit: &Commit, upkeep: &Upkeep
         outbox::withdraw(conn, &context, withdrawal).await?;
     }
     outbox::add(conn, &context, &decision.outgoing).await?;
+    for key in &decision.settled {
+        wakes::cancel(conn, workspace, key).await?;
+    }
     wakes::save(conn, workspace, &decision.wakes).await
 }
 

@@ -15,7 +15,9 @@ use crate::domain::rounds::check_in::CheckIn;
 use crate::domain::rounds::pairing::Pairing;
 use crate::domain::rounds::{Program, Round};
 use crate::domain::workspace::Workspace;
-use crate::ports::{Claimed, Commit, DueWake, Finish, OutboxCount, OutboxId, Storage, StorageError, Stored};
+use crate::ports::{
+    Claimed, Commit, Due, DueWake, Finish, OutboxCount, OutboxId, Storage, StorageError, Stored,
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -161,7 +163,7 @@ impl Storage for Database {
         read!(self, wakes::due, now, limit)
     }
 
-    async fn next_due(&self) -> Stored<Option<Timestamp>> {
+    async fn next_due(&self) -> Stored<Due> {
         read!(self, outbox::next)
     }
 

@@ -163,6 +163,11 @@ pub(super) async fn file(path: &Path, options: &OpenOptions) -> Result<SqliteFil
         .busy_timeout(BUSY)
         .statement_cache_capacity(PREPARED)
         .disable_statement_logging();
+    let base = match options.durability {
+        Durability::Full => base,
+        // Mapped, the file needs no cache in each reader, which every write would empty.
+        Durability::Throwaway => base.pragma("mmap_size", "1073741824"),
+    };
     let mut writer = base
         .clone()
         .create_if_missing(true)

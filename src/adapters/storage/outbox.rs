@@ -6,7 +6,7 @@ use super::wakes;
 use crate::domain::decision::{Outgoing, SkipReason, Target, Urgency, Withdrawal, Withdrawn};
 use crate::domain::event::Seed;
 use crate::domain::ids::{ChannelId, DedupKey, MessageKey, MessageRef, PersonId, WorkspaceId};
-use crate::ports::{Claimed, Finish, OutboxCount, OutboxId, StorageError, Stored};
+use crate::ports::{Claimed, Due, Finish, OutboxCount, OutboxId, StorageError, Stored};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -165,9 +165,12 @@ pub(super) async fn confirm(
 }
 
 /// When the next wake or message comes due.
-pub(super) async fn next(conn: &mut Conn<'_>) -> Stored<Option<Timestamp>> {
-    let row: Option<(Option<i64>,)> = conn.one(sql!("next_due"), args![wakes::in_any_case()?]).await?;
-    row.and_then(|(at,)| at).map(to_instant).transpose()
+pub(super) async fn next(conn: &mut Conn<'_>) -> Stored<Due> {
+    let row: Option<(Option<i64>, Option<i64>, Option<i64>)> =
+        conn.one(sql!("next_due"), args![wakes::in_any_case()?]).await?;
+    let (wake, urgent, bulk) = row.unwrap_or_default();
+    let message = urgent.into_iter().chain(bulk).min();
+    Ok(Due { wake: wake.map(to_instant).transpose()?, message: message.map(to_instant).transpose()? })
 }
 
 /// Whether a message waits for a confirmation.

@@ -45,3 +45,9 @@ pub(super) async fn complete(
     conn.run(sql!("delete_wake"), args![workspace, key, at]).await?;
     Ok(())
 }
+
+/// There is nothing more to look at.
+pub(super) async fn cancel(conn: &mut Conn<'_>, workspace: &WorkspaceId, key: &WakeKey) -> Stored<()> {
+    conn.run(sql!("cancel_wake"), args![workspace, key]).await?;
+    Ok(())
+}

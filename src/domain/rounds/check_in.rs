@@ -51,6 +51,17 @@ pub enum CheckInAnswer {
     No,
 }
 
+impl CheckInAnswer {
+    /// The answer without what was written for oneself alone: no message repeats that, so that it is kept in one place only.
+    pub fn without_words(&self) -> Self {
+        match self {
+            Self::Met(met) => Self::Met(MetAnswer { will_try: None, ..met.clone() }),
+            Self::Later => Self::Later,
+            Self::No => Self::No,
+        }
+    }
+}
+
 /// What a person said about a talk that happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MetAnswer {

@@ -355,3 +355,6 @@ fn common_topics<'a>(people: impl Iterator<Item = &'a Person>) -> Vec<TopicId> {
 fn wake(what: &str, pairing: &PairingId, at: Timestamp, kind: WakeKind) -> Wake {
     Wake { key: WakeKey::new(format!("{what}/{pairing}")), at, what: kind }
 }
+
+#[cfg(test)]
+mod tests;

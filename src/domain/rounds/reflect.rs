@@ -1,6 +1,6 @@
 //! The end of a round: each is asked in private how it went, is reminded twice at most, and is never blamed.
 
-use super::check_in::{CheckIn, CheckInAnswer, CheckInState, MetAnswer, REMINDERS, WILL_TRY_LIMIT};
+use super::check_in::{CheckIn, CheckInAnswer, CheckInState, REMINDERS, WILL_TRY_LIMIT};
 use super::conversation::own_hour;
 use super::pairing::{Pairing, Status};
 use crate::domain::decision::{
@@ -104,7 +104,7 @@ impl Reflection {
         let thanks = Message::CheckInAnswered {
             pairing: self.pairing.id.clone(),
             partners: self.pairing.partners_of(&person.id),
-            answer: answer.clone(),
+            answer: answer.without_words(),
         };
         let keeps_words = will_try(&answer).is_some();
         let answered = CheckIn { state: CheckInState::Answered(answer), ..check_in.clone() };
@@ -124,20 +124,20 @@ impl Reflection {
         } else {
             decision
         };
-        let decision = decision.change(Change::SaveCheckIn(answered));
+        let decision = decision.settle(reminder_key(check_in)).change(Change::SaveCheckIn(answered));
         if keeps_words { decision.wake(self.end_of_words(person, now)) } else { decision }
     }
 
     /// The time is over for which *what will you try* is kept; the rest of the answer stays.
     pub fn forgets_words(&self) -> Decision {
-        let Some(CheckIn { state: CheckInState::Answered(CheckInAnswer::Met(met)), .. }) = &self.check_in
-        else {
-            return Decision::default();
-        };
-        let bare = CheckInAnswer::Met(MetAnswer { will_try: None, ..met.clone() });
-        let bare = self.check_in.clone().map(|kept| CheckIn { state: CheckInState::Answered(bare), ..kept });
-        bare.into_iter()
-            .fold(Decision::default(), |decision, bare| decision.change(Change::SaveCheckIn(bare)))
+        let Some(check_in) = &self.check_in else { return Decision::default() };
+        match &check_in.state {
+            CheckInState::Answered(answer) => {
+                let state = CheckInState::Answered(answer.without_words());
+                Decision::default().change(Change::SaveCheckIn(CheckIn { state, ..check_in.clone() }))
+            }
+            CheckInState::Asked | CheckInState::Lapsed => Decision::default(),
+        }
     }
 
     fn end_of_words(&self, person: &Person, now: Timestamp) -> Wake {
@@ -209,9 +209,13 @@ fn question(pairing: &Pairing, person: &Person, reminder: u8, at: Timestamp) -> 
     }
 }
 
+fn reminder_key(check_in: &CheckIn) -> WakeKey {
+    WakeKey::new(format!("check-in/{}/{}", check_in.pairing, check_in.person))
+}
+
 fn next_reminder(check_in: &CheckIn, person: &Person, asked: Timestamp) -> Wake {
     Wake {
-        key: WakeKey::new(format!("check-in/{}/{}", check_in.pairing, check_in.person)),
+        key: reminder_key(check_in),
         at: person.profile.hours.shift_working_days(&person.time_zone, asked, REMINDER_DAYS),
         what: WakeKind::CheckInReminder {
             pairing: check_in.pairing.clone(),

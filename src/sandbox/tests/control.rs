@@ -99,5 +99,5 @@ async fn the_page_comes_with_everything_it_names() {
             }
         }
     }
-    assert_eq!(seen.len(), 9, "{seen:?}");
+    assert_eq!(seen.len(), 10, "{seen:?}");
 }

@@ -30,8 +30,6 @@ impl Renderer {
     pub(super) fn answer_page(&self, answer: &Answer) -> Page {
         let say = |id| Page::of(self.words.say(id));
         match answer {
-            Answer::Joined { next_round } => self.joined(next_round.as_ref()),
-            Answer::ProfileSaved => say("profile-saved"),
             Answer::Paused { until } => self.paused(until.as_ref()),
             Answer::Resumed { next_round } => self.resumed(next_round.as_ref()),
             Answer::Skipped => self.skipped(),
@@ -54,7 +52,6 @@ impl Renderer {
             Answer::NeverYourself => say("never-yourself"),
             Answer::NotYourPair => say("not-your-pair"),
             Answer::CheckInClosed => say("check-in-closed"),
-            Answer::Marked(status) => self.marked(*status),
             Answer::NoMoreQuestions => say("no-more-questions"),
             Answer::Trouble => self.trouble(),
         }

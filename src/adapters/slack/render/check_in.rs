@@ -3,7 +3,6 @@
 use super::Renderer;
 use super::blocks::{Button, Page};
 use super::profile::{Need, radio};
-use super::text::quote;
 use super::words::value;
 use crate::adapters::slack::ids::{
     CALLBACK_CHECK_IN, CHECK_IN, CHECK_IN_LATER, CHECK_IN_MET, CHECK_IN_NO, field_id,
@@ -49,13 +48,7 @@ impl Renderer {
         words.extend(
             met.balance.map(|balance| self.words.say(&format!("check-in-balance-{}", balance.code()))),
         );
-        let page = Page::of(words.join(" "));
-        match &met.will_try {
-            Some(will_try) => {
-                page.say(format!("{}\n{}", self.words.say("check-in-will-try"), quote(will_try)))
-            }
-            None => page,
-        }
+        Page::of(words.join(" ")).note(self.words.say("check-in-thanks-note"))
     }
 
     /// The short form.

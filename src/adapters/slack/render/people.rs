@@ -38,11 +38,6 @@ impl Renderer {
         ])
     }
 
-    /// Saved for the first time.
-    pub(super) fn joined(&self, next_round: Option<&LocalTime>) -> Page {
-        self.followed_by_round("joined", next_round)
-    }
-
     /// Back from a break.
     pub(super) fn resumed(&self, next_round: Option<&LocalTime>) -> Page {
         self.followed_by_round("resumed", next_round)

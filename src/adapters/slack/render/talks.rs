@@ -40,18 +40,6 @@ impl Renderer {
         Page::of(words.join(" "))
     }
 
-    /// What a person told us is written down.
-    pub(super) fn marked(&self, status: Status) -> Page {
-        let id = match status {
-            Status::Open => "marked-open",
-            Status::Booked => "marked-booked",
-            Status::Met => "marked-met",
-            Status::NotThisTime => "marked-not-this-time",
-            Status::Dissolved => "marked-dissolved",
-        };
-        Page::of(self.words.say(id))
-    }
-
     /// Past conversations, newest first.
     pub(super) fn history(&self, talks: &[PastTalk]) -> Page {
         if talks.is_empty() {

@@ -1,14 +1,13 @@
-SELECT MIN(due.at) AS at FROM (
-  SELECT first_wake.at AS at FROM (
+SELECT
+  (
     SELECT wake.at
     FROM wake
     JOIN workspace ON workspace.id = wake.workspace_id
     WHERE workspace.access = 'granted' OR wake.what = $1
     ORDER BY wake.at
     LIMIT 1
-  ) AS first_wake
-  UNION ALL
-  SELECT first_urgent.next_at FROM (
+  ) AS wake,
+  (
     SELECT outbox.next_at
     FROM outbox
     WHERE outbox.state IN ('pending', 'check')
@@ -22,9 +21,8 @@ SELECT MIN(due.at) AS at FROM (
       )
     ORDER BY outbox.next_at
     LIMIT 1
-  ) AS first_urgent
-  UNION ALL
-  SELECT first_bulk.next_at FROM (
+  ) AS urgent,
+  (
     SELECT outbox.next_at
     FROM outbox
     WHERE outbox.state IN ('pending', 'check')
@@ -38,5 +36,4 @@ SELECT MIN(due.at) AS at FROM (
       )
     ORDER BY outbox.next_at
     LIMIT 1
-  ) AS first_bulk
-) AS due
+  ) AS bulk

@@ -167,17 +167,17 @@ async fn junk_is_refused_and_the_unknown_is_not() {
 
 #[tokio::test]
 async fn an_answer_is_shown_where_the_person_looks() {
-    let mut bench = Bench::answering(Ack::Say(Answer::ProfileSaved));
+    let mut bench = Bench::answering(Ack::Say(Answer::Skipped));
     let (status, said) = bench.post("/slack/commands", &command()).await;
     assert_eq!((status, &said["response_type"]), (StatusCode::OK, &json!("ephemeral")));
-    assert!(said["text"].as_str().is_some_and(|text| text.starts_with("Saved")), "{said}");
+    assert!(said["text"].as_str().is_some_and(|text| text.starts_with("You're sitting out")), "{said}");
     let (_, modal) = bench.post("/slack/interactions", &submission()).await;
     assert_eq!(modal["response_action"], "update");
     assert_eq!(modal["view"]["type"], "modal");
     bench.post("/slack/interactions", &press(Some("https://hooks.slack.com/1"))).await;
-    assert_eq!(bench.heard.recv().await.as_deref(), Some("https://hooks.slack.com/1 ProfileSaved"));
+    assert_eq!(bench.heard.recv().await.as_deref(), Some("https://hooks.slack.com/1 Skipped"));
     bench.post("/slack/interactions", &press(None)).await;
-    assert_eq!(bench.heard.recv().await.as_deref(), Some("3.4 Notice(ProfileSaved)"));
+    assert_eq!(bench.heard.recv().await.as_deref(), Some("3.4 Notice(Skipped)"));
 }
 
 #[tokio::test]

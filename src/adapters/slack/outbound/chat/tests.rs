@@ -264,16 +264,16 @@ async fn who_we_are_comes_with_scopes_and_slacks_clock() {
 async fn a_whisper_goes_to_slack_and_nowhere_else() {
     let other = Other::saying(200, "ok", &[]).await;
     let url = other.api_url.replace("/api", "/response/1");
-    assert_eq!(other.chat().whisper(&url, &Answer::ProfileSaved).await, Ok(()));
+    assert_eq!(other.chat().whisper(&url, &Answer::Skipped).await, Ok(()));
     let (_, body) = &other.asked()[0];
     assert_eq!((&body["response_type"], &body["replace_original"]), (&json!("ephemeral"), &json!(false)));
-    let elsewhere = other.chat().whisper("http://127.0.0.1:1/", &Answer::ProfileSaved).await;
+    let elsewhere = other.chat().whisper("http://127.0.0.1:1/", &Answer::Skipped).await;
     assert_eq!(elsewhere, Err(ChatError::Refused("response_url".into())));
     assert_eq!(other.asked().len(), 1);
     let expired = Other::saying(404, "expired_url", &[]).await;
     let url = expired.api_url.replace("/api", "/response/1");
     assert_eq!(
-        expired.chat().whisper(&url, &Answer::ProfileSaved).await,
+        expired.chat().whisper(&url, &Answer::Skipped).await,
         Err(ChatError::Refused("http_404".into()))
     );
 }

@@ -147,9 +147,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
         .iter()
         .map(|status| past(*status, vec![Some(ben())]))
         .chain([past(Status::Met, vec![None, Some(chi())])]);
-    let mut answers = BTreeMap::from([
-        ("joined", Answer::Joined { next_round: Some(monday()) }),
-        ("profile_saved", Answer::ProfileSaved),
+    BTreeMap::from([
         ("paused", Answer::Paused { until: None }),
         ("paused_until", Answer::Paused { until: Some(monday()) }),
         ("resumed", Answer::Resumed { next_round: None }),
@@ -184,10 +182,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
         ("unknown_past", misunderstood(Problem::DateIsPast(jiff::civil::date(2026, 1, 1)), None)),
         ("unknown_nobody", misunderstood(Problem::NobodyNamed, None)),
         ("unknown_several", misunderstood(Problem::SeveralNamed, None)),
-    ]);
-    let marked = ["marked_open", "marked_booked", "marked_met", "marked_not_this_time", "marked_dissolved"];
-    answers.extend(marked.into_iter().zip(statuses.map(Answer::Marked)));
-    answers
+    ])
 }
 
 fn profile() -> Profile {
