@@ -81,9 +81,11 @@ impl Cli {
                 stay_on_this_core();
                 Builder::new_current_thread()
             }
-            Command::Serve | Command::Demo(_) | Command::Round(_) | Command::Doctor | Command::Manifest(_) => {
-                Builder::new_multi_thread()
-            }
+            Command::Serve
+            | Command::Demo(_)
+            | Command::Round(_)
+            | Command::Doctor
+            | Command::Manifest(_) => Builder::new_multi_thread(),
         };
         builder.enable_all().build()
     }
