@@ -21,12 +21,23 @@ pub struct Task {
     pub dedup: Option<DedupKey>,
     /// The wake that caused it.
     pub wake: Option<(WakeKey, Timestamp)>,
+    /// Whether somebody may be looking at their Home.
+    pub homes: Homes,
+}
+
+/// What becomes of Homes that show something new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Homes {
+    /// They are drawn anew at once.
+    Redrawn,
+    /// Nobody looks at them: each is drawn anew when it is opened.
+    Left,
 }
 
 impl Task {
     /// Something that happened without Slack or a wake behind it.
     pub fn of(workspace: &WorkspaceId, what: Happening) -> Self {
-        Self { workspace: workspace.clone(), what, dedup: None, wake: None }
+        Self { workspace: workspace.clone(), what, dedup: None, wake: None, homes: Homes::Redrawn }
     }
 }
 
@@ -44,7 +55,7 @@ impl App {
                 what: task.what.clone(),
             };
             let decision = self.decide(&event).await?;
-            let Outline { reply, homes, work, programs } = outline(&decision);
+            let Outline { reply, homes, work, programs } = outline(&decision, task.homes);
             let commit = Commit {
                 workspace: event.workspace.clone(),
                 now: event.now,
@@ -129,7 +140,11 @@ enum Touched {
     No,
 }
 
-fn outline(decision: &Decision) -> Outline {
+fn outline(decision: &Decision, homes: Homes) -> Outline {
+    let homes = match homes {
+        Homes::Redrawn => decision.homes.clone(),
+        Homes::Left => Vec::new(),
+    };
     let touched = |any: bool| if any { Touched::Yes } else { Touched::No };
     let moves_slots = |change: &Change| match change {
         Change::SaveProgram(_) | Change::SaveWorkspace(_) | Change::EraseWorkspace => true,
@@ -142,10 +157,8 @@ fn outline(decision: &Decision) -> Outline {
     };
     Outline {
         reply: decision.reply.clone(),
-        homes: decision.homes.clone(),
-        work: touched(
-            !(decision.outgoing.is_empty() && decision.wakes.is_empty() && decision.homes.is_empty()),
-        ),
+        work: touched(!(decision.outgoing.is_empty() && decision.wakes.is_empty() && homes.is_empty())),
+        homes,
         programs: touched(decision.changes.iter().any(moves_slots)),
     }
 }

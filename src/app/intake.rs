@@ -1,6 +1,6 @@
 //! What comes from Slack, and what is answered in the same breath.
 
-use super::handle::Task;
+use super::handle::{Homes, Task};
 use super::{App, AppError};
 use crate::domain::decision::Reply;
 use crate::domain::event::Happening;
@@ -19,7 +19,11 @@ impl Intake for App {
             Ok(false) => return Ack::UnknownWorkspace,
             Err(error) => return refuse(&error),
         }
-        let task = Task { workspace: workspace.clone(), what, dedup, wake: None };
+        let homes = match surface {
+            Surface::Message { .. } => Homes::Left,
+            Surface::Nowhere | Surface::Command(_) | Surface::Home(_) | Surface::Modal => Homes::Redrawn,
+        };
+        let task = Task { workspace: workspace.clone(), what, dedup, wake: None, homes };
         match self.handle(task).await {
             Ok(reply) => self.show(&workspace, reply, surface).await,
             Err(error) => refuse(&error),

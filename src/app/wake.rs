@@ -81,7 +81,7 @@ impl App {
         let wakes = self.storage.due_wakes(self.clock.now(), WAKES).await?;
         let number = wakes.len();
         for DueWake { workspace, key, at, what } in wakes {
-            let task = Task { workspace, what: Happening::Woke(what), dedup: None, wake: Some((key, at)) };
+            let task = Task { wake: Some((key, at)), ..Task::of(&workspace, Happening::Woke(what)) };
             self.handle(task).await?;
         }
         Ok(number)

@@ -165,8 +165,9 @@ pub(super) async fn file(path: &Path, options: &OpenOptions) -> Result<SqliteFil
         .disable_statement_logging();
     let base = match options.durability {
         Durability::Full => base,
-        // Mapped, the file needs no cache in each reader, which every write would empty.
-        Durability::Throwaway => base.pragma("mmap_size", "1073741824"),
+        // Mapped, the file needs no cache in each reader, which every write would empty; and what nobody will read again
+        // need not be copied from the log into the file so often.
+        Durability::Throwaway => base.pragma("mmap_size", "1073741824").pragma("wal_autocheckpoint", "8000"),
     };
     let mut writer = base
         .clone()
