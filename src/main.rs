@@ -4,10 +4,6 @@ use clap::Parser;
 use std::process::ExitCode;
 use viceversa::cli::{Cli, run};
 
-// A bot makes and drops many small texts; the system's allocator took a sixth of the time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = cli.runtime().map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli)));

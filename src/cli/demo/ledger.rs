@@ -18,6 +18,7 @@ pub struct Tally<'a> {
     workspace: WorkspaceId,
     lines: Option<Box<dyn Write + Send + 'a>>,
     rounds: BTreeMap<String, Vec<Vec<String>>>,
+    keys: BTreeMap<(String, String), String>,
     sums: Sums,
 }
 
@@ -61,7 +62,14 @@ impl<'a> Tally<'a> {
         workspace: WorkspaceId,
         lines: Option<Box<dyn Write + Send + 'a>>,
     ) -> Self {
-        Self { storage, workspace, lines, rounds: BTreeMap::new(), sums: Sums::default() }
+        Self {
+            storage,
+            workspace,
+            lines,
+            rounds: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            sums: Sums::default(),
+        }
     }
 
     /// Takes an entry in.
@@ -120,11 +128,20 @@ impl<'a> Tally<'a> {
         Ok(sums)
     }
 
-    async fn key_of(&self, entry: &LedgerEntry) -> anyhow::Result<Option<String>> {
+    /// The business key of a message that was posted, or edited since.
+    async fn key_of(&mut self, entry: &LedgerEntry) -> anyhow::Result<Option<String>> {
         let id = entry.metadata.as_ref().and_then(|metadata| metadata["event_payload"]["outbox_id"].as_str());
-        let Some(id) = id.filter(|_| entry.method.is_some()) else { return Ok(None) };
+        let (Some(id), Some(_)) = (id, &entry.method) else { return Ok(None) };
+        let place = entry.channel.clone().zip(entry.ts.clone());
+        if let Some(key) = place.as_ref().and_then(|place| self.keys.get(place)) {
+            return Ok(Some(key.clone()));
+        }
         let key = self.storage.key_of(&self.workspace, &OutboxId(id.to_owned())).await?;
-        Ok(key.map(|key| key.to_string()))
+        let key = key.map(|key| key.to_string());
+        if let (Some(place), Some(key)) = (place, &key) {
+            self.keys.insert(place, key.clone());
+        }
+        Ok(key)
     }
 
     fn count(&mut self, entry: &LedgerEntry, kind: Option<&str>, round: Option<&str>) {
