@@ -1,5 +1,6 @@
 //! The handle everybody holds: one lock around the state, the clock, and the way to the bot.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use super::clock::VirtualClock;
 use super::config::SandboxConfig;
 use super::delivery::{AT_ONCE, BotEndpoints};
-use super::ledger::{LedgerEntry, LedgerSink};
+use super::ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
 use super::model::channels::{ChannelKind, Message};
 use super::model::controls::{self, Control};
 use super::model::ids::Ts;
@@ -232,6 +233,20 @@ impl Sandbox {
     /// Sends every entry, past and coming, to `sink`, in order. The sink must not call the sandbox.
     pub fn set_ledger_sink(&self, sink: LedgerSink) {
         self.with(|moment| moment.state.ledger.set_sink(sink));
+    }
+
+    /// Writes the ledger into this file as well, as JSON lines that are there before anybody is told what they say. A
+    /// file that an earlier sandbox left is taken up: a broken last line is cut off, and numbers go on after its last.
+    ///
+    /// # Errors
+    /// When the file cannot be used, holds something else, or was named after the ledger had begun.
+    pub fn keep_ledger(&self, path: &Path) -> Result<LedgerTakenUp, LedgerFileError> {
+        self.with(|moment| moment.state.ledger.keep(path))
+    }
+
+    /// How the ledger's file does, where one is kept.
+    pub fn ledger_file(&self) -> Option<LedgerFileState> {
+        self.read(|moment| moment.state.ledger.file())
     }
 
     /// Whether the app is installed and its token alive.

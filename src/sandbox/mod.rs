@@ -37,7 +37,7 @@ pub use config::{
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
 pub use faults::{EventFault, Fault, FaultPlan, FaultRule, Junk, RuleCount, Target, WrongRule};
-pub use ledger::{LedgerEntry, LedgerSink};
+pub use ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
 pub use model::channels::{ChannelKind, Message, Reaction};
 pub use model::controls::{Control, Input};
 pub use model::ids::Ts;

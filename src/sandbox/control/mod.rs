@@ -8,7 +8,7 @@
 //! | `people` | | everybody |
 //! | `messages` | `user`, `channel`, `thread_ts`, `before`, `limit` (50) | what the person can see, oldest first |
 //! | `home`, `views` | `user` | the Home tab; the stack of open modals |
-//! | `ledger` | `since`, `limit` (500) | finished entries after that number |
+//! | `ledger` | `since`, `limit` (500) | finished entries after that number; with `format=jsonl` all of them, one a line |
 //! | `changes` | `since` | waits up to 25 s until anything changed after that version |
 //! | `faults` | | how many of each kind struck, how many wait, and how the rules of the plan have done |
 //! | `clock` | | now and mode |
@@ -37,6 +37,7 @@
 
 mod act;
 mod faults;
+mod ledger;
 mod read;
 mod time;
 
@@ -86,6 +87,12 @@ async fn read(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = read::Query::parse(query.as_deref().unwrap_or_default());
+    if (name.as_str(), query.text("format")) == ("ledger", Some("jsonl")) {
+        return match query.number("since", 0) {
+            Ok(since) => ledger::lines(sandbox, since),
+            Err(problem) => respond(Err(problem)),
+        };
+    }
     respond(read::answer(&sandbox, &name, &query).await)
 }
 

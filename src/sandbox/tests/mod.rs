@@ -5,6 +5,7 @@ mod control;
 mod delivery;
 mod documented;
 mod faults;
+mod ledger;
 mod socket;
 mod web_api;
 
