@@ -21,10 +21,15 @@ impl Rate {
     pub const POSTS: Self = Self { interval_ms: 1_000, burst: 3 };
 }
 
+/// Fewer buckets than this are not worth looking through.
+const FEW: usize = 1_024;
+
 /// What was used up so far. Each key holds the moment its bucket would be full again, in milliseconds.
 #[derive(Debug, Default)]
 pub(super) struct Limits {
     full_at: BTreeMap<String, i64>,
+    /// How many buckets there were after full ones were last forgotten.
+    kept: usize,
 }
 
 impl Limits {
@@ -40,16 +45,27 @@ impl Limits {
         match self.full_at.get_mut(key) {
             Some(known) => *known = after,
             None => {
+                self.forget_full(now);
                 self.full_at.insert(key.into(), after);
             }
         }
         Ok(())
+    }
+
+    /// A bucket that is full again is like one that was never used. They are looked for when there are twice as many as
+    /// the last time, so that a call costs no more for it on average.
+    fn forget_full(&mut self, now: i64) {
+        if self.full_at.len() >= FEW.max(self.kept * 2) {
+            self.full_at.retain(|_, full_at| *full_at > now);
+            self.kept = self.full_at.len();
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::SignedDuration;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -75,5 +91,49 @@ mod tests {
         let taken = (0..30).filter(|_| limits.take("users.list", tier, now).is_ok()).count();
         assert_eq!(taken, 20);
         assert_eq!(limits.take("users.list", tier, now), Err(3));
+    }
+
+    #[test]
+    fn a_refused_call_uses_nothing_up() {
+        let (mut patient, mut pushy) = (Limits::default(), Limits::default());
+        let mut now = Timestamp::UNIX_EPOCH;
+        let tier = Rate::per_minute(20);
+        let mut taken = [0, 0];
+        for _ in 0..120 {
+            taken[0] += usize::from(patient.take("a", tier, now).is_ok());
+            taken[1] += (0..50).filter(|_| pushy.take("a", tier, now).is_ok()).count();
+            now += SignedDuration::from_secs(3);
+        }
+        assert_eq!(taken, [120, 139], "one for every three seconds, and what the bucket held at first");
+    }
+
+    #[test]
+    fn buckets_that_are_full_again_are_forgotten() {
+        let mut limits = Limits::default();
+        let mut now = Timestamp::UNIX_EPOCH;
+        for number in 0..50_000 {
+            limits.take(&format!("post:D{number}"), Rate::POSTS, now).unwrap();
+            now += SignedDuration::from_millis(10);
+        }
+        assert!(limits.full_at.len() <= FEW, "{}", limits.full_at.len());
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_waits_as_told_gets_through(
+            calls in proptest::collection::vec(0_i64..90_000, 1..200),
+            tier in proptest::sample::select(vec![1, 20, 50, 100]),
+        ) {
+            let mut limits = Limits::default();
+            let mut now = Timestamp::UNIX_EPOCH;
+            for pause in calls {
+                now += SignedDuration::from_millis(pause % 3_000);
+                if let Err(after) = limits.take("a", Rate::per_minute(tier), now) {
+                    prop_assert!((1..=60).contains(&after));
+                    now += SignedDuration::from_secs(after as i64);
+                    prop_assert_eq!(limits.take("a", Rate::per_minute(tier), now), Ok(()));
+                }
+            }
+        }
     }
 }

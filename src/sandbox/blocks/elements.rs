@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Surface;
 use super::checker::Checker;
+use super::inputs;
 use super::objects::{self, Words};
 
 /// The part of a block an element stands in.
@@ -58,7 +59,13 @@ pub(super) fn check(checker: &mut Checker, element: &Value, at: &str, slot: Slot
 
 fn limits(checker: &mut Checker, element: &Value, at: &str, kind: &str) {
     match kind {
-        "button" | "workflow_button" => button(checker, element, at),
+        "button" => button(checker, element, at),
+        "workflow_button" => {
+            button(checker, element, at);
+            if !element["workflow"]["trigger"].is_object() {
+                checker.missing(at, "workflow");
+            }
+        }
         "overflow" => objects::listed(checker, element, at, Words::Plain, 5),
         "checkboxes" | "radio_buttons" => {
             objects::listed(checker, element, at, Words::PlainOrMarkup, 10);
@@ -68,17 +75,7 @@ fn limits(checker: &mut Checker, element: &Value, at: &str, kind: &str) {
             objects::options(checker, element, at);
             objects::initial(checker, element, at);
         }
-        "plain_text_input" => {
-            checker.number(element, at, "max_length", 1..=3_000);
-            checker.number(element, at, "min_length", 0..=3_000);
-            checker.string(element, at, "initial_value", 0..=3_000);
-        }
-        "number_input" if !element["is_decimal_allowed"].is_boolean() => {
-            checker.missing(at, "is_decimal_allowed")
-        }
-        "datepicker" => written(checker, element, at, "initial_date", "YYYY-MM-DD"),
-        "timepicker" => written(checker, element, at, "initial_time", "HH:mm"),
-        _ => {}
+        _ => inputs::check(checker, element, at, kind),
     }
     if kind.starts_with("multi_") {
         checker.number(element, at, "max_selected_items", 1..=100);
@@ -93,22 +90,12 @@ fn button(checker: &mut Checker, element: &Value, at: &str) {
     checker.one_of(element, at, "style", &["primary", "danger"]);
 }
 
-fn written(checker: &mut Checker, element: &Value, at: &str, field: &str, form: &str) {
-    let Some(value) = element.get(field).filter(|value| !value.is_null()) else { return };
-    let text = value.as_str().unwrap_or_default();
-    let fits = match form {
-        "HH:mm" => jiff::civil::Time::strptime("%H:%M", text).is_ok(),
-        _ => text.parse::<jiff::civil::Date>().is_ok(),
-    };
-    if !fits {
-        checker.fail(&format!("{at}/{field}"), &format!("must be written {form}"));
-    }
-}
-
 pub(super) fn image(checker: &mut Checker, element: &Value, at: &str) {
     let linked = checker.string(element, at, "image_url", 1..=3_000);
-    if !linked && element.get("slack_file").is_none() {
-        checker.missing(at, "image_url");
+    match (linked, element.get("slack_file").is_some()) {
+        (true, false) | (false, true) => {}
+        (false, false) => checker.missing(at, "image_url"),
+        (true, true) => checker.fail(at, "image_url and slack_file exclude each other"),
     }
     checker.required_string(element, at, "alt_text", 1..=2_000);
 }

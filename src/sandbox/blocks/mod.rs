@@ -2,13 +2,17 @@
 
 mod checker;
 mod elements;
+mod inputs;
 mod kinds;
+mod metadata;
 mod objects;
+mod rich_text;
 
 use serde_json::Value;
 
 use super::model::views::ViewKind;
 use checker::Checker;
+pub(super) use metadata::check as check_metadata;
 
 /// Where blocks are to be shown; it decides how many there may be and of which types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -197,8 +197,8 @@ fn list(call: &Call<'_, '_>, name: &str, error: &'static str) -> Result<Option<V
 fn metadata(call: &Call<'_, '_>) -> Result<Option<Value>, Refused> {
     const ERROR: &str = "invalid_metadata_format";
     let Some(metadata) = call.args.json("metadata", ERROR)? else { return Ok(None) };
-    let named = metadata["event_type"].as_str().is_some_and(|name| !name.is_empty());
-    if named && metadata["event_payload"].is_object() { Ok(Some(metadata)) } else { Err(Refused::new(ERROR)) }
+    blocks::check_metadata(&metadata).map_err(Refused::new)?;
+    Ok(Some(metadata))
 }
 
 fn note(call: &mut Call<'_, '_>, channel: &str, body: &Body) {
