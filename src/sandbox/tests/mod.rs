@@ -6,6 +6,7 @@ mod delivery;
 mod documented;
 mod faults;
 mod ledger;
+mod limits;
 mod socket;
 mod web_api;
 

@@ -71,6 +71,7 @@ pub(super) fn publish(call: &mut Call<'_, '_>) -> Reply {
     let view = match home.map(|home| home.id.clone()) {
         Some(id) => call.at.update_view(&id, sent).map_err(Refused::new)?,
         None => {
+            call.at.unique_external_id(&sent, None).map_err(Refused::new)?;
             let view = call.at.new_view(&user, sent, None);
             call.at.state.model.homes.insert(user, view.clone());
             view
