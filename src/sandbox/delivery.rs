@@ -186,6 +186,9 @@ impl Sandbox {
     pub async fn settle(&self) -> usize {
         let _one_at_a_time = self.delivering().lock().await;
         let mut made = 0;
+        if self.read(|moment| moment.state.scheduled.next_due().is_some_and(|due| due <= moment.now)) {
+            self.with(|moment| moment.post_scheduled());
+        }
         // Looking whether something is due changes nothing: the pump would wake itself for ever.
         while let Some(event) = self.read(|moment| moment.state.events.pop(moment.now)) {
             made += 1;
@@ -226,9 +229,11 @@ impl Sandbox {
         });
     }
 
-    /// When the next event or retry is due; `None` when nothing waits.
+    /// When the next event, retry or scheduled message is due; `None` when nothing waits.
     pub fn next_delivery(&self) -> Option<Timestamp> {
-        self.read(|moment| moment.state.events.next_due())
+        self.read(|moment| {
+            moment.state.events.next_due().into_iter().chain(moment.state.scheduled.next_due()).min()
+        })
     }
 
     /// Delivers events as they fall due, until the task is aborted: for clocks that flow or are moved by hand.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, time};
+use super::{Outcome, Problem, time, workspaces};
 use crate::sandbox::acts::{Place, SubmitOutcome};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::faults::Fault;
@@ -109,7 +109,7 @@ fn once() -> u64 {
     1
 }
 
-fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
+pub(super) fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
     Ok(serde_json::from_value(body)?)
 }
 
@@ -207,11 +207,7 @@ fn administer(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             sandbox.disconnect_sockets(parse::<Disconnect>(body)?.reason);
             Ok(json!({}))
         }
-        "uninstall" => {
-            sandbox.uninstall();
-            Ok(json!({}))
-        }
-        _ => Err(Problem::Unknown),
+        _ => workspaces::carry_out(sandbox, name, body),
     }
 }
 
