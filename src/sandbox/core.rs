@@ -1,23 +1,23 @@
 //! The handle everybody holds: one lock around the state, the clock, and the way to the bot.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::clock::VirtualClock;
 use super::config::SandboxConfig;
-use super::delivery::{BotEndpoints, HttpSender};
-use super::faults::Fault;
+use super::delivery::{AT_ONCE, BotEndpoints};
 use super::installs::Standing;
-use super::ledger::{LedgerEntry, LedgerSink};
+use super::ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
 use super::model::channels::ChannelKind;
 use super::model::controls::{self, Control};
 use super::model::ids::Ts;
 use super::model::messages::Message;
 use super::model::people::{NewPerson, Person};
 use super::model::views::View;
+use super::sender::HttpSender;
 use super::socket::SocketHub;
 use super::state::{Moment, State};
 
@@ -32,7 +32,7 @@ struct Inner {
     bot: Mutex<BotEndpoints>,
     http: HttpSender,
     sockets: SocketHub,
-    delivering: tokio::sync::Mutex<()>,
+    deliveries: Arc<Semaphore>,
     changed: watch::Sender<u64>,
 }
 
@@ -63,11 +63,11 @@ impl Sandbox {
         Self(Arc::new(Inner {
             clock: VirtualClock::new(config.start, config.clock_mode),
             state: Mutex::new(State::new(&config)),
+            http: HttpSender::new(config.reach),
             config,
             bot: Mutex::default(),
-            http: HttpSender::default(),
             sockets: SocketHub::default(),
-            delivering: tokio::sync::Mutex::default(),
+            deliveries: Arc::new(Semaphore::new(AT_ONCE as usize)),
             changed: watch::Sender::new(0),
         }))
     }
@@ -252,19 +252,18 @@ impl Sandbox {
         self.with(|moment| moment.state.ledger.set_sink(sink));
     }
 
-    /// The next `times` calls of `method` (`*`: of any) go wrong in this way.
-    pub fn inject_fault(&self, method: &str, fault: Fault, times: usize) {
-        self.with(|moment| moment.state.faults.inject(method, fault, times));
+    /// Writes the ledger into this file as well, as JSON lines that are there before anybody is told what they say. A
+    /// file that an earlier sandbox left is taken up: a broken last line is cut off, and numbers go on after its last.
+    ///
+    /// # Errors
+    /// When the file cannot be used, holds something else, or was named after the ledger had begun.
+    pub fn keep_ledger(&self, path: &Path) -> Result<LedgerTakenUp, LedgerFileError> {
+        self.with(|moment| moment.state.ledger.keep(path))
     }
 
-    /// The next `times` events are delivered twice, with the same `event_id`.
-    pub fn duplicate_events(&self, times: u64) {
-        self.with(|moment| moment.state.faults.duplicate_events(times));
-    }
-
-    /// How many faults of each name struck so far.
-    pub fn faults_struck(&self) -> BTreeMap<String, u64> {
-        self.read(|moment| moment.state.faults.struck())
+    /// How the ledger's file does, where one is kept.
+    pub fn ledger_file(&self) -> Option<LedgerFileState> {
+        self.read(|moment| moment.state.ledger.file())
     }
 
     /// Whether the app is installed in the first workspace and its token alive.
@@ -310,8 +309,8 @@ impl Sandbox {
         &self.0.sockets
     }
 
-    pub(super) fn delivering(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.delivering
+    pub(super) fn deliveries(&self) -> &Arc<Semaphore> {
+        &self.0.deliveries
     }
 
     fn touch(&self) {

@@ -24,6 +24,8 @@ mod limits;
 mod model;
 mod oauth;
 mod page;
+mod pump;
+mod sender;
 mod server;
 mod socket;
 mod state;
@@ -38,14 +40,15 @@ pub use config::{
 };
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
-pub use faults::Fault;
-pub use ledger::{LedgerEntry, LedgerSink};
+pub use faults::{EventFault, Fault, FaultPlan, FaultRule, Junk, RuleCount, Target, WrongRule};
+pub use ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
 pub use model::channels::ChannelKind;
 pub use model::controls::{Control, Input};
 pub use model::ids::Ts;
 pub use model::messages::{Message, Reaction};
 pub use model::people::{NewPerson, Person, PersonChange, PersonFlags};
 pub use model::views::{View, ViewKind, ViewState};
+pub use sender::Reach;
 pub use server::SandboxServer;
 pub use socket::Goodbye;
 

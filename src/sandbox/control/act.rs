@@ -6,10 +6,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, time, workspaces};
+use super::{Outcome, Problem, faults, time, workspaces};
 use crate::sandbox::acts::{Place, SubmitOutcome};
 use crate::sandbox::core::Sandbox;
-use crate::sandbox::faults::Fault;
 use crate::sandbox::model::controls::Input;
 use crate::sandbox::model::ids::Ts;
 use crate::sandbox::model::people::PersonChange;
@@ -86,27 +85,8 @@ struct Changed {
 }
 
 #[derive(Deserialize)]
-struct Trouble {
-    #[serde(default = "any_method")]
-    method: String,
-    fault: Option<Fault>,
-    #[serde(default = "once")]
-    times: u64,
-    #[serde(default)]
-    duplicate_events: u64,
-}
-
-#[derive(Deserialize)]
 struct Disconnect {
     reason: Goodbye,
-}
-
-fn any_method() -> String {
-    "*".into()
-}
-
-fn once() -> u64 {
-    1
 }
 
 pub(super) fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
@@ -192,17 +172,7 @@ fn administer(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             let act: Changed = parse(body)?;
             Ok(json!({"person": sandbox.change_person(&act.user, act.change)?}))
         }
-        "faults" => {
-            let act: Trouble = parse(body)?;
-            if act.times > 100_000 {
-                return Err(Problem::Call("times must be at most 100000".into()));
-            }
-            if let Some(fault) = act.fault {
-                sandbox.inject_fault(&act.method, fault, act.times as usize);
-            }
-            sandbox.duplicate_events(act.duplicate_events);
-            Ok(json!({}))
-        }
+        "faults" => faults::order(sandbox, parse(body)?),
         "disconnect" => {
             sandbox.disconnect_sockets(parse::<Disconnect>(body)?.reason);
             Ok(json!({}))

@@ -11,9 +11,9 @@
 //! | `invites` | `user` | Slack Connect invitations that concern the person's workspace |
 //! | `file` | `user`, `file` | the file itself |
 //! | `home`, `views` | `user` | the Home tab; the stack of open modals |
-//! | `ledger` | `since`, `limit` (500) | finished entries after that number |
+//! | `ledger` | `since`, `limit` (500) | finished entries after that number; with `format=jsonl` all of them, one a line |
 //! | `changes` | `since` | waits up to 25 s until anything changed after that version |
-//! | `faults` | | how many of each kind struck |
+//! | `faults` | | how many of each kind struck, how many wait, and how the rules of the plan have done |
 //! | `clock` | | now and mode |
 //!
 //! Acting, `POST /_control/…` with a JSON body (`Content-Type: application/json`); a refused act answers 422 with
@@ -34,7 +34,7 @@
 //! | `people`, `join` | a new person, without and with `team_join` |
 //! | `change_person` | `user` and what changes |
 //! | `clock` | `set`, `advance` (seconds), `mode`, or `jump` (`next_morning`, `next_monday`) with `zone` |
-//! | `faults` | `method`, `fault`, `times`; or `duplicate_events` |
+//! | `faults` | `method` or `event`, `fault`, `times`; `plan` (`seed`, `rules`); `clear`; `duplicate_events` |
 //! | `disconnect` | `reason` of the Socket Mode goodbye |
 //! | `settle` | `{}` |
 //! | `edit`, `delete` | `user`, `channel`, `ts`, `text` (of their own message) |
@@ -49,6 +49,8 @@
 //! | `uninstall`, `revoke` | `team?` |
 
 mod act;
+mod faults;
+mod ledger;
 mod read;
 mod time;
 mod workspaces;
@@ -101,6 +103,12 @@ async fn read(
     let query = read::Query::parse(query.as_deref().unwrap_or_default());
     if name == "file" {
         return workspaces::file(&sandbox, &query);
+    }
+    if (name.as_str(), query.text("format")) == ("ledger", Some("jsonl")) {
+        return match query.number("since", 0) {
+            Ok(since) => ledger::lines(sandbox, since),
+            Err(problem) => respond(Err(problem)),
+        };
     }
     respond(read::answer(&sandbox, &name, &query).await)
 }

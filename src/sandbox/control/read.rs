@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, workspaces};
+use super::{Outcome, Problem, faults, ledger, workspaces};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::ids::Ts;
 
@@ -20,7 +20,7 @@ impl Query {
         Self(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
     }
 
-    fn text(&self, name: &str) -> Option<&str> {
+    pub fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
@@ -28,7 +28,7 @@ impl Query {
         self.text(name).ok_or_else(|| Problem::Call(format!("{name} is missing")))
     }
 
-    fn number(&self, name: &str, default: u64) -> Result<u64, Problem> {
+    pub fn number(&self, name: &str, default: u64) -> Result<u64, Problem> {
         let wrong = |_| Problem::Call(format!("{name} must be a number"));
         self.text(name).map_or(Ok(default), |text| text.parse().map_err(wrong))
     }
@@ -48,10 +48,10 @@ pub(super) async fn answer(sandbox: &Sandbox, name: &str, query: &Query) -> Outc
         "views" => Ok(json!({"views": sandbox.modals(query.required("user")?)})),
         "ledger" => {
             let (since, limit) = (query.number("since", 0)?, query.number("limit", 500)?);
-            Ok(json!({"entries": sandbox.ledger_since(since, limit.min(5_000) as usize)}))
+            Ok(ledger::page(sandbox, since, limit))
         }
         "changes" => Ok(changes(sandbox, query.number("since", 0)?).await),
-        "faults" => Ok(json!({"struck": sandbox.faults_struck()})),
+        "faults" => Ok(faults::show(sandbox)),
         "clock" => Ok(clock(sandbox)),
         "workspaces" => Ok(workspaces::list(sandbox)),
         "invites" => workspaces::invites(sandbox, query.required("user")?),

@@ -132,11 +132,22 @@ pub(super) fn call(
     authorization: Option<&str>,
     args: &Result<Args, Refused>,
 ) -> Answer {
+    let fault = moment.state.faults.strike(name, moment.now);
+    call_with(moment, name, authorization, args, fault)
+}
+
+/// As [`call`], with the fault already known.
+pub(super) fn call_with(
+    moment: &mut Moment<'_>,
+    name: &str,
+    authorization: Option<&str>,
+    args: &Result<Args, Refused>,
+    fault: Option<Fault>,
+) -> Answer {
     let mut note = LedgerEntry::call(name);
     let method = methods::find(name);
     let token = bearer(authorization).or_else(|| args.as_ref().ok()?.text("token"));
     let scopes = method.and_then(|method| scopes(moment, method, token));
-    let fault = moment.state.faults.strike(name);
     let reply = match (fault, method) {
         (Some(Fault::RateLimited { after }), _) => Err(Refused::limited(after)),
         (Some(fault), _) if !fault.applies() => Err(Refused::new("fatal_error")),
@@ -165,7 +176,7 @@ pub(super) fn call(
             Answer { status, body, retry_after: refused.retry_after, scopes, fault }
         }
     };
-    if let Some(Fault::StatusBefore(status) | Fault::StatusAfter(status)) = fault {
+    if let Some(status) = fault.and_then(Fault::status) {
         answer.status = status;
     }
     note.fault = fault.map(|fault| fault.name().to_owned());
