@@ -42,7 +42,8 @@ pub(super) struct Queued {
 #[derive(Clone, Debug)]
 pub(super) struct LateCall {
     pub method: String,
-    pub token: Option<String>,
+    /// The header of that name.
+    pub authorization: Option<String>,
     pub args: Args,
 }
 

@@ -393,5 +393,5 @@ fn metadata_is_small_and_made_of_plain_values() {
     for metadata in wrong {
         assert_eq!(check_metadata(&metadata), Err("invalid_metadata_format"), "{metadata}");
     }
-    assert_eq!(check_metadata(&payload(json!({"id": text(16_000)}))), Err("metadata_too_large"));
+    assert_eq!(check_metadata(&payload(json!({"id": text(32_000)}))), Err("metadata_too_large"));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, faults, ledger};
+use super::{Outcome, Problem, faults, ledger, workspaces};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::ids::Ts;
 
@@ -24,7 +24,7 @@ impl Query {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    fn required(&self, name: &str) -> Result<&str, Problem> {
+    pub fn required(&self, name: &str) -> Result<&str, Problem> {
         self.text(name).ok_or_else(|| Problem::Call(format!("{name} is missing")))
     }
 
@@ -53,6 +53,8 @@ pub(super) async fn answer(sandbox: &Sandbox, name: &str, query: &Query) -> Outc
         "changes" => Ok(changes(sandbox, query.number("since", 0)?).await),
         "faults" => Ok(faults::show(sandbox)),
         "clock" => Ok(clock(sandbox)),
+        "workspaces" => Ok(workspaces::list(sandbox)),
+        "invites" => workspaces::invites(sandbox, query.required("user")?),
         _ => Err(Problem::Unknown),
     }
 }
@@ -63,12 +65,13 @@ pub(super) fn clock(sandbox: &Sandbox) -> Value {
 
 fn state(sandbox: &Sandbox, user: &str) -> Outcome {
     let me = sandbox.person(user).ok_or_else(|| Problem::Call(format!("there is nobody called {user}")))?;
-    let (app, workspace) = (&sandbox.config().app, &sandbox.config().workspace);
+    let app = &sandbox.config().app;
+    let workspace = sandbox.config().workspaces().find(|each| each.team_id == me.team);
     Ok(json!({
         "version": *sandbox.changes().borrow(), "clock": clock(sandbox), "me": me,
         "people_version": sandbox.read(|moment| moment.state.model.people_version),
-        "workspace": workspace, "installed": sandbox.is_installed(),
-        "app": {"name": app.name, "user": app.bot_user_id, "commands": app.commands, "messages_tab": app.messages_tab},
+        "workspace": workspace, "installed": sandbox.is_installed_in(&me.team),
+        "app": {"name": app.name, "user": sandbox.bot_user_for(user), "commands": app.commands, "messages_tab": app.messages_tab},
         "app_channel": sandbox.app_conversation(user), "conversations": sandbox.conversations(user),
         "modals": sandbox.modals(user), "home_hash": sandbox.home(user).map(|home| home.hash),
     }))

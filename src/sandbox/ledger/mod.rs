@@ -25,6 +25,9 @@ pub struct LedgerEntry {
     pub at: Timestamp,
     /// `bot`, `slack` (a delivery) or the `U…` of a person.
     pub actor: String,
+    /// The workspace concerned, where it is not the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
     /// The Web API method, or `response_url`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,

@@ -61,7 +61,7 @@ async fn a_message_takes_so_much_and_no_more() {
     }
     let metadata = |payload: Value| json!({"channel": dm, "text": "x", "metadata": {"event_type": "a", "event_payload": payload}});
     assert_eq!(stage.err("chat.postMessage", metadata(json!([1]))).await, "invalid_metadata_format");
-    let large = metadata(json!({"id": "x".repeat(20_000)}));
+    let large = metadata(json!({"id": "x".repeat(32_000)}));
     assert_eq!(stage.err("chat.postMessage", large).await, "metadata_too_large");
 }
 
