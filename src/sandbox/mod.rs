@@ -5,7 +5,8 @@
 //! methods such as [`Sandbox::type_command`] and [`Sandbox::press`]; what everybody did stands in the ledger.
 //!
 //! Nothing in here looks at real time or chance: the same seed and the same calls in the same order give the same ledger,
-//! byte for byte. The only real time is Slack's patience of three seconds for an answer.
+//! byte for byte. The only real time is Slack's patience of three seconds for an answer, and that of answers which a fault
+//! makes slow or keeps back.
 
 mod acts;
 mod blocks;

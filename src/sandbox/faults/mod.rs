@@ -94,6 +94,24 @@ impl Fault {
         }
     }
 
+    /// Whether the caller hears nothing at all, not even a status.
+    pub(super) fn is_silent(self) -> bool {
+        match self {
+            Self::ResetBefore
+            | Self::ResetAfter
+            | Self::TimeoutBefore
+            | Self::Timeout
+            | Self::AppliedLate { .. } => true,
+            Self::StatusBefore(_)
+            | Self::StatusAfter(_)
+            | Self::JunkBefore(_)
+            | Self::JunkAfter(_)
+            | Self::Cut
+            | Self::RateLimited { .. }
+            | Self::Slow { .. } => false,
+        }
+    }
+
     /// Whether a page for browsers stands in the place of the answer.
     pub(super) fn is_page(self) -> bool {
         matches!(self, Self::StatusBefore(_) | Self::StatusAfter(_))

@@ -22,19 +22,41 @@ enum Seen {
 
 impl Stage {
     async fn try_post(&self, channel: &str) -> Seen {
+        self.try_post_for(channel, Duration::from_secs(20)).await
+    }
+
+    /// Posts, and waits so long for an answer once the sandbox has dealt with the call.
+    async fn try_post_for(&self, channel: &str, patience: Duration) -> Seen {
+        let (mut changes, before) = (self.sandbox.changes(), self.lines());
+        let mut answer = std::pin::pin!(self.post_and_see(channel));
+        let dealt_with = async {
+            while self.lines() == before {
+                changes.changed().await.unwrap();
+            }
+        };
+        tokio::select! {
+            seen = &mut answer => return seen,
+            () = dealt_with => {}
+        }
+        tokio::time::timeout(patience, answer).await.unwrap_or(Seen::Silence)
+    }
+
+    async fn post_and_see(&self, channel: &str) -> Seen {
         let request = Request::post(format!("{}/chat.postMessage", self.sandbox.api_url()))
             .header("authorization", format!("Bearer {}", self.token))
             .header("content-type", "application/json");
         let request =
             request.body(Full::from(json!({"channel": channel, "text": "hi"}).to_string())).unwrap();
-        let answer = tokio::time::timeout(Duration::from_millis(500), self.client.request(request)).await;
-        let Ok(answer) = answer else { return Seen::Silence };
-        let Ok(answer) = answer else { return Seen::Nothing };
+        let Ok(answer) = self.client.request(request).await else { return Seen::Nothing };
         let status = answer.status().as_u16();
         match answer.into_body().collect().await {
             Ok(body) => Seen::Answer(status, serde_json::from_slice(&body.to_bytes()).ok()),
             Err(_) => Seen::Broken(status),
         }
+    }
+
+    fn lines(&self) -> usize {
+        self.sandbox.ledger_since(0, usize::MAX).len()
     }
 
     fn posted(&self, channel: &str) -> usize {
@@ -72,11 +94,19 @@ async fn each_fault_of_a_call_shows_as_it_should_and_applies_or_not() {
     for (fault, expected, applied) in cases {
         stage.sandbox.inject_fault("chat.postMessage", fault, 1);
         let before = stage.posted(&dm);
-        assert_eq!(stage.try_post(&dm).await, expected, "{fault:?}");
+        // Where nothing is to come, a short wait is as good as a long one.
+        let patience = Duration::from_millis(if expected == Seen::Silence { 200 } else { 20_000 });
+        assert_eq!(stage.try_post_for(&dm, patience).await, expected, "{fault:?}");
         assert_eq!(stage.posted(&dm) - before, applied, "{fault:?}");
         let line = stage.newest();
         assert_eq!(line.fault.as_deref(), Some(fault.name()), "{line:?}");
         assert_eq!(line.ok, Some(applied == 1), "{line:?}");
+        let status = match expected {
+            Seen::Answer(status, _) | Seen::Broken(status) => Some(status),
+            Seen::Silence if matches!(fault, Fault::Slow { .. }) => Some(200),
+            Seen::Nothing | Seen::Silence => None,
+        };
+        assert_eq!(line.status, status, "{line:?}");
         names.insert(fault.name().to_owned());
     }
     assert_eq!(stage.sandbox.faults_struck().into_keys().collect::<BTreeSet<_>>(), names);
@@ -88,7 +118,7 @@ async fn a_call_that_applies_late_does_so_when_its_time_has_come() {
     let stage = Stage::new().await;
     let dm = stage.dm(&stage.ana).await;
     stage.sandbox.inject_fault("*", Fault::AppliedLate { after: 60 }, 1);
-    assert_eq!(stage.try_post(&dm).await, Seen::Silence);
+    assert_eq!(stage.try_post_for(&dm, Duration::from_millis(200)).await, Seen::Silence);
     stage.sandbox.clock().advance(SignedDuration::from_secs(59));
     assert_eq!((stage.sandbox.settle().await, stage.posted(&dm)), (0, 0));
     stage.sandbox.clock().advance(SignedDuration::from_secs(1));
@@ -333,4 +363,23 @@ async fn trouble_is_ordered_and_looked_at_from_outside() {
     for body in wrong {
         assert_eq!(stage.control("faults", body.clone()).await.0, 400, "{body}");
     }
+}
+
+#[tokio::test]
+async fn settling_waits_for_what_the_pump_has_begun() {
+    let stage = Stage::new().await;
+    let gate = Gate::new(2).await;
+    stage.sandbox.connect(BotEndpoints::all(&gate.url));
+    stage.sandbox.open_home(&stage.ana).unwrap();
+    let pump = stage.sandbox.spawn_pump();
+    while stage.sandbox.next_delivery().is_some() {
+        tokio::task::yield_now().await;
+    }
+    let begun = stage.lines();
+    let settled = async { (stage.sandbox.settle().await, stage.lines()) };
+    // The second at the gate lets the first one through.
+    let opened = stage.send(Request::get(&gate.url), String::new());
+    let (settled, _) = tokio::join!(settled, opened);
+    assert_eq!(settled, (0, begun + 1), "the pump's delivery has ended by then");
+    pump.abort();
 }

@@ -180,7 +180,7 @@ pub(super) fn call_with(
         answer.status = status;
     }
     note.fault = fault.map(|fault| fault.name().to_owned());
-    note.status = Some(answer.status);
+    note.status = Some(answer.status).filter(|_| !fault.is_some_and(Fault::is_silent));
     moment.state.ledger.append(moment.now, note);
     answer
 }
