@@ -11,6 +11,7 @@ mod acts;
 mod blocks;
 mod clock;
 mod config;
+mod connect;
 mod control;
 mod core;
 mod delivery;
@@ -32,6 +33,7 @@ pub use config::{
     AppConfig, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,
     WorkspaceConfig,
 };
+pub use connect::{AddressError, AppAddresses, Challenge, Reach};
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
 pub use faults::Fault;

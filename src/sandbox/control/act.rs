@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Outcome, Problem, time};
 use crate::sandbox::acts::{Place, SubmitOutcome};
+use crate::sandbox::connect::{AppAddresses, Challenge, Reach};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::faults::Fault;
 use crate::sandbox::model::controls::Input;
@@ -141,6 +142,7 @@ pub(super) async fn carry_out(sandbox: &Sandbox, name: &str, body: Value) -> Out
             }
             Ok(json!({}))
         }
+        "verify" => Ok(challenge(sandbox.challenge().await)),
         "settle" => Ok(json!({"delivered": sandbox.settle().await})),
         _ => at_once(sandbox, name, body),
     }
@@ -203,6 +205,11 @@ fn administer(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             sandbox.duplicate_events(act.duplicate_events);
             Ok(json!({}))
         }
+        "connect" => {
+            let endpoints = parse::<AppAddresses>(body)?.endpoints(Reach::Loopback);
+            sandbox.connect(endpoints.map_err(|error| Problem::Call(error.to_string()))?);
+            Ok(json!({}))
+        }
         "disconnect" => {
             sandbox.disconnect_sockets(parse::<Disconnect>(body)?.reason);
             Ok(json!({}))
@@ -212,6 +219,15 @@ fn administer(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             Ok(json!({}))
         }
         _ => Err(Problem::Unknown),
+    }
+}
+
+fn challenge(challenge: Challenge) -> Value {
+    match challenge {
+        Challenge::Returned => json!({"challenge": "returned"}),
+        Challenge::Wrong { status, body } => json!({"challenge": "wrong", "status": status, "body": body}),
+        Challenge::TimedOut => json!({"challenge": "timed_out"}),
+        Challenge::Unreachable => json!({"challenge": "unreachable"}),
     }
 }
 

@@ -32,6 +32,8 @@
 //! | `change_person` | `user` and what changes |
 //! | `clock` | `set`, `advance` (seconds), `mode`, or `jump` (`next_morning`, `next_monday`) with `zone` |
 //! | `faults` | `method`, `fault`, `times`; or `duplicate_events` |
+//! | `connect` | where the app listens: `app_url`, or `events_url`, `commands_url`, `interactivity_url`, `options_url` |
+//! | `verify` | `{}`: sends `url_verification` to the app |
 //! | `disconnect` | `reason` of the Socket Mode goodbye |
 //! | `settle`, `uninstall` | `{}` |
 
