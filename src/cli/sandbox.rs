@@ -168,8 +168,9 @@ export SLACK_API_URL={api}
 export SLACK_SIGNING_SECRET={signing}
 export SLACK_BOT_TOKEN={bot}
 export SLACK_APP_TOKEN={app_token}
-export SLACK_CLIENT_ID={client}
-export SLACK_CLIENT_SECRET={client_secret}
+# Only for an app that other workspaces install: with these set, Bolt for Python wants an installation first.
+# export SLACK_CLIENT_ID={client}
+# export SLACK_CLIENT_SECRET={client_secret}
 
 ",
         address = sandbox.base_url(),
