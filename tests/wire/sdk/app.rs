@@ -56,7 +56,7 @@ fn bolt_for_javascript() -> Result<Command, String> {
     }
     let modules = tree("target/node/node_modules");
     if !modules.join("@slack/bolt").exists() {
-        return Err("the packages of tests/node/package.json, which scripts/test installs".into());
+        return Err("the packages of tests/node/package.json (scripts/test-tools installs them)".into());
     }
     let mut program = Command::new("node");
     program.arg(tree("tests/sdk/bolt-js/app.cjs")).env("NODE_PATH", modules);
@@ -66,7 +66,8 @@ fn bolt_for_javascript() -> Result<Command, String> {
 fn bolt_for_python() -> Result<Command, String> {
     let python = tree("target/python/bin/python");
     let version = output(&python, &["-c", "import slack_bolt; print(slack_bolt.version.__version__)"]);
-    version.ok_or("the packages of tests/sdk/bolt-python/requirements.txt, which scripts/test installs")?;
+    version
+        .ok_or("the packages of tests/sdk/bolt-python/requirements.txt (scripts/test-tools installs them)")?;
     let mut program = Command::new(python);
     program.arg(tree("tests/sdk/bolt-python/app.py"));
     Ok(program)
