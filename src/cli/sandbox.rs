@@ -130,6 +130,7 @@ fn config(args: &SandboxArgs, seed: Option<&Seed>) -> SandboxConfig {
         seed: args.seed,
         start: args.start.unwrap_or_else(|| SystemClock.now()),
         clock_mode: args.clock.into(),
+        reach: reach(&args.app),
         limits: if args.no_limits { RateLimits::Off } else { RateLimits::Slack },
         ..SandboxConfig::default()
     };
@@ -147,12 +148,16 @@ fn endpoints(app: &AppArgs) -> anyhow::Result<BotEndpoints> {
         interactivity_url: app.interactivity_url.clone(),
         options_url: app.options_url.clone(),
     };
-    let endpoints = written.endpoints(if app.allow_remote { Reach::Anywhere } else { Reach::Loopback })?;
+    let endpoints = written.endpoints(reach(app))?;
     anyhow::ensure!(
         !app.verify || endpoints.events_url.is_some(),
         "--verify asks the address for events, and none is given: add --app-url http://127.0.0.1:3000/slack/events"
     );
     Ok(endpoints)
+}
+
+fn reach(app: &AppArgs) -> Reach {
+    if app.allow_remote { Reach::Anywhere } else { Reach::Loopback }
 }
 
 /// The address, and everything an app has to be told, to be copied into a shell.
@@ -196,6 +201,10 @@ fn in_words(challenge: Challenge, address: &str) -> String {
             "nobody listens there yet. Start the app and ask again:\n  \
              curl -X POST -H 'content-type: application/json' {address}/_control/verify"
         ),
+        Challenge::Redirected => "the app sent it on and on. Give the address where it ends.".into(),
+        Challenge::Blocked => {
+            "the address leads to another machine, where nothing is sent without --allow-remote.".into()
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::clock::ClockMode;
+use super::faults::FaultPlan;
+use super::sender::Reach;
 
 /// Everything that decides how a sandbox starts. The same configuration and the same calls give the same ledger.
 #[derive(Clone, Debug)]
@@ -22,6 +24,10 @@ pub struct SandboxConfig {
     pub app: AppConfig,
     /// Whether calls are held to Slack's rate tiers.
     pub limits: RateLimits,
+    /// What goes wrong from the beginning.
+    pub faults: FaultPlan,
+    /// How far the sandbox may reach when it brings things to the bot.
+    pub reach: Reach,
 }
 
 /// The workspace as Slack names it.
@@ -136,6 +142,8 @@ impl Default for SandboxConfig {
             workspace: WorkspaceConfig::default(),
             app: AppConfig::default(),
             limits: RateLimits::Slack,
+            faults: FaultPlan::default(),
+            reach: Reach::Loopback,
         }
     }
 }

@@ -1,13 +1,12 @@
 //! Where an app under test listens: read from a command line or a control call, and checked before anything is sent.
 
-use std::net::IpAddr;
-
 use http::Uri;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::core::Sandbox;
 use super::delivery::{BotEndpoints, Lost, Parcel};
+use super::sender::Reach;
 
 /// The addresses of an app, as people write them. What is left out takes `app_url`, and nothing where that is missing.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -23,15 +22,6 @@ pub struct AppAddresses {
     pub interactivity_url: Option<String>,
     /// The Options Load URL; without it the interactivity URL is asked.
     pub options_url: Option<String>,
-}
-
-/// How far the sandbox may send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// To addresses of this machine only, so that no test ever knocks at a stranger's door.
-    Loopback,
-    /// Wherever it is told.
-    Anywhere,
 }
 
 /// Why nothing will be sent to an address.
@@ -80,15 +70,11 @@ fn checked(field: &'static str, url: Option<String>, reach: Reach) -> Result<Opt
     let Some(host) = parsed.as_ref().and_then(Uri::host).filter(|host| !host.is_empty()) else {
         return Err(AddressError::Malformed { field, url });
     };
-    if reach == Reach::Loopback && !is_loopback(host) {
+    // Where a name leads is seen when something is sent there.
+    if !reach.allows_host(host) {
         return Err(AddressError::Remote { field, url });
     }
     Ok(Some(url))
-}
-
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    bare == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// What an app made of `url_verification`.
@@ -107,6 +93,10 @@ pub enum Challenge {
     TimedOut,
     /// Nobody listens there, or no address was given.
     Unreachable,
+    /// It was sent on more often than Slack follows.
+    Redirected,
+    /// The address is on another machine, where nothing is sent.
+    Blocked,
 }
 
 impl Sandbox {
@@ -118,6 +108,8 @@ impl Sandbox {
         match self.deliver(Parcel::Event { envelope, retry: None }).await {
             Err(Lost::Timeout) => Challenge::TimedOut,
             Err(Lost::Unreachable) => Challenge::Unreachable,
+            Err(Lost::Redirected) => Challenge::Redirected,
+            Err(Lost::Blocked) => Challenge::Blocked,
             Ok(receipt) => {
                 let plain = receipt.body.as_ref() == challenge.as_bytes();
                 let inside = receipt.json().is_some_and(|body| body["challenge"] == challenge);
@@ -155,7 +147,7 @@ mod tests {
 
     #[test]
     fn other_machines_are_left_alone_unless_they_are_meant() {
-        for remote in ["http://10.0.0.7:3000/", "http://example.com/slack", "http://127.0.0.1.example.com/"] {
+        for remote in ["http://10.0.0.7:3000/", "http://0.0.0.0/slack", "http://[2001:db8::1]/"] {
             let refusal = at(remote, Reach::Loopback).unwrap_err();
             assert!(matches!(refusal, AddressError::Remote { .. }), "{remote}: {refusal}");
             assert!(refusal.to_string().contains("--allow-remote"), "{refusal}");

@@ -1,22 +1,21 @@
 //! The handle everybody holds: one lock around the state, the clock, and the way to the bot.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::clock::VirtualClock;
 use super::config::SandboxConfig;
-use super::delivery::{BotEndpoints, HttpSender};
-use super::faults::Fault;
+use super::delivery::{AT_ONCE, BotEndpoints};
 use super::ledger::{LedgerEntry, LedgerSink};
 use super::model::channels::{ChannelKind, Message};
 use super::model::controls::{self, Control};
 use super::model::ids::Ts;
 use super::model::people::{NewPerson, Person};
 use super::model::views::View;
+use super::sender::HttpSender;
 use super::socket::SocketHub;
 use super::state::{Installation, Moment, State};
 
@@ -32,7 +31,7 @@ struct Inner {
     base_url: Mutex<String>,
     http: HttpSender,
     sockets: SocketHub,
-    delivering: tokio::sync::Mutex<()>,
+    deliveries: Arc<Semaphore>,
     changed: watch::Sender<u64>,
 }
 
@@ -61,12 +60,12 @@ impl Sandbox {
         Self(Arc::new(Inner {
             clock: VirtualClock::new(config.start, config.clock_mode),
             state: Mutex::new(State::new(&config)),
+            http: HttpSender::new(config.reach),
             config,
             bot: Mutex::default(),
             base_url: Mutex::default(),
-            http: HttpSender::default(),
             sockets: SocketHub::default(),
-            delivering: tokio::sync::Mutex::default(),
+            deliveries: Arc::new(Semaphore::new(AT_ONCE as usize)),
             changed: watch::Sender::new(0),
         }))
     }
@@ -235,21 +234,6 @@ impl Sandbox {
         self.with(|moment| moment.state.ledger.set_sink(sink));
     }
 
-    /// The next `times` calls of `method` (`*`: of any) go wrong in this way.
-    pub fn inject_fault(&self, method: &str, fault: Fault, times: usize) {
-        self.with(|moment| moment.state.faults.inject(method, fault, times));
-    }
-
-    /// The next `times` events are delivered twice, with the same `event_id`.
-    pub fn duplicate_events(&self, times: u64) {
-        self.with(|moment| moment.state.faults.duplicate_events(times));
-    }
-
-    /// How many faults of each name struck so far.
-    pub fn faults_struck(&self) -> BTreeMap<String, u64> {
-        self.read(|moment| moment.state.faults.struck())
-    }
-
     /// Whether the app is installed and its token alive.
     pub fn is_installed(&self) -> bool {
         self.read(|moment| moment.state.installation == Installation::Installed)
@@ -286,8 +270,8 @@ impl Sandbox {
         &self.0.sockets
     }
 
-    pub(super) fn delivering(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.delivering
+    pub(super) fn deliveries(&self) -> &Arc<Semaphore> {
+        &self.0.deliveries
     }
 
     pub(super) fn response_url(&self, id: &str) -> Value {

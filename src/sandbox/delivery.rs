@@ -1,23 +1,18 @@
 //! Bringing things to the bot: signed HTTP, or Socket Mode where a connection is open.
 
-use std::time::Duration;
-
 use bytes::Bytes;
-use hmac::{Hmac, KeyInit, Mac};
-use http::Request;
-use http_body_util::{BodyExt, Full};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sha2::Sha256;
 
 use super::core::Sandbox;
+use super::events::{Errand, LateCall, Queued};
+use super::faults::{EventFault, Fault};
 use super::ledger::LedgerEntry;
+use super::sender::BLOCKED;
+use super::web_api;
 
-/// How long Slack waits, in real time.
-pub(super) const PATIENCE: Duration = Duration::from_secs(3);
+/// How many things are on their way to the bot at the same time, at most.
+pub(super) const AT_ONCE: u32 = 16;
 
 /// Where the bot listens; what is `None` cannot be delivered over HTTP.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +36,7 @@ impl BotEndpoints {
 }
 
 /// What is brought.
+#[derive(Clone, Debug)]
 pub(super) enum Parcel {
     Event { envelope: Value, retry: Option<(u32, &'static str)> },
     Command(Value),
@@ -61,6 +57,22 @@ pub(super) struct Receipt {
 pub(super) enum Lost {
     Timeout,
     Unreachable,
+    /// It was sent on more often than Slack follows.
+    Redirected,
+    /// The address is out of reach; nothing was sent.
+    Blocked,
+}
+
+impl Lost {
+    /// Slack's word for it, as it stands in a retry and in the ledger.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Timeout => "http_timeout",
+            Self::Unreachable => "connection_failed",
+            Self::Redirected => "too_many_redirects",
+            Self::Blocked => "blocked_address",
+        }
+    }
 }
 
 impl Receipt {
@@ -75,6 +87,16 @@ impl Receipt {
 }
 
 impl Parcel {
+    /// What it is, for faults and the ledger: the type of an event or interaction, or `command`.
+    pub fn name(&self) -> &str {
+        let named = match self {
+            Self::Event { envelope, .. } => &envelope["event"]["type"],
+            Self::Command(_) => return "command",
+            Self::Interaction(payload) | Self::Options(payload) => &payload["type"],
+        };
+        named.as_str().unwrap_or_default()
+    }
+
     fn url(&self, bot: &BotEndpoints) -> Option<String> {
         match self {
             Self::Event { .. } => bot.events_url.clone(),
@@ -84,7 +106,7 @@ impl Parcel {
         }
     }
 
-    fn body(&self) -> (Bytes, &'static str) {
+    pub fn body(&self) -> (Bytes, &'static str) {
         const FORM: &str = "application/x-www-form-urlencoded";
         match self {
             Self::Event { envelope, .. } => (envelope.to_string().into(), "application/json"),
@@ -104,58 +126,23 @@ impl Parcel {
     }
 }
 
-/// The HTTP side of Slack, which keeps its connections.
-pub(super) struct HttpSender {
-    client: Client<HttpConnector, Full<Bytes>>,
-}
-
-impl Default for HttpSender {
-    fn default() -> Self {
-        Self { client: Client::builder(TokioExecutor::new()).build(HttpConnector::new()) }
-    }
-}
-
-impl HttpSender {
-    async fn send(&self, url: &str, parcel: &Parcel, secret: &str, now: Timestamp) -> Result<Receipt, Lost> {
-        let (body, content_type) = parcel.body();
-        let stamp = now.as_second().to_string();
-        let mut request = Request::post(url)
-            .header("content-type", content_type)
-            .header("user-agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
-            .header("x-slack-signature", signature(secret, &stamp, &body))
-            .header("x-slack-request-timestamp", stamp);
-        if let Parcel::Event { retry: Some((number, reason)), .. } = parcel {
-            request = request.header("x-slack-retry-num", *number).header("x-slack-retry-reason", *reason);
-        }
-        let request = request.body(Full::new(body)).map_err(|_| Lost::Unreachable)?;
-        let exchange = async {
-            let response = self.client.request(request).await.map_err(|_| Lost::Unreachable)?;
-            let no_retry = response.headers().get("x-slack-no-retry").is_some_and(|value| value == "1");
-            let status = response.status().as_u16();
-            let body = response.into_body().collect().await.map_err(|_| Lost::Unreachable)?.to_bytes();
-            Ok(Receipt { status, body, no_retry })
-        };
-        tokio::time::timeout(PATIENCE, exchange).await.unwrap_or(Err(Lost::Timeout))
-    }
-}
-
-/// Slack's `v0` signature of a body.
-pub(super) fn signature(secret: &str, timestamp: &str, body: &[u8]) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
-    mac.update(format!("v0:{timestamp}:").as_bytes());
-    mac.update(body);
-    format!("v0={}", hex::encode(mac.finalize().into_bytes()))
-}
-
 impl Sandbox {
-    /// Brings one thing to the bot over whichever way is open.
+    /// Brings one thing to the bot over whichever way is open, with what goes wrong on that way.
     pub(super) async fn deliver(&self, parcel: Parcel) -> Result<Receipt, Lost> {
-        if let Some(answer) = self.deliver_by_socket(&parcel).await {
+        match self.strike(&parcel) {
+            None => self.bring(&parcel).await,
+            Some(strike) => self.bring_struck(parcel, strike).await,
+        }
+    }
+
+    /// As [`Self::deliver`], with nothing in the way.
+    pub(super) async fn bring(&self, parcel: &Parcel) -> Result<Receipt, Lost> {
+        if let Some(answer) = self.deliver_by_socket(parcel).await {
             return answer;
         }
         let url = parcel.url(&self.endpoints());
         let url = url.ok_or(Lost::Unreachable)?;
-        self.http().send(&url, &parcel, &self.config().app.signing_secret, self.clock().now()).await
+        self.http().send(&url, parcel, &self.config().app.signing_secret, self.clock().now()).await
     }
 
     /// Posts what Slack posts to a command's address now and then to see whether its certificate holds; answers the
@@ -169,44 +156,71 @@ impl Sandbox {
         answer.ok().map(|receipt| receipt.status)
     }
 
-    /// Delivers, one after the other, every event that is due now, first tries and retries alike. Answers how many
-    /// deliveries were made.
+    /// Does, one after the other, everything that is due now: first tries of events, retries, and what was held up.
+    /// Answers how many things that were.
     pub async fn settle(&self) -> usize {
-        let _one_at_a_time = self.delivering().lock().await;
+        // Whatever the pump has begun comes to its end first.
+        let _alone = self.deliveries().acquire_many(AT_ONCE).await;
         let mut made = 0;
         // Looking whether something is due changes nothing: the pump would wake itself for ever.
-        while let Some(event) = self.read(|moment| moment.state.events.pop(moment.now)) {
+        while let Some(errand) = self.read(|moment| moment.state.events.pop(moment.now)) {
             made += 1;
             // In a task of its own a delivery comes to its end, and into the ledger, even if nobody waits for it.
             let sandbox = self.clone();
-            let delivery = tokio::spawn(async move { sandbox.deliver_event(event).await });
-            if delivery.await.is_err() {
+            if tokio::spawn(async move { sandbox.run(errand).await }).await.is_err() {
                 break;
             }
         }
         made
     }
 
-    async fn deliver_event(&self, event: super::events::Queued) {
-        let name = event.envelope["event"]["type"].as_str().unwrap_or_default().to_owned();
+    /// Does one thing whose time has come.
+    pub(super) async fn run(&self, errand: Errand) {
+        match errand {
+            Errand::Event(event) if event.fault == Some(EventFault::DuplicatedAtOnce) => {
+                let twin = Queued { fault: None, ..event.clone() };
+                tokio::join!(self.deliver_event(twin), self.deliver_event(event));
+            }
+            Errand::Event(event) => self.deliver_event(event).await,
+            Errand::Stray(parcel, fault) => self.deliver_stray(&parcel, fault).await,
+            Errand::Call(call) => self.apply_late(call),
+        }
+    }
+
+    async fn deliver_event(&self, event: Queued) {
+        let name = event.envelope["event"]["type"].as_str().unwrap_or_default();
         let entry = LedgerEntry {
             attempt: Some(event.attempts + 1),
             event_id: Some(event.event_id.clone()),
-            ..LedgerEntry::act("slack", &name)
+            fault: event.fault.map(|fault| fault.name().to_owned()),
+            ..LedgerEntry::act("slack", name)
         };
         let line = self.with(|moment| moment.state.ledger.open(moment.now, entry));
         let retry = event.reason.map(|reason| (event.attempts, reason));
-        let answer = self.deliver(Parcel::Event { envelope: event.envelope.clone(), retry }).await;
-        let (status, problem, again) = match &answer {
-            Ok(receipt) if receipt.accepted() => (Some(receipt.status), None, false),
-            Ok(receipt) => (Some(receipt.status), Some("http_error"), !receipt.no_retry),
-            Err(Lost::Timeout) => (None, Some("http_timeout"), true),
-            Err(Lost::Unreachable) => (None, Some("connection_failed"), true),
-        };
+        let parcel = Parcel::Event { envelope: event.envelope.clone(), retry };
+        let answer = self.bring_on_a_bad_way(&parcel, event.fault).await;
+        let (status, problem) = outcome(&answer);
+        let final_word = answer.as_ref().is_ok_and(|receipt| receipt.no_retry)
+            || answer.as_ref().is_err_and(|lost| *lost == Lost::Blocked);
         self.with(|moment| {
-            if let (Some(reason), true) = (problem, again) {
-                moment.state.events.retry(moment.now, event, reason);
+            if let (Some(reason), false) = (problem, final_word) {
+                moment.state.events.retry(moment.now, Queued { fault: None, ..event }, reason);
             }
+            moment.state.ledger.close(line, |entry| {
+                entry.status = status;
+                entry.text = (problem == Some(Lost::Blocked.name())).then(|| BLOCKED.to_owned());
+                entry.end(problem);
+            });
+        });
+    }
+
+    /// Brings a command or an interaction that was held up; whoever did it has long been told that it timed out.
+    async fn deliver_stray(&self, parcel: &Parcel, fault: EventFault) {
+        let entry =
+            LedgerEntry { fault: Some(fault.name().to_owned()), ..LedgerEntry::act("slack", parcel.name()) };
+        let line = self.with(|moment| moment.state.ledger.open(moment.now, entry));
+        let (status, problem) = outcome(&self.bring(parcel).await);
+        self.with(|moment| {
             moment.state.ledger.close(line, |entry| {
                 entry.status = status;
                 entry.end(problem);
@@ -214,45 +228,24 @@ impl Sandbox {
         });
     }
 
-    /// When the next event or retry is due; `None` when nothing waits.
+    /// Lets a call take effect whose caller has given up.
+    fn apply_late(&self, call: LateCall) {
+        let LateCall { method, token, args } = call;
+        let fault = Some(Fault::AppliedLate { after: 0 });
+        self.with(|moment| web_api::call_with(moment, &method, token.as_deref(), &Ok(args), fault));
+    }
+
+    /// When the next event, retry or held-up thing is due; `None` when nothing waits.
     pub fn next_delivery(&self) -> Option<Timestamp> {
         self.read(|moment| moment.state.events.next_due())
     }
-
-    /// Delivers events as they fall due, until the task is aborted: for clocks that flow or are moved by hand.
-    pub fn spawn_pump(&self) -> tokio::task::JoinHandle<()> {
-        let sandbox = self.clone();
-        tokio::spawn(async move {
-            let mut clock = sandbox.clock().watch();
-            let mut changes = sandbox.changes();
-            loop {
-                sandbox.settle().await;
-                let wait = sandbox.until_next();
-                tokio::select! {
-                    _ = clock.changed() => {}
-                    _ = changes.changed() => {}
-                    () = tokio::time::sleep(wait) => {}
-                }
-            }
-        })
-    }
-
-    /// How long in real time until the next event is due, if the clock flows.
-    fn until_next(&self) -> Duration {
-        const LONGEST: Duration = Duration::from_secs(60);
-        let Some(due) = self.next_delivery() else { return LONGEST };
-        let wait = due.duration_since(self.clock().now());
-        Duration::try_from(wait).unwrap_or(Duration::ZERO).clamp(Duration::from_millis(5), LONGEST)
-    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_signature_is_hmac_of_version_time_and_body() {
-        let signed = signature("8f742231b10e8888abcd99yyyzzz85a5", "1531420618", b"token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c");
-        assert_eq!(signed, "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503");
+/// The status of the bot's answer and what was wrong with it, for the ledger.
+fn outcome(answer: &Result<Receipt, Lost>) -> (Option<u16>, Option<&'static str>) {
+    match answer {
+        Ok(receipt) if receipt.accepted() => (Some(receipt.status), None),
+        Ok(receipt) => (Some(receipt.status), Some("http_error")),
+        Err(lost) => (None, Some(lost.name())),
     }
 }

@@ -22,6 +22,8 @@ mod ledger;
 mod limits;
 mod model;
 mod page;
+mod pump;
+mod sender;
 mod server;
 mod socket;
 mod state;
@@ -33,16 +35,17 @@ pub use config::{
     AppConfig, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,
     WorkspaceConfig,
 };
-pub use connect::{AddressError, AppAddresses, Challenge, Reach};
+pub use connect::{AddressError, AppAddresses, Challenge};
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
-pub use faults::Fault;
+pub use faults::{EventFault, Fault, FaultPlan, FaultRule, Junk, RuleCount, Target, WrongRule};
 pub use ledger::{LedgerEntry, LedgerSink};
 pub use model::channels::{ChannelKind, Message, Reaction};
 pub use model::controls::{Control, Input};
 pub use model::ids::Ts;
 pub use model::people::{NewPerson, Person, PersonChange, PersonFlags};
 pub use model::views::{View, ViewKind, ViewState};
+pub use sender::Reach;
 pub use server::SandboxServer;
 pub use socket::Goodbye;
 

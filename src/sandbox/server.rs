@@ -1,6 +1,5 @@
 //! The side that listens: Web API and response URLs over real HTTP.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -10,20 +9,23 @@ use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::routing::{any, get, post};
 use futures_util::{StreamExt, stream};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderMap, Method, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::control;
 use super::core::Sandbox;
-use super::faults::Fault;
+use super::events::LateCall;
+use super::faults::{Fault, Junk};
 use super::page;
 use super::socket;
 use super::web_api::{self, Answer, Args, Refused};
 
-/// How long a call that was ordered to time out is held.
+/// How long a call is held whose answer never comes, and the longest that a slow one takes.
 const HELD: Duration = Duration::from_secs(30);
+/// What stands between an app and Slack answers like this when something is wrong.
+const PAGE: &str = "<html><body>Server Error</body></html>";
 const MAX_BODY: usize = 4 * 1024 * 1024;
 
 /// A sandbox that listens. Dropping it leaves it listening; [`SandboxServer::stop`] ends it.
@@ -83,7 +85,14 @@ async fn api(
     let query = Args::from_form(query.unwrap_or_default().as_bytes());
     let args =
         if verb == Method::GET { Ok(query) } else { arguments(&headers, &body).map(|args| args.or(query)) };
-    let mut answer = sandbox.with(|moment| web_api::call(moment, &name, token, &args));
+    let mut answer = sandbox.with(|moment| {
+        let answer = web_api::call(moment, &name, token, &args);
+        if let (Some(Fault::AppliedLate { after: after @ 1.. }), Ok(args)) = (answer.fault, &args) {
+            let (method, token) = (name.clone(), token.map(ToOwned::to_owned));
+            moment.state.events.push_call(moment.now, after, LateCall { method, token, args: args.clone() });
+        }
+        answer
+    });
     sandbox.fill_in_addresses(&name, &mut answer);
     respond(answer).await
 }
@@ -127,24 +136,48 @@ async fn respond(answer: Answer) -> Response<Body> {
             .header("x-oauth-scopes", &scopes.granted)
             .header("x-accepted-oauth-scopes", scopes.accepted);
     }
-    let body = match answer.fault {
-        None | Some(Fault::RateLimited { .. }) => Body::from(text),
-        Some(Fault::StatusBefore(_) | Fault::StatusAfter(_)) => {
-            response = response.header(CONTENT_TYPE, "text/html");
-            Body::from("<html><body>Server Error</body></html>")
-        }
-        Some(Fault::Cut) => cut(&text),
-        Some(Fault::Timeout) => {
-            tokio::time::sleep(HELD).await;
-            cut("")
-        }
-    };
+    let spoilt = answer.fault.is_some_and(|fault| fault.is_page());
+    if spoilt && let Some(headers) = response.headers_mut() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    }
+    let body = body_of(text, answer.fault).await;
     response.body(body).unwrap_or_else(|_| Response::new(Body::empty()))
+}
+
+/// The body of an answer as the fault lets it through, when the fault lets it through.
+async fn body_of(text: String, fault: Option<Fault>) -> Body {
+    match fault {
+        None | Some(Fault::RateLimited { .. }) => Body::from(text),
+        Some(Fault::StatusBefore(_) | Fault::StatusAfter(_)) => Body::from(PAGE),
+        Some(Fault::JunkBefore(junk) | Fault::JunkAfter(junk)) => match junk {
+            Junk::Html => Body::from(PAGE),
+            Junk::HalfJson => Body::from(half(&text)),
+        },
+        Some(Fault::Cut) => cut(&text),
+        Some(Fault::ResetBefore | Fault::ResetAfter) => hang_up(),
+        Some(Fault::Slow { millis }) => {
+            tokio::time::sleep(Duration::from_millis(millis).min(HELD)).await;
+            Body::from(text)
+        }
+        Some(Fault::TimeoutBefore | Fault::Timeout | Fault::AppliedLate { .. }) => {
+            tokio::time::sleep(HELD).await;
+            hang_up()
+        }
+    }
+}
+
+fn half(text: &str) -> String {
+    text.chars().take(text.chars().count() / 2).collect()
+}
+
+/// A body that fails before anything of the answer is on its way, which makes the server drop the connection.
+fn hang_up() -> Body {
+    Body::from_stream(stream::once(async { Err::<Bytes, _>(std::io::Error::other("dropped on order")) }))
 }
 
 /// A body that begins and breaks off, which makes the server drop the connection.
 fn cut(text: &str) -> Body {
-    let half = Bytes::from(text.chars().take(text.len() / 2).collect::<String>());
+    let half = Bytes::from(half(text));
     let head = stream::once(async move { Ok(half) });
     let tail = stream::once(async {
         // The head has to be on its way first, or the server would drop the connection before it says anything.
@@ -154,16 +187,19 @@ fn cut(text: &str) -> Body {
     Body::from_stream(head.chain(tail))
 }
 
-async fn response_url(
-    State(sandbox): State<Sandbox>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<(StatusCode, String), Infallible> {
-    Ok(match sandbox.answer_response_url(&id, &body) {
+async fn response_url(State(sandbox): State<Sandbox>, Path(id): Path<String>, body: Bytes) -> Response<Body> {
+    let (answer, fault) = sandbox.answer_response_url(&id, &body);
+    let (status, text) = match answer {
         Ok(()) => (StatusCode::OK, "ok".to_owned()),
         Err(error @ ("used_url" | "expired_url" | "invalid_url")) => {
             (StatusCode::NOT_FOUND, format!(r#"{{"ok":false,"error":"{error}"}}"#))
         }
         Err(error) => (StatusCode::BAD_REQUEST, error.to_owned()),
-    })
+    };
+    let status = fault.and_then(Fault::status).map_or(status.as_u16(), |status| status);
+    let mut response = Response::builder().status(status);
+    if let Some(Fault::RateLimited { after }) = fault {
+        response = response.header(RETRY_AFTER, after);
+    }
+    response.body(body_of(text, fault).await).unwrap_or_else(|_| Response::new(Body::empty()))
 }

@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
 
 use super::core::Sandbox;
-use super::delivery::{Lost, PATIENCE, Parcel, Receipt};
+use super::delivery::{Lost, Parcel, Receipt};
+use super::sender::PATIENCE;
 
 const MAX_CONNECTIONS: usize = 10;
 /// Slack's clients take a silent server for a dead one.

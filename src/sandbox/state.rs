@@ -41,7 +41,7 @@ impl State {
             ledger: Ledger::default(),
             events: EventQueue::default(),
             limits: Limits::default(),
-            faults: Faults::default(),
+            faults: Faults::new(config.faults.clone()),
             handles: Handles::default(),
             installation: Installation::Installed,
         }
@@ -80,10 +80,9 @@ impl Moment<'_> {
             "authorizations": [{"enterprise_id": null, "team_id": team, "user_id": app.bot_user_id,
                 "is_bot": true, "is_enterprise_install": false}],
         });
-        let copies = if self.state.faults.strike_event() { 2 } else { 1 };
-        for _ in 0..copies {
-            self.state.events.push(self.now, id.clone(), envelope.clone());
-        }
+        let kind = envelope["event"]["type"].as_str().unwrap_or_default();
+        let strike = self.state.faults.strike_event(kind, self.now);
+        self.state.events.push(self.now, id, envelope, strike);
     }
 
     /// Tells the bot about a message that was just posted in a conversation it is in.

@@ -53,6 +53,7 @@ impl Seed {
         if let Some(app) = self.file.app.clone() {
             configure_app(&mut config.app, app);
         }
+        set(&mut config.faults, self.file.faults.clone());
     }
 
     /// Brings the people and channels of the file into a workspace; gives how many people came.

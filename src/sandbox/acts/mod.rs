@@ -50,6 +50,9 @@ pub enum ActError {
     /// The app could not be reached, or answered with this status.
     #[error("dispatch_failed: the app answered {0:?}")]
     Dispatch(Option<u16>),
+    /// The app's address is out of reach, and nothing was sent.
+    #[error("blocked_address: {}", super::sender::BLOCKED)]
+    Blocked,
     /// The app's answer cannot be shown; the words say what is wrong with it.
     #[error("invalid_response: {0}")]
     BadAnswer(String),
@@ -71,6 +74,7 @@ impl ActError {
             Self::UnknownCommand(_) => "invalid_command",
             Self::Timeout => "operation_timeout",
             Self::Dispatch(_) => "dispatch_failed",
+            Self::Blocked => "blocked_address",
             Self::BadAnswer(_) => "invalid_response",
             Self::Refused(name) => name,
         }
@@ -81,7 +85,8 @@ impl From<Lost> for ActError {
     fn from(lost: Lost) -> Self {
         match lost {
             Lost::Timeout => Self::Timeout,
-            Lost::Unreachable => Self::Dispatch(None),
+            Lost::Unreachable | Lost::Redirected => Self::Dispatch(None),
+            Lost::Blocked => Self::Blocked,
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::ActError;
 use crate::sandbox::blocks::{self, Surface};
 use crate::sandbox::core::Sandbox;
+use crate::sandbox::faults::Fault;
 use crate::sandbox::handles::ResponseTarget;
 use crate::sandbox::ledger::LedgerEntry;
 use crate::sandbox::model::channels::Message;
@@ -12,14 +13,23 @@ use crate::sandbox::model::ids::Ts;
 use crate::sandbox::state::Moment;
 
 impl Sandbox {
-    /// Takes what the bot posted at a response URL, or names why it cannot be.
-    pub(in crate::sandbox) fn answer_response_url(&self, id: &str, body: &[u8]) -> Result<(), &'static str> {
+    /// Takes what the bot posted at a response URL, or names why it cannot be; and says what went wrong on order.
+    pub(in crate::sandbox) fn answer_response_url(
+        &self,
+        id: &str,
+        body: &[u8],
+    ) -> (Result<(), &'static str>, Option<Fault>) {
         self.with(|moment| {
             let mut note = LedgerEntry::call("response_url");
-            let result = moment.take_response(id, body, &mut note);
+            let fault = moment.state.faults.strike("response_url", moment.now);
+            let result = match fault {
+                Some(fault) if !fault.applies() => Err("fatal_error"),
+                Some(_) | None => moment.take_response(id, body, &mut note),
+            };
             note.end(result.err());
+            note.fault = fault.map(|fault| fault.name().to_owned());
             moment.state.ledger.append(moment.now, note);
-            result
+            (result, fault)
         })
     }
 }

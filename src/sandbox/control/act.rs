@@ -6,11 +6,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, time};
+use super::{Outcome, Problem, connect, faults, time};
 use crate::sandbox::acts::{Place, SubmitOutcome};
-use crate::sandbox::connect::{AppAddresses, Challenge, Reach};
 use crate::sandbox::core::Sandbox;
-use crate::sandbox::faults::Fault;
 use crate::sandbox::model::controls::Input;
 use crate::sandbox::model::ids::Ts;
 use crate::sandbox::model::people::PersonChange;
@@ -87,27 +85,8 @@ struct Changed {
 }
 
 #[derive(Deserialize)]
-struct Trouble {
-    #[serde(default = "any_method")]
-    method: String,
-    fault: Option<Fault>,
-    #[serde(default = "once")]
-    times: u64,
-    #[serde(default)]
-    duplicate_events: u64,
-}
-
-#[derive(Deserialize)]
 struct Disconnect {
     reason: Goodbye,
-}
-
-fn any_method() -> String {
-    "*".into()
-}
-
-fn once() -> u64 {
-    1
 }
 
 fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
@@ -142,7 +121,7 @@ pub(super) async fn carry_out(sandbox: &Sandbox, name: &str, body: Value) -> Out
             }
             Ok(json!({}))
         }
-        "verify" => Ok(challenge(sandbox.challenge().await)),
+        "verify" => Ok(connect::verify(sandbox).await),
         "settle" => Ok(json!({"delivered": sandbox.settle().await})),
         _ => at_once(sandbox, name, body),
     }
@@ -194,22 +173,8 @@ fn administer(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             let act: Changed = parse(body)?;
             Ok(json!({"person": sandbox.change_person(&act.user, act.change)?}))
         }
-        "faults" => {
-            let act: Trouble = parse(body)?;
-            if act.times > 100_000 {
-                return Err(Problem::Call("times must be at most 100000".into()));
-            }
-            if let Some(fault) = act.fault {
-                sandbox.inject_fault(&act.method, fault, act.times as usize);
-            }
-            sandbox.duplicate_events(act.duplicate_events);
-            Ok(json!({}))
-        }
-        "connect" => {
-            let endpoints = parse::<AppAddresses>(body)?.endpoints(Reach::Loopback);
-            sandbox.connect(endpoints.map_err(|error| Problem::Call(error.to_string()))?);
-            Ok(json!({}))
-        }
+        "faults" => faults::order(sandbox, parse(body)?),
+        "connect" => connect::connect(sandbox, parse(body)?),
         "disconnect" => {
             sandbox.disconnect_sockets(parse::<Disconnect>(body)?.reason);
             Ok(json!({}))
@@ -219,15 +184,6 @@ fn administer(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             Ok(json!({}))
         }
         _ => Err(Problem::Unknown),
-    }
-}
-
-fn challenge(challenge: Challenge) -> Value {
-    match challenge {
-        Challenge::Returned => json!({"challenge": "returned"}),
-        Challenge::Wrong { status, body } => json!({"challenge": "wrong", "status": status, "body": body}),
-        Challenge::TimedOut => json!({"challenge": "timed_out"}),
-        Challenge::Unreachable => json!({"challenge": "unreachable"}),
     }
 }
 

@@ -10,7 +10,7 @@
 //! | `home`, `views` | `user` | the Home tab; the stack of open modals |
 //! | `ledger` | `since`, `limit` (500) | finished entries after that number |
 //! | `changes` | `since` | waits up to 25 s until anything changed after that version |
-//! | `faults` | | how many of each kind struck |
+//! | `faults` | | how many of each kind struck, how many wait, and how the rules of the plan have done |
 //! | `clock` | | now and mode |
 //!
 //! Acting, `POST /_control/…` with a JSON body (`Content-Type: application/json`); a refused act answers 422 with
@@ -31,13 +31,15 @@
 //! | `people`, `join` | a new person, without and with `team_join` |
 //! | `change_person` | `user` and what changes |
 //! | `clock` | `set`, `advance` (seconds), `mode`, or `jump` (`next_morning`, `next_monday`) with `zone` |
-//! | `faults` | `method`, `fault`, `times`; or `duplicate_events` |
+//! | `faults` | `method` or `event`, `fault`, `times`; `plan` (`seed`, `rules`); `clear`; `duplicate_events` |
 //! | `connect` | where the app listens: `app_url`, or `events_url`, `commands_url`, `interactivity_url`, `options_url` |
 //! | `verify` | `{}`: sends `url_verification` to the app |
 //! | `disconnect` | `reason` of the Socket Mode goodbye |
 //! | `settle`, `uninstall` | `{}` |
 
 mod act;
+mod connect;
+mod faults;
 mod read;
 mod time;
 

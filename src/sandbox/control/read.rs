@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem};
+use super::{Outcome, Problem, faults};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::ids::Ts;
 
@@ -51,7 +51,7 @@ pub(super) async fn answer(sandbox: &Sandbox, name: &str, query: &Query) -> Outc
             Ok(json!({"entries": sandbox.ledger_since(since, limit.min(5_000) as usize)}))
         }
         "changes" => Ok(changes(sandbox, query.number("since", 0)?).await),
-        "faults" => Ok(json!({"struck": sandbox.faults_struck()})),
+        "faults" => Ok(faults::show(sandbox)),
         "clock" => Ok(clock(sandbox)),
         _ => Err(Problem::Unknown),
     }

@@ -1,13 +1,13 @@
 use super::*;
 
 impl Stage {
-    async fn look(&self, path: &str) -> Value {
+    pub(super) async fn look(&self, path: &str) -> Value {
         let request = Request::get(format!("{}/_control/{path}", self.sandbox.base_url()));
         let (_, _, body) = self.send(request, String::new()).await;
         serde_json::from_slice(&body).unwrap()
     }
 
-    async fn control(&self, path: &str, body: Value) -> (u16, Value) {
+    pub(super) async fn control(&self, path: &str, body: Value) -> (u16, Value) {
         let request = Request::post(format!("{}/_control/{path}", self.sandbox.base_url()))
             .header("content-type", "application/json");
         let (status, _, body) = self.send(request, body.to_string()).await;

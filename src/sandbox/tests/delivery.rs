@@ -169,3 +169,100 @@ async fn a_certificate_check_is_posted_to_the_commands_address() {
     assert_eq!(stage.sandbox.check_ssl().await, Some(200));
     assert_eq!(stage.bot.last()["ssl_check"], "1");
 }
+
+/// A bot that sends everybody on, so many times, before it answers.
+async fn winding(times: usize) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let root = format!("http://{}", listener.local_addr().unwrap());
+    let answer = async move |uri: Uri| {
+        let step: usize = uri.path().trim_start_matches('/').parse().unwrap();
+        let mut headers = HeaderMap::new();
+        let status = if step < times {
+            headers.insert("location", format!("/{}", step + 1).parse().unwrap());
+            StatusCode::TEMPORARY_REDIRECT
+        } else {
+            StatusCode::OK
+        };
+        (status, headers)
+    };
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(answer)).await });
+    format!("{root}/0")
+}
+
+#[tokio::test]
+async fn two_redirects_are_followed_and_no_third() {
+    for (times, error) in [(2, None), (3, Some("too_many_redirects"))] {
+        let stage = Stage::new().await;
+        stage.sandbox.connect(BotEndpoints::all(&winding(times).await));
+        stage.sandbox.open_home(&stage.ana).unwrap();
+        stage.sandbox.settle().await;
+        let lines = stage.sandbox.ledger_since(1, 10);
+        assert_eq!(lines[0].error.as_deref(), error, "{times}");
+        assert_eq!(lines.len(), if error.is_some() { 2 } else { 1 }, "{lines:?}");
+    }
+}
+
+/// Answers whether the bot heard of an event and a command at this address, and the words of the refusal.
+async fn tried(reach: Reach, url: &str) -> (Vec<LedgerEntry>, Result<CommandOutcome, ActError>) {
+    let stage = Stage::with(|config| config.reach = reach).await;
+    stage.sandbox.connect(BotEndpoints::all(url));
+    stage.sandbox.open_home(&stage.ana).unwrap();
+    stage.sandbox.settle().await;
+    let outcome = stage.sandbox.type_command(&stage.ana, "/mentor join", None).await;
+    let lines = stage.sandbox.ledger_since(0, 10);
+    (lines.into_iter().filter(|line| line.actor == "slack").collect(), outcome)
+}
+
+#[tokio::test]
+async fn nothing_is_sent_to_another_machine_unless_told() {
+    // An address that is reserved for documentation: even if something were sent, nobody would be there.
+    let (lines, outcome) = tried(Reach::Loopback, "http://192.0.2.1:9/").await;
+    assert_eq!(lines.len(), 1, "an address that is out of reach is not tried again: {lines:?}");
+    assert_eq!(lines[0].error.as_deref(), Some("blocked_address"));
+    assert!(lines[0].text.as_deref().unwrap().contains("anywhere"), "it says how to allow it");
+    let refusal = outcome.unwrap_err();
+    assert_eq!(refusal.name(), "blocked_address");
+    assert!(refusal.to_string().contains("anywhere"));
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_machine_is_not_followed() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let away = async || (StatusCode::FOUND, [("location", "http://192.0.2.1:9/")]);
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(away)).await });
+    let (lines, outcome) = tried(Reach::Loopback, &url).await;
+    assert_eq!(lines[0].error.as_deref(), Some("blocked_address"));
+    assert_eq!(outcome.unwrap_err().name(), "blocked_address");
+}
+
+#[tokio::test]
+async fn this_machine_is_reached_by_name_and_whatever_the_reach() {
+    for reach in [Reach::Loopback, Reach::Anywhere] {
+        let (lines, outcome) = tried(reach, &winding(0).await.replace("127.0.0.1", "localhost")).await;
+        assert_eq!((lines[0].ok, outcome.is_ok()), (Some(true), true), "{lines:?}");
+    }
+}
+
+#[tokio::test]
+async fn retries_go_on_after_the_bot_is_gone_and_end_when_it_is_back() {
+    let stage = Stage::new().await;
+    let there = stage.sandbox.endpoints();
+    // A port that was free a moment ago: nobody listens there.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let gone = format!("http://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    stage.sandbox.connect(BotEndpoints::all(&gone));
+    stage.sandbox.open_home(&stage.ana).unwrap();
+    assert_eq!(stage.sandbox.settle().await, 2);
+    stage.sandbox.clock().advance(SignedDuration::from_mins(1));
+    assert_eq!(stage.sandbox.settle().await, 1);
+    stage.sandbox.connect(there);
+    stage.sandbox.clock().advance(SignedDuration::from_mins(5));
+    assert_eq!(stage.sandbox.settle().await, 1);
+    let heard = stage.bot.heard();
+    assert_eq!(heard.len(), 1);
+    assert_eq!(heard[0].header("x-slack-retry-num"), Some("3"));
+    assert_eq!(heard[0].header("x-slack-retry-reason"), Some("connection_failed"));
+    assert_eq!(stage.sandbox.next_delivery(), None);
+}

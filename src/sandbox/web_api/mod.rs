@@ -139,8 +139,19 @@ pub(super) fn call(
     token: Option<&str>,
     args: &Result<Args, Refused>,
 ) -> Answer {
+    let fault = moment.state.faults.strike(name, moment.now);
+    call_with(moment, name, token, args, fault)
+}
+
+/// As [`call`], with the fault already known.
+pub(super) fn call_with(
+    moment: &mut Moment<'_>,
+    name: &str,
+    token: Option<&str>,
+    args: &Result<Args, Refused>,
+    fault: Option<Fault>,
+) -> Answer {
     let mut note = LedgerEntry::call(name);
-    let fault = moment.state.faults.strike(name);
     let reply = match fault {
         Some(Fault::RateLimited { after }) => Err(Refused::limited(after)),
         Some(fault) if !fault.applies() => Err(Refused::new("fatal_error")),
@@ -163,7 +174,7 @@ pub(super) fn call(
             Answer { status, body, retry_after: refused.retry_after, scopes, fault }
         }
     };
-    if let Some(Fault::StatusBefore(status) | Fault::StatusAfter(status)) = fault {
+    if let Some(status) = fault.and_then(Fault::status) {
         answer.status = status;
     }
     note.fault = fault.map(|fault| fault.name().to_owned());

@@ -51,8 +51,8 @@ impl Source {
         let mut mend = "docs/people.toml is an example, and docs/sandbox.md lists every field.".into();
         if let Some((wrong, known)) =
             problem.split_once(", expected one of ").or(problem.split_once(", expected "))
-            && let Some(typed) =
-                wrong.strip_prefix("unknown field `").or(wrong.strip_prefix("unknown variant `"))
+            && let Some((_, typed)) =
+                wrong.split_once("unknown field `").or(wrong.split_once("unknown variant `"))
         {
             let known: Vec<&str> =
                 known.split('`').filter(|word| word.chars().any(char::is_alphanumeric)).collect();

@@ -2,7 +2,7 @@
 
 use super::fault::{Source, nearest};
 use super::{EVERYBODY, SeedError, THE_APP};
-use crate::sandbox::{Escape, MessagesTab, MetadataSubscription, SlashCommand};
+use crate::sandbox::{Escape, FaultPlan, MessagesTab, MetadataSubscription, SlashCommand};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -16,6 +16,7 @@ pub struct File {
     pub app: Option<App>,
     pub people: Vec<Spanned<Person>>,
     pub channels: Vec<Channel>,
+    pub faults: Option<FaultPlan>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -89,6 +89,11 @@ fn every_fault_is_told_with_its_line_its_field_and_the_mend() {
             "people.toml:1: app.commands: missing field `command`",
             "docs/people.toml",
         ),
+        (
+            "[[faults.rules]]\nmethod = 'chat.*'\nfault = 'cutt'\nrate = 1",
+            "people.toml:1: faults.rules: fault: unknown variant `cutt`",
+            "Did you mean \"cut\"?",
+        ),
         ("[app\n", "people.toml:1", "docs/people.toml"),
         (
             "[[people]]\nname = 'ben'\n[[channels]]\nname = 'lunch'\nmembers = [\n  'ben',\n  'bem',\n]",
@@ -100,6 +105,13 @@ fn every_fault_is_told_with_its_line_its_field_and_the_mend() {
         let said = settled(text).map(drop).unwrap_err().to_string();
         assert!(said.starts_with(place) && said.contains(mend), "{text}\n  gives  {said}");
     }
+}
+
+#[test]
+fn what_goes_wrong_from_the_beginning_is_planned() {
+    let plan = "[faults]\nseed = 7\n[[faults.rules]]\nmethod = 'chat.*'\nfault = { rate_limited = { after = 3 } }\nrate = 0.5";
+    let rules = settled(plan).unwrap().fault_rules();
+    assert_eq!((rules.len(), rules[0].rule.rate), (1, 0.5));
 }
 
 #[test]
