@@ -8,10 +8,10 @@
 //! byte for byte. The only real time is Slack's patience of three seconds for an answer.
 
 mod acts;
+mod addresses;
 mod blocks;
 mod clock;
 mod config;
-mod connect;
 mod control;
 mod core;
 mod delivery;
@@ -30,12 +30,12 @@ mod state;
 mod web_api;
 
 pub use acts::{ActError, CommandOutcome, Place, SubmitOutcome, SuggestedOption};
+pub use addresses::{AddressError, AppAddresses, Challenge};
 pub use clock::{ClockMode, VirtualClock};
 pub use config::{
     AppConfig, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,
     WorkspaceConfig,
 };
-pub use connect::{AddressError, AppAddresses, Challenge};
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
 pub use faults::{EventFault, Fault, FaultPlan, FaultRule, Junk, RuleCount, Target, WrongRule};

@@ -38,7 +38,7 @@
 //! | `settle`, `uninstall` | `{}` |
 
 mod act;
-mod connect;
+mod addresses;
 mod faults;
 mod read;
 mod time;

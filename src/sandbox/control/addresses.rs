@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Outcome, Problem};
-use crate::sandbox::connect::{AddressError, AppAddresses, Challenge};
+use crate::sandbox::addresses::{AddressError, AppAddresses, Challenge};
 use crate::sandbox::core::Sandbox;
 
 impl From<AddressError> for Problem {
