@@ -8,6 +8,7 @@
 //! byte for byte. The only real time is Slack's patience of three seconds for an answer.
 
 mod acts;
+mod addresses;
 mod blocks;
 mod clock;
 mod config;
@@ -33,6 +34,7 @@ mod uploads;
 mod web_api;
 
 pub use acts::{ActError, Authorised, CommandOutcome, Place, SubmitOutcome, SuggestedOption, Upload};
+pub use addresses::{AddressError, AppAddresses, Challenge};
 pub use clock::{ClockMode, VirtualClock};
 pub use config::{
     AppConfig, Approval, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,

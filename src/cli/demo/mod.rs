@@ -227,7 +227,8 @@ fn welcome(stage: &Stage, newcomers: usize, sums: &Sums) -> String {
     )
 }
 
-fn address(typed: &str) -> Result<SocketAddr, String> {
+/// Reads where to listen; a port alone is one of this machine.
+pub(super) fn address(typed: &str) -> Result<SocketAddr, String> {
     let port = |typed: &str| typed.trim_start_matches("localhost:").parse::<u16>().ok();
     match (typed.parse(), port(typed)) {
         (Ok(address), _) => Ok(address),

@@ -103,9 +103,12 @@ async fn metadata_joining_changing_and_leaving_are_told() {
 #[tokio::test]
 async fn a_url_is_verified_by_its_challenge() {
     let stage = Stage::new().await;
-    assert!(!stage.sandbox.verify_url().await);
+    let wrong = Challenge::Wrong { status: 200, body: String::new() };
+    assert_eq!(stage.sandbox.challenge().await, wrong);
     stage.bot.will_answer(200, json!({"challenge": "challenge-0000000000000001"}));
-    assert!(stage.sandbox.verify_url().await);
+    assert_eq!(stage.sandbox.challenge().await, Challenge::Returned);
+    stage.sandbox.connect(BotEndpoints::default());
+    assert_eq!(stage.sandbox.challenge().await, Challenge::Unreachable);
 }
 
 #[tokio::test]
