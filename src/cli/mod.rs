@@ -5,7 +5,9 @@ pub mod demo;
 mod doctor;
 mod manifest;
 mod round;
+mod sandbox;
 mod serve;
+pub mod slack_app;
 mod wiring;
 
 use crate::config::Config;
@@ -30,6 +32,7 @@ Examples:
   viceversa demo --headless --weeks 26        half a year in seconds, told in one line (--json: all of it)
   viceversa manifest --base-url https://mentor.example.com
                                               what Slack wants to know to create the app
+  viceversa sandbox                           that workspace alone, for any app that speaks Slack
   SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… viceversa serve
   viceversa doctor                            is everything set up?
   viceversa round run                         do not wait for Monday
@@ -57,6 +60,8 @@ enum Command {
     Serve,
     /// Try it without Slack: a workspace in a box, made-up managers, the first weeks played
     Demo(demo::DemoArgs),
+    /// Run a Slack workspace in a box, without a bot, for any app that speaks Slack
+    Sandbox(sandbox::SandboxArgs),
     /// Open a round by hand
     #[command(subcommand)]
     Round(round::RoundCommand),
@@ -83,6 +88,7 @@ impl Cli {
             }
             Command::Serve
             | Command::Demo(_)
+            | Command::Sandbox(_)
             | Command::Round(_)
             | Command::Doctor
             | Command::Manifest(_) => Builder::new_multi_thread(),
@@ -114,6 +120,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve => serve::run(config()?).await,
         Command::Demo(args) => demo::run(args).await,
+        Command::Sandbox(args) => sandbox::run(args).await,
         Command::Round(command) => round::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,
         Command::Manifest(args) => manifest::run(&args),

@@ -111,7 +111,7 @@ pub struct MetadataSubscription {
 /// A slash command as the manifest declares it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SlashCommand {
-    /// With its slash: `/mentor`.
+    /// With its slash: `/try`.
     pub command: String,
     /// What people read beside it.
     pub description: String,
@@ -204,10 +204,10 @@ impl Default for AppConfig {
         let named = |names: &[&str]| names.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
         Self {
             app_id: "A0SANDBOX1".into(),
-            name: "Vice Versa".into(),
+            name: "Try It".into(),
             bot_user_id: "U0SANDBOT1".into(),
             bot_id: "B0SANDBOT1".into(),
-            bot_name: "viceversa".into(),
+            bot_name: "tryit".into(),
             bot_token: "xoxb-sandbox-bot-token".into(),
             app_token: "xapp-sandbox-app-token".into(),
             signing_secret: "5a4db0c5e1f34e0f9a7d2c6b8e1f0a3d".into(),
@@ -242,9 +242,9 @@ impl Default for AppConfig {
                 event_type: "*".into(),
             }],
             commands: vec![SlashCommand {
-                command: "/mentor".into(),
-                description: "Ask for advice, give some, and manage how you take part".into(),
-                usage_hint: "join | home | profile | pause 2w | skip | why | help".into(),
+                command: "/try".into(),
+                description: "Whatever the app does".into(),
+                usage_hint: "something".into(),
                 escape: Escape::Mentions,
             }],
             messages_tab: MessagesTab::Open,
@@ -255,22 +255,32 @@ impl Default for AppConfig {
 impl AppConfig {
     /// Whether the app asked for events of this manifest name, and whether these scopes let it hear them.
     pub fn hears(&self, subscription: &str, scopes: &BTreeSet<String>) -> bool {
-        let scope = match subscription {
-            "message.im" => Some("im:history"),
-            "message.mpim" => Some("mpim:history"),
-            "message.channels" => Some("channels:history"),
-            "message.groups" => Some("groups:history"),
-            "reaction_added" | "reaction_removed" => Some("reactions:read"),
-            "user_change" | "team_join" => Some("users:read"),
-            "file_shared" | "file_deleted" => Some("files:read"),
-            "member_joined_channel" | "member_left_channel" => Some("channels:read"),
-            "channel_shared" | "channel_unshared" => Some("channels:read"),
-            "message_metadata_posted" | "message_metadata_updated" | "message_metadata_deleted" => {
-                Some("metadata.message:read")
+        let any_of: &[&str] = match subscription {
+            "message.im" => &["im:history"],
+            "message.mpim" => &["mpim:history"],
+            "message.channels" => &["channels:history"],
+            "message.groups" => &["groups:history"],
+            "reaction_added" | "reaction_removed" => &["reactions:read"],
+            "user_change" | "team_join" => &["users:read"],
+            "file_shared" => &["files:read"],
+            "member_joined_channel" | "member_left_channel" | "channel_shared" | "channel_unshared" => {
+                &["channels:read", "groups:read"]
             }
-            _ => None,
+            "message_metadata_posted" | "message_metadata_updated" | "message_metadata_deleted" => {
+                &["metadata.message:read"]
+            }
+            _ => &[],
         };
-        self.events.contains(subscription) && scope.is_none_or(|scope| scopes.contains(scope))
+        let may = any_of.is_empty() || any_of.iter().any(|scope| scopes.contains(*scope));
+        may && self.events.contains(subscription)
+    }
+
+    /// Whether the app subscribed to message metadata of this type, written by this app.
+    pub fn wants_metadata(&self, app_id: &str, event_type: &str) -> bool {
+        let fits = |pattern: &str, text: &str| pattern == "*" || pattern == text;
+        self.metadata_subscriptions
+            .iter()
+            .any(|wish| fits(&wish.app_id, app_id) && fits(&wish.event_type, event_type))
     }
 
     /// The command a person typed, if the app has it.

@@ -145,18 +145,6 @@ impl Sandbox {
         self.http().send(&url, parcel, &self.config().app.signing_secret, self.clock().now()).await
     }
 
-    /// Posts Slack's `url_verification` to the events URL; says whether the challenge came back.
-    pub async fn verify_url(&self) -> bool {
-        let challenge = format!("challenge-{:016x}", self.config().seed);
-        let token = &self.config().app.verification_token;
-        let envelope = json!({"type": "url_verification", "token": token, "challenge": challenge});
-        let answer = self.deliver(Parcel::Event { envelope, retry: None }).await;
-        answer.is_ok_and(|receipt| {
-            let plain = receipt.body.as_ref() == challenge.as_bytes();
-            receipt.accepted() && (plain || receipt.json().is_some_and(|body| body["challenge"] == challenge))
-        })
-    }
-
     /// Posts what Slack posts to a command's address now and then to see whether its certificate holds; answers the
     /// status, or nothing where the bot cannot be reached. Goes over HTTP only.
     pub async fn check_ssl(&self) -> Option<u16> {

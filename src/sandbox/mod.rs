@@ -9,6 +9,7 @@
 //! makes slow or keeps back.
 
 mod acts;
+mod addresses;
 mod blocks;
 mod clock;
 mod config;
@@ -34,6 +35,7 @@ mod uploads;
 mod web_api;
 
 pub use acts::{ActError, Authorised, CommandOutcome, Place, SubmitOutcome, SuggestedOption, Upload};
+pub use addresses::{AddressError, AppAddresses, Challenge};
 pub use clock::{ClockMode, VirtualClock};
 pub use config::{
     AppConfig, Approval, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,

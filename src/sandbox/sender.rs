@@ -140,7 +140,7 @@ fn lost(error: &(dyn Error + 'static)) -> Lost {
 
 impl Reach {
     /// Whether a host may be asked at all; where a name leads is seen when it is resolved.
-    fn allows_host(self, host: &str) -> bool {
+    pub(super) fn allows_host(self, host: &str) -> bool {
         let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         literal.is_err() || literal.is_ok_and(|address| self.allows(address))
     }

@@ -25,7 +25,9 @@ fn a_missing_token_is_named_with_the_place_to_find_it() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    for command in [&[][..], &["serve"], &["demo"], &["round", "run"], &["doctor"], &["manifest"]] {
+    for command in
+        [&[][..], &["serve"], &["demo"], &["sandbox"], &["round", "run"], &["doctor"], &["manifest"]]
+    {
         let arguments = [command, &["--help"]].concat();
         assert!(text(&viceversa(&arguments).stdout).contains("Example"), "{arguments:?}");
     }
@@ -36,6 +38,10 @@ fn what_cannot_be_used_says_what_can() {
     for (arguments, mend) in [
         (&["demo", "--listen", "nowhere"][..], "127.0.0.1:9000"),
         (&["demo", "--json"], "--headless"),
+        (&["sandbox", "--app-url", "http://192.0.2.1/"], "--allow-remote"),
+        (&["sandbox", "--verify"], "--app-url http://127.0.0.1:3000/slack/events"),
+        (&["sandbox", "--seed-file", "nowhere.toml"], "docs/people.toml"),
+        (&["sandbox", "--start", "noon"], "2027-01-04T09:00:00Z"),
         (&["manifest"], "--base-url https://"),
         (&["manifest", "--base-url", "mentor.example.com"], "https://mentor.example.com"),
         (&["serv"], "serve"),

@@ -7,6 +7,7 @@ mod command_line;
 mod door;
 mod lifecycle;
 mod on_postgres;
+mod sdk;
 mod stopping;
 #[expect(dead_code, reason = "the bot makes its tables itself")]
 #[path = "../support/mod.rs"]

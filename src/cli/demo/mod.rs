@@ -12,6 +12,7 @@ use crate::adapters::system::SystemClock;
 use crate::adapters::{catalogue, telemetry};
 use crate::app::Pace;
 use crate::cli::serve::stopped;
+use crate::cli::slack_app;
 use crate::ports::Clock;
 use crate::sandbox::{ClockMode, SandboxConfig};
 use clap::Args;
@@ -148,7 +149,7 @@ fn props(args: &DemoArgs, start: Timestamp, listen: SocketAddr) -> Props {
             seed: args.seed,
             start,
             clock_mode: ClockMode::Frozen,
-            ..SandboxConfig::default()
+            ..slack_app::workspace()
         },
         listen,
         database_url: "sqlite::memory:".into(),
@@ -227,7 +228,8 @@ fn welcome(stage: &Stage, newcomers: usize, sums: &Sums) -> String {
     )
 }
 
-fn address(typed: &str) -> Result<SocketAddr, String> {
+/// Reads where to listen; a port alone is one of this machine.
+pub(super) fn address(typed: &str) -> Result<SocketAddr, String> {
     let port = |typed: &str| typed.trim_start_matches("localhost:").parse::<u16>().ok();
     match (typed.parse(), port(typed)) {
         (Ok(address), _) => Ok(address),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, faults, time, workspaces};
+use super::{Outcome, Problem, addresses, faults, time, workspaces};
 use crate::sandbox::acts::{Place, SubmitOutcome};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::controls::Input;
@@ -121,6 +121,7 @@ pub(super) async fn carry_out(sandbox: &Sandbox, name: &str, body: Value) -> Out
             }
             Ok(json!({}))
         }
+        "verify" => Ok(addresses::verify(sandbox).await),
         "settle" => Ok(json!({"delivered": sandbox.settle().await})),
         _ => at_once(sandbox, name, body),
     }
@@ -173,6 +174,7 @@ fn administer(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             Ok(json!({"person": sandbox.change_person(&act.user, act.change)?}))
         }
         "faults" => faults::order(sandbox, parse(body)?),
+        "connect" => addresses::connect(sandbox, parse(body)?),
         "disconnect" => {
             sandbox.disconnect_sockets(parse::<Disconnect>(body)?.reason);
             Ok(json!({}))

@@ -35,6 +35,8 @@
 //! | `change_person` | `user` and what changes |
 //! | `clock` | `set`, `advance` (seconds), `mode`, or `jump` (`next_morning`, `next_monday`) with `zone` |
 //! | `faults` | `method` or `event`, `fault`, `times`; `plan` (`seed`, `rules`); `clear`; `duplicate_events` |
+//! | `connect` | where the app listens: `app_url`, or `events_url`, `commands_url`, `interactivity_url`, `options_url` |
+//! | `verify` | `{}`: sends `url_verification` to the app |
 //! | `disconnect` | `reason` of the Socket Mode goodbye |
 //! | `settle` | `{}` |
 //! | `edit`, `delete` | `user`, `channel`, `ts`, `text` (of their own message) |
@@ -49,6 +51,7 @@
 //! | `uninstall`, `revoke` | `team?` |
 
 mod act;
+mod addresses;
 mod faults;
 mod ledger;
 mod read;

@@ -63,6 +63,21 @@ async fn the_clock_is_moved_and_watched() {
 }
 
 #[tokio::test]
+async fn an_app_can_be_connected_later_and_is_challenged() {
+    let stage = Stage::new().await;
+    let events = stage.sandbox.endpoints().events_url.unwrap();
+    stage.control("connect", json!({})).await;
+    assert_eq!(stage.control("verify", json!({})).await.1["challenge"], "unreachable");
+    assert_eq!(stage.control("connect", json!({"app_url": events})).await.0, 200);
+    let (_, answer) = stage.control("verify", json!({})).await;
+    assert_eq!((&answer["challenge"], &answer["status"]), (&json!("wrong"), &json!(200)));
+    for wrong in [json!({"app_url": "http://192.0.2.1/"}), json!({"app": events})] {
+        assert_eq!(stage.control("connect", wrong).await.0, 400);
+    }
+    assert_eq!(stage.sandbox.endpoints().commands_url, Some(events), "a refused call changes nothing");
+}
+
+#[tokio::test]
 async fn wrong_calls_are_told_what_is_wrong() {
     let stage = Stage::new().await;
     assert_eq!(stage.control("nonsense", json!({})).await.0, 404);

@@ -103,9 +103,12 @@ async fn metadata_joining_changing_and_leaving_are_told() {
 #[tokio::test]
 async fn a_url_is_verified_by_its_challenge() {
     let stage = Stage::new().await;
-    assert!(!stage.sandbox.verify_url().await);
+    let wrong = Challenge::Wrong { status: 200, body: String::new() };
+    assert_eq!(stage.sandbox.challenge().await, wrong);
     stage.bot.will_answer(200, json!({"challenge": "challenge-0000000000000001"}));
-    assert!(stage.sandbox.verify_url().await);
+    assert_eq!(stage.sandbox.challenge().await, Challenge::Returned);
+    stage.sandbox.connect(BotEndpoints::default());
+    assert_eq!(stage.sandbox.challenge().await, Challenge::Unreachable);
 }
 
 #[tokio::test]
@@ -148,7 +151,7 @@ async fn a_bot_that_does_not_answer_in_three_seconds_times_out_and_hears_again()
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     stage.sandbox.connect(BotEndpoints::all(&format!("http://{}/", silent.local_addr().unwrap())));
     stage.sandbox.open_home(&stage.ana).unwrap();
-    let command = stage.sandbox.type_command(&stage.ben, "/mentor", None);
+    let command = stage.sandbox.type_command(&stage.ben, "/try", None);
     let event = async {
         // Two tries follow at once on each other; only the first is waited for.
         let _ = tokio::time::timeout(std::time::Duration::from_millis(3_500), stage.sandbox.settle()).await;
@@ -205,7 +208,7 @@ async fn tried(reach: Reach, url: &str) -> (Vec<LedgerEntry>, Result<CommandOutc
     stage.sandbox.connect(BotEndpoints::all(url));
     stage.sandbox.open_home(&stage.ana).unwrap();
     stage.sandbox.settle().await;
-    let outcome = stage.sandbox.type_command(&stage.ana, "/mentor join", None).await;
+    let outcome = stage.sandbox.type_command(&stage.ana, "/try it", None).await;
     let lines = stage.sandbox.ledger_since(0, 10);
     (lines.into_iter().filter(|line| line.actor == "slack").collect(), outcome)
 }

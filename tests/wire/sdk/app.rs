@@ -1,0 +1,139 @@
+//! The app on one of Slack's SDKs: finding what it runs on, and running it.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::slack::Slack;
+
+/// Fails the tests that would else be skipped.
+const REQUIRE: &str = "VICEVERSA_REQUIRE_SDKS";
+const OLDEST_NODE: u32 = 20;
+
+#[derive(Clone, Copy)]
+pub enum Sdk {
+    BoltForJavaScript,
+    BoltForPython,
+}
+
+#[derive(Clone, Copy)]
+pub enum Transport {
+    Http,
+    Socket,
+}
+
+impl Sdk {
+    /// How the app is started, or nothing, said aloud, where this machine has not what it needs.
+    pub fn program(self) -> Option<Command> {
+        let (name, found) = match self {
+            Self::BoltForJavaScript => ("JavaScript", bolt_for_javascript()),
+            Self::BoltForPython => ("Python", bolt_for_python()),
+        };
+        match found {
+            Ok(program) => Some(program),
+            Err(lack) => {
+                assert!(
+                    std::env::var_os(REQUIRE).is_none(),
+                    "the round trip of Bolt for {name} needs {lack}"
+                );
+                // Past the harness, which would keep it to itself.
+                let line = format!("\nskipped: the round trip of Bolt for {name} needs {lack}\n");
+                std::io::stdout().write_all(line.as_bytes()).unwrap();
+                None
+            }
+        }
+    }
+}
+
+fn bolt_for_javascript() -> Result<Command, String> {
+    let newer = format!("node {OLDEST_NODE} or newer");
+    let version = output("node", &["--version"]).ok_or_else(|| newer.clone())?;
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < OLDEST_NODE) {
+        return Err(newer);
+    }
+    let modules = tree("target/node/node_modules");
+    if !modules.join("@slack/bolt").exists() {
+        return Err("the packages of tests/node/package.json (scripts/test-tools installs them)".into());
+    }
+    let mut program = Command::new("node");
+    program.arg(tree("tests/sdk/bolt-js/app.cjs")).env("NODE_PATH", modules);
+    Ok(program)
+}
+
+fn bolt_for_python() -> Result<Command, String> {
+    let python = tree("target/python/bin/python");
+    let version = output(&python, &["-c", "import slack_bolt; print(slack_bolt.version.__version__)"]);
+    version
+        .ok_or("the packages of tests/sdk/bolt-python/requirements.txt (scripts/test-tools installs them)")?;
+    let mut program = Command::new(python);
+    program.arg(tree("tests/sdk/bolt-python/app.py"));
+    Ok(program)
+}
+
+fn output(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn tree(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A running app. What it says is shown where the test fails.
+pub struct App {
+    process: Child,
+    log: PathBuf,
+    port: u16,
+}
+
+impl App {
+    /// Starts it with what the sandbox printed, and waits until it listens or has dialled.
+    pub fn start(mut program: Command, transport: Transport, slack: &Slack) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let log = std::env::temp_dir().join(format!("viceversa-sdk-{}-{number}.log", std::process::id()));
+        let file = File::create(&log).unwrap();
+        let transport = match transport {
+            Transport::Http => "http",
+            Transport::Socket => "socket",
+        };
+        program.envs(slack.settings()).env("TRANSPORT", transport).stdin(Stdio::null());
+        let process = program.stderr(file.try_clone().unwrap()).stdout(file).spawn().unwrap();
+        let mut app = Self { process, log, port: 0 };
+        app.port = slack.eventually("the app is ready", || {
+            let ended = app.process.try_wait().unwrap();
+            assert!(ended.is_none(), "the app has ended: {}", app.said());
+            app.said().lines().find_map(|line| line.strip_prefix("ready ")?.parse().ok())
+        });
+        app
+    }
+
+    /// Its Request URL, as Bolt has it.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/slack/events", self.port)
+    }
+
+    /// An SDK that stumbles over what it was sent often goes on, and says so in its log alone.
+    pub fn has_nothing_to_complain_about(&self) {
+        let complaints = ["ERROR", "Error", "Traceback", "Unhandled"];
+        assert!(!complaints.iter().any(|word| self.said().contains(word)), "see the app's log");
+    }
+
+    fn said(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        let _gone = self.process.kill();
+        let _reaped = self.process.wait();
+        if std::thread::panicking() {
+            eprintln!("the app said:\n{}", self.said());
+        }
+        let _removed = std::fs::remove_file(&self.log);
+    }
+}
