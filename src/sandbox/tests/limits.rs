@@ -11,7 +11,7 @@ fn modal(title: &str) -> Value {
 impl Stage {
     /// A fresh trigger id of something Ana did.
     async fn trigger(&self) -> Value {
-        self.sandbox.type_command(&self.ana, "/mentor join", None).await.unwrap();
+        self.sandbox.type_command(&self.ana, "/try it", None).await.unwrap();
         self.bot.last()["trigger_id"].clone()
     }
 
