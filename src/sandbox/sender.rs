@@ -28,7 +28,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 /// How many redirects Slack follows.
 const REDIRECTS: usize = 2;
 /// What to tell whoever gave an address that is out of reach.
-pub(super) const BLOCKED: &str = "the app's address is not on this machine, and this sandbox only reaches loopback addresses; start it with the reach `anywhere` to allow others";
+pub(super) const BLOCKED: &str = "the app's address is not on this machine, and this sandbox only reaches loopback addresses; start it with `--allow-remote` (its reach is then `anywhere`) to allow others";
 
 /// How far the sandbox may reach when it brings things to the bot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
