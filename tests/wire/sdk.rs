@@ -3,11 +3,10 @@
 //! Both ends are processes of their own. The test is the person: it types, presses and reads through the control API.
 
 mod app;
-mod slack;
 
+use crate::slack::{self, Slack};
 use app::{App, Sdk, Transport};
 use serde_json::{Value, json};
-use slack::Slack;
 
 #[test]
 fn bolt_for_javascript_does_its_round_trip_over_http() {
@@ -31,7 +30,7 @@ fn bolt_for_python_does_its_round_trip_over_a_socket() {
 
 fn round_trip(sdk: Sdk, transport: Transport) {
     let Some(program) = sdk.program() else { return };
-    let slack = Slack::start();
+    let slack = Slack::start(&["--seed-file", "tests/sdk/people.toml"]);
     let app = App::start(program, transport, &slack);
     match transport {
         Transport::Http => app_checks_who_calls(&slack, &app),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::slack::Slack;
+use crate::slack::Slack;
 
 /// Fails the tests that would else be skipped.
 const REQUIRE: &str = "VICEVERSA_REQUIRE_SDKS";

@@ -21,10 +21,11 @@ pub struct Slack {
 
 impl Slack {
     /// Starts the sandbox, and learns what it prints for the shell of whoever configures an app.
-    pub fn start() -> Self {
-        let seed_file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sdk/people.toml");
+    pub fn start(options: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_viceversa"))
-            .args(["sandbox", "--listen", "127.0.0.1:0", "--seed-file", seed_file])
+            .args(["sandbox", "--listen", "127.0.0.1:0"])
+            .args(options)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -39,6 +40,10 @@ impl Slack {
             .collect();
         let address = settings["SLACK_API_URL"].trim_end_matches("/api").to_owned();
         Self { process, address, settings }
+    }
+
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     pub fn settings(&self) -> &BTreeMap<String, String> {
