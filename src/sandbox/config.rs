@@ -18,9 +18,11 @@ pub struct SandboxConfig {
     pub start: Timestamp,
     /// Whether the clock flows from the beginning.
     pub clock_mode: ClockMode,
-    /// The workspace people live in.
+    /// The workspace people live in; the app is installed there from the beginning.
     pub workspace: WorkspaceConfig,
-    /// The one app that is installed in it.
+    /// Other companies' workspaces, where the app is not installed until somebody does it.
+    pub neighbours: Vec<WorkspaceConfig>,
+    /// The app under test.
     pub app: AppConfig,
     /// Whether calls are held to Slack's rate tiers.
     pub limits: RateLimits,
@@ -30,8 +32,8 @@ pub struct SandboxConfig {
     pub reach: Reach,
 }
 
-/// The workspace as Slack names it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A workspace as Slack names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkspaceConfig {
     /// `T…`
     pub team_id: String,
@@ -39,6 +41,20 @@ pub struct WorkspaceConfig {
     pub team_name: String,
     /// The first label of `{domain}.slack.com`.
     pub domain: String,
+    /// Who lets channels be shared with other companies.
+    #[serde(default)]
+    pub connect: Approval,
+}
+
+/// Who has to agree before a Slack Connect invitation that was accepted takes effect.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// Nobody.
+    #[default]
+    Automatic,
+    /// An admin, or an app with `conversations.connect:manage`.
+    ByAdmin,
 }
 
 /// The installed app: who it is, its secrets (all made up) and what it was granted.
@@ -54,7 +70,7 @@ pub struct AppConfig {
     pub bot_id: String,
     /// The handle of the bot user, lower case.
     pub bot_name: String,
-    /// `xoxb-…`, what Web API calls must carry.
+    /// `xoxb-…`, what Web API calls on behalf of the first workspace must carry.
     pub bot_token: String,
     /// `xapp-…`, what `apps.connections.open` must carry.
     pub app_token: String,
@@ -66,7 +82,12 @@ pub struct AppConfig {
     pub client_id: String,
     /// What `apps.uninstall` must show.
     pub client_secret: String,
-    /// Scopes of the bot token.
+    /// Where Slack may send people back after an installation; one that is asked for must begin with one of these.
+    /// An empty list allows any address of this machine.
+    pub redirect_urls: Vec<String>,
+    /// Whether tokens given out by an installation expire.
+    pub token_rotation: TokenRotation,
+    /// Scopes of the bot token in the first workspace, and the most that an installation elsewhere may grant.
     pub scopes: BTreeSet<String>,
     /// Events the app subscribed to, as the manifest names them (`message.im`, `reaction_added`, …).
     pub events: BTreeSet<String>,
@@ -110,6 +131,17 @@ pub enum Escape {
     Nothing,
 }
 
+/// The manifest's `token_rotation_enabled`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenRotation {
+    /// Tokens live until they are revoked.
+    #[default]
+    Off,
+    /// Access tokens live for twelve hours and are renewed with refresh tokens, each of which works once.
+    On,
+}
+
 /// The state of the app's Messages tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -132,6 +164,13 @@ pub enum RateLimits {
     Off,
 }
 
+impl SandboxConfig {
+    /// Every workspace, the first one first.
+    pub fn workspaces(&self) -> impl Iterator<Item = &WorkspaceConfig> {
+        std::iter::once(&self.workspace).chain(&self.neighbours)
+    }
+}
+
 impl Default for SandboxConfig {
     fn default() -> Self {
         Self {
@@ -140,6 +179,7 @@ impl Default for SandboxConfig {
             start: Timestamp::from_second(1_799_053_200).unwrap_or_default(),
             clock_mode: ClockMode::Frozen,
             workspace: WorkspaceConfig::default(),
+            neighbours: Vec::new(),
             app: AppConfig::default(),
             limits: RateLimits::Slack,
             faults: FaultPlan::default(),
@@ -150,7 +190,12 @@ impl Default for SandboxConfig {
 
 impl Default for WorkspaceConfig {
     fn default() -> Self {
-        Self { team_id: "T0SANDBOX1".into(), team_name: "Sandbox Inc".into(), domain: "sandbox-inc".into() }
+        Self {
+            team_id: "T0SANDBOX1".into(),
+            team_name: "Sandbox Inc".into(),
+            domain: "sandbox-inc".into(),
+            connect: Approval::default(),
+        }
     }
 }
 
@@ -169,6 +214,8 @@ impl Default for AppConfig {
             verification_token: "sandbox-verification-token".into(),
             client_id: "1000000000.2000000000".into(),
             client_secret: "sandbox-client-secret".into(),
+            redirect_urls: Vec::new(),
+            token_rotation: TokenRotation::Off,
             scopes: named(&[
                 "commands",
                 "chat:write",
@@ -206,8 +253,8 @@ impl Default for AppConfig {
 }
 
 impl AppConfig {
-    /// Whether the app asked for events of this manifest name and holds the scope Slack demands for it.
-    pub fn hears(&self, subscription: &str) -> bool {
+    /// Whether the app asked for events of this manifest name, and whether these scopes let it hear them.
+    pub fn hears(&self, subscription: &str, scopes: &BTreeSet<String>) -> bool {
         let scope = match subscription {
             "message.im" => Some("im:history"),
             "message.mpim" => Some("mpim:history"),
@@ -215,12 +262,15 @@ impl AppConfig {
             "message.groups" => Some("groups:history"),
             "reaction_added" | "reaction_removed" => Some("reactions:read"),
             "user_change" | "team_join" => Some("users:read"),
+            "file_shared" | "file_deleted" => Some("files:read"),
+            "member_joined_channel" | "member_left_channel" => Some("channels:read"),
+            "channel_shared" | "channel_unshared" => Some("channels:read"),
             "message_metadata_posted" | "message_metadata_updated" | "message_metadata_deleted" => {
                 Some("metadata.message:read")
             }
             _ => None,
         };
-        self.events.contains(subscription) && scope.is_none_or(|scope| self.scopes.contains(scope))
+        self.events.contains(subscription) && scope.is_none_or(|scope| scopes.contains(scope))
     }
 
     /// The command a person typed, if the app has it.

@@ -1,23 +1,25 @@
 //! The handle everybody holds: one lock around the state, the clock, and the way to the bot.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use serde_json::Value;
 use tokio::sync::{Semaphore, watch};
 
 use super::clock::VirtualClock;
 use super::config::SandboxConfig;
 use super::delivery::{AT_ONCE, BotEndpoints};
-use super::ledger::{LedgerEntry, LedgerSink};
-use super::model::channels::{ChannelKind, Message};
+use super::installs::Standing;
+use super::ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
+use super::model::channels::ChannelKind;
 use super::model::controls::{self, Control};
 use super::model::ids::Ts;
+use super::model::messages::Message;
 use super::model::people::{NewPerson, Person};
 use super::model::views::View;
 use super::sender::HttpSender;
 use super::socket::SocketHub;
-use super::state::{Installation, Moment, State};
+use super::state::{Moment, State};
 
 /// A Slack workspace in a box. Clones are the same workspace.
 #[derive(Clone)]
@@ -28,7 +30,6 @@ struct Inner {
     clock: VirtualClock,
     state: Mutex<State>,
     bot: Mutex<BotEndpoints>,
-    base_url: Mutex<String>,
     http: HttpSender,
     sockets: SocketHub,
     deliveries: Arc<Semaphore>,
@@ -44,6 +45,8 @@ pub struct Conversation {
     pub kind: ChannelKind,
     /// Without `#`; empty for direct messages.
     pub name: String,
+    /// Every workspace that has part in it, the one it was made in first.
+    pub teams: Vec<String>,
     /// Everybody in it, the bot included, in order of id; left empty for channels, where the list may be endless.
     pub members: Vec<String>,
     /// How many are in it.
@@ -63,7 +66,6 @@ impl Sandbox {
             http: HttpSender::new(config.reach),
             config,
             bot: Mutex::default(),
-            base_url: Mutex::default(),
             sockets: SocketHub::default(),
             deliveries: Arc::new(Semaphore::new(AT_ONCE as usize)),
             changed: watch::Sender::new(0),
@@ -88,7 +90,7 @@ impl Sandbox {
 
     /// `http://host:port` once served, empty before.
     pub fn base_url(&self) -> String {
-        self.0.base_url.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.read(|moment| moment.state.base_url.clone())
     }
 
     /// What a bot takes as the root of the Web API: `{base_url}/api`.
@@ -116,15 +118,25 @@ impl Sandbox {
         self.read(|moment| moment.state.model.people.get(id).cloned())
     }
 
-    /// One person by handle, with or without `@`.
+    /// One person of the first workspace by handle, with or without `@`.
     pub fn person_called(&self, name: &str) -> Option<Person> {
-        self.read(|moment| moment.state.model.person_called(name).cloned())
+        self.read(|moment| moment.state.model.person_called(&moment.config.workspace.team_id, name).cloned())
     }
 
-    /// Makes a channel with these members; put the bot's id among them to let it post there.
+    /// The first people of a workspace who can act, in order of id.
+    pub(super) fn people_of(&self, team: &str, limit: usize) -> Vec<Person> {
+        self.read(|moment| {
+            let all = moment.state.model.people.values();
+            let able = all.filter(|person| person.team == team && !person.deleted && !person.flags.is_bot);
+            able.take(limit).cloned().collect()
+        })
+    }
+
+    /// Makes a channel of the first workspace with these members; put the bot's id among them to let it post there.
     pub fn create_channel(&self, name: &str, kind: ChannelKind, members: &[String]) -> String {
         self.with(|moment| {
-            let id = moment.state.model.create_channel(name, kind, moment.now);
+            let team = &moment.config.workspace.team_id;
+            let id = moment.state.model.create_channel(name, kind, team, moment.now);
             for member in members {
                 moment.state.model.join(&id, member);
             }
@@ -138,9 +150,15 @@ impl Sandbox {
         self.read(|moment| moment.state.model.conversation_of(&members).map(ToOwned::to_owned))
     }
 
-    /// The person's conversation with the app, if there is one yet.
+    /// The person's conversation with the app of their workspace, if there is one yet.
     pub fn app_conversation(&self, user: &str) -> Option<String> {
-        self.conversation_between(&[user, &self.config().app.bot_user_id])
+        let bot = self.bot_user_for(user)?;
+        self.conversation_between(&[user, &bot])
+    }
+
+    /// `U…` of the bot that speaks to somebody: the one of their own workspace, where the app is installed.
+    pub fn bot_user_for(&self, user: &str) -> Option<String> {
+        self.read(|moment| moment.app_of(user).map(|installation| installation.bot_user.clone()))
     }
 
     /// The conversations a person is in, in order of id.
@@ -234,9 +252,30 @@ impl Sandbox {
         self.with(|moment| moment.state.ledger.set_sink(sink));
     }
 
-    /// Whether the app is installed and its token alive.
+    /// Writes the ledger into this file as well, as JSON lines that are there before anybody is told what they say. A
+    /// file that an earlier sandbox left is taken up: a broken last line is cut off, and numbers go on after its last.
+    ///
+    /// # Errors
+    /// When the file cannot be used, holds something else, or was named after the ledger had begun.
+    pub fn keep_ledger(&self, path: &Path) -> Result<LedgerTakenUp, LedgerFileError> {
+        self.with(|moment| moment.state.ledger.keep(path))
+    }
+
+    /// How the ledger's file does, where one is kept.
+    pub fn ledger_file(&self) -> Option<LedgerFileState> {
+        self.read(|moment| moment.state.ledger.file())
+    }
+
+    /// Whether the app is installed in the first workspace and its token alive.
     pub fn is_installed(&self) -> bool {
-        self.read(|moment| moment.state.installation == Installation::Installed)
+        self.is_installed_in(&self.config().workspace.team_id)
+    }
+
+    /// Whether the app is installed in a workspace and its token alive.
+    pub fn is_installed_in(&self, team: &str) -> bool {
+        self.read(|moment| {
+            moment.state.installs.of(team).is_some_and(|each| each.standing == Standing::Installed)
+        })
     }
 
     /// Does something to the state at the present moment, and lets watchers know.
@@ -259,7 +298,7 @@ impl Sandbox {
     }
 
     pub(super) fn set_base_url(&self, url: String) {
-        *self.0.base_url.lock().unwrap_or_else(PoisonError::into_inner) = url;
+        self.read(|moment| moment.state.base_url = url);
     }
 
     pub(super) fn http(&self) -> &HttpSender {
@@ -272,10 +311,6 @@ impl Sandbox {
 
     pub(super) fn deliveries(&self) -> &Arc<Semaphore> {
         &self.0.deliveries
-    }
-
-    pub(super) fn response_url(&self, id: &str) -> Value {
-        Value::String(format!("{}/response/{id}", self.base_url()))
     }
 
     fn touch(&self) {
@@ -297,6 +332,7 @@ fn summary(place: &super::model::channels::Channel, user: &str) -> Conversation 
         id: place.id.clone(),
         kind: place.kind,
         name: place.name.clone(),
+        teams: place.teams().map(Into::into).collect(),
         members: match place.kind {
             ChannelKind::Direct | ChannelKind::Group => place.members.iter().cloned().collect(),
             ChannelKind::Public | ChannelKind::Private => Vec::new(),

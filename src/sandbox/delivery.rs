@@ -162,6 +162,7 @@ impl Sandbox {
         // Whatever the pump has begun comes to its end first.
         let _alone = self.deliveries().acquire_many(AT_ONCE).await;
         let mut made = 0;
+        self.post_scheduled();
         // Looking whether something is due changes nothing: the pump would wake itself for ever.
         while let Some(errand) = self.read(|moment| moment.state.events.pop(moment.now)) {
             made += 1;
@@ -230,14 +231,23 @@ impl Sandbox {
 
     /// Lets a call take effect whose caller has given up.
     fn apply_late(&self, call: LateCall) {
-        let LateCall { method, token, args } = call;
+        let LateCall { method, authorization, args } = call;
         let fault = Some(Fault::AppliedLate { after: 0 });
-        self.with(|moment| web_api::call_with(moment, &method, token.as_deref(), &Ok(args), fault));
+        self.with(|moment| web_api::call_with(moment, &method, authorization.as_deref(), &Ok(args), fault));
     }
 
-    /// When the next event, retry or held-up thing is due; `None` when nothing waits.
+    /// Posts the messages that the app asked to be posted by now.
+    pub(super) fn post_scheduled(&self) {
+        if self.read(|moment| moment.state.scheduled.next_due().is_some_and(|due| due <= moment.now)) {
+            self.with(|moment| moment.post_scheduled());
+        }
+    }
+
+    /// When the next event, retry, scheduled message or held-up thing is due; `None` when nothing waits.
     pub fn next_delivery(&self) -> Option<Timestamp> {
-        self.read(|moment| moment.state.events.next_due())
+        self.read(|moment| {
+            moment.state.events.next_due().into_iter().chain(moment.state.scheduled.next_due()).min()
+        })
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Queued {
 #[derive(Clone, Debug)]
 pub(super) struct LateCall {
     pub method: String,
-    pub token: Option<String>,
+    pub authorization: Option<String>,
     pub args: Args,
 }
 

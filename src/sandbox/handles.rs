@@ -24,9 +24,16 @@ pub(super) struct Trigger {
 #[derive(Clone, Debug)]
 pub(super) struct ResponseTarget {
     pub user: String,
+    /// The workspace whose installation of the app answers.
+    pub team: String,
     pub channel: String,
     /// The message with the pressed control; none for a slash command.
     pub message: Option<Ts>,
+}
+
+#[derive(Debug)]
+struct Response {
+    target: ResponseTarget,
     expires: Timestamp,
     uses: u8,
 }
@@ -34,7 +41,7 @@ pub(super) struct ResponseTarget {
 #[derive(Debug, Default)]
 pub(super) struct Handles {
     triggers: BTreeMap<String, Trigger>,
-    responses: BTreeMap<String, ResponseTarget>,
+    responses: BTreeMap<String, Response>,
     trigger_order: std::collections::VecDeque<(Timestamp, String)>,
     response_order: std::collections::VecDeque<(Timestamp, String)>,
 }
@@ -68,10 +75,9 @@ impl Handles {
         Ok(trigger.clone())
     }
 
-    pub fn add_response(&mut self, id: &str, user: &str, channel: &str, message: Option<Ts>, now: Timestamp) {
+    pub fn add_response(&mut self, id: &str, target: ResponseTarget, now: Timestamp) {
         let expires = now + RESPONSE_LIFE;
-        let target = ResponseTarget { user: user.into(), channel: channel.into(), message, expires, uses: 0 };
-        self.responses.insert(id.into(), target);
+        self.responses.insert(id.into(), Response { target, expires, uses: 0 });
         self.response_order.push_back((expires, id.into()));
         while self.response_order.front().is_some_and(|(end, _)| *end + REMEMBERED < now) {
             if let Some((_, old)) = self.response_order.pop_front() {
@@ -82,15 +88,15 @@ impl Handles {
 
     /// Uses a response URL once, or names Slack's reason why it cannot be.
     pub fn use_response(&mut self, id: &str, now: Timestamp) -> Result<ResponseTarget, &'static str> {
-        let target = self.responses.get_mut(id).ok_or("invalid_url")?;
-        if target.expires < now {
+        let response = self.responses.get_mut(id).ok_or("invalid_url")?;
+        if response.expires < now {
             return Err("expired_url");
         }
-        if target.uses >= RESPONSE_USES {
+        if response.uses >= RESPONSE_USES {
             return Err("used_url");
         }
-        target.uses += 1;
-        Ok(target.clone())
+        response.uses += 1;
+        Ok(response.target.clone())
     }
 }
 
@@ -117,12 +123,14 @@ mod tests {
     fn a_response_url_takes_five_answers_in_half_an_hour() {
         let mut handles = Handles::default();
         let now = Timestamp::UNIX_EPOCH;
-        handles.add_response("a", "U1", "C1", None, now);
+        let target =
+            ResponseTarget { user: "U1".into(), team: "T1".into(), channel: "C1".into(), message: None };
+        handles.add_response("a", target.clone(), now);
         for _ in 0..5 {
             assert!(handles.use_response("a", now).is_ok());
         }
         assert_eq!(handles.use_response("a", now).unwrap_err(), "used_url");
-        handles.add_response("b", "U1", "C1", None, now);
+        handles.add_response("b", target, now);
         assert_eq!(
             handles.use_response("b", now + SignedDuration::from_mins(31)).unwrap_err(),
             "expired_url"

@@ -12,37 +12,42 @@ mod addresses;
 mod blocks;
 mod clock;
 mod config;
+mod connect;
 mod control;
 mod core;
 mod delivery;
 mod events;
 mod faults;
 mod handles;
+mod installs;
 mod ledger;
 mod limits;
 mod model;
+mod oauth;
 mod page;
 mod pump;
 mod sender;
 mod server;
 mod socket;
 mod state;
+mod uploads;
 mod web_api;
 
-pub use acts::{ActError, CommandOutcome, Place, SubmitOutcome, SuggestedOption};
+pub use acts::{ActError, Authorised, CommandOutcome, Place, SubmitOutcome, SuggestedOption, Upload};
 pub use addresses::{AddressError, AppAddresses, Challenge};
 pub use clock::{ClockMode, VirtualClock};
 pub use config::{
-    AppConfig, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,
-    WorkspaceConfig,
+    AppConfig, Approval, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,
+    TokenRotation, WorkspaceConfig,
 };
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
 pub use faults::{EventFault, Fault, FaultPlan, FaultRule, Junk, RuleCount, Target, WrongRule};
-pub use ledger::{LedgerEntry, LedgerSink};
-pub use model::channels::{ChannelKind, Message, Reaction};
+pub use ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
+pub use model::channels::ChannelKind;
 pub use model::controls::{Control, Input};
 pub use model::ids::Ts;
+pub use model::messages::{Message, Reaction};
 pub use model::people::{NewPerson, Person, PersonChange, PersonFlags};
 pub use model::views::{View, ViewKind, ViewState};
 pub use sender::Reach;

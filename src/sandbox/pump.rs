@@ -28,6 +28,7 @@ impl Sandbox {
 
     /// Begins everything that is due now, each in a task of its own.
     async fn begin_due(&self) {
+        self.post_scheduled();
         while self.next_delivery().is_some_and(|due| due <= self.clock().now()) {
             // The permits are never closed, so that one always comes.
             let Ok(permit) = self.deliveries().clone().acquire_owned().await else { return };

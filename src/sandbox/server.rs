@@ -18,8 +18,10 @@ use super::control;
 use super::core::Sandbox;
 use super::events::LateCall;
 use super::faults::{Fault, Junk};
+use super::oauth;
 use super::page;
 use super::socket;
+use super::uploads;
 use super::web_api::{self, Answer, Args, Refused};
 
 /// How long a call is held whose answer never comes, and the longest that a slow one takes.
@@ -65,6 +67,8 @@ impl Sandbox {
             .route("/response/{id}", post(response_url))
             .route("/socket", get(socket::connect))
             .merge(control::routes())
+            .merge(oauth::routes())
+            .merge(uploads::routes())
             .merge(page::routes())
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .with_state(self.clone())
@@ -79,21 +83,20 @@ async fn api(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
-    let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token =
-        token.and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")));
+    let authorization = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let query = Args::from_form(query.unwrap_or_default().as_bytes());
     let args =
         if verb == Method::GET { Ok(query) } else { arguments(&headers, &body).map(|args| args.or(query)) };
     let mut answer = sandbox.with(|moment| {
-        let answer = web_api::call(moment, &name, token, &args);
+        let answer = web_api::call(moment, &name, authorization, &args);
         if let (Some(Fault::AppliedLate { after: after @ 1.. }), Ok(args)) = (answer.fault, &args) {
-            let (method, token) = (name.clone(), token.map(ToOwned::to_owned));
-            moment.state.events.push_call(moment.now, after, LateCall { method, token, args: args.clone() });
+            let (method, authorization) = (name.clone(), authorization.map(ToOwned::to_owned));
+            let late = LateCall { method, authorization, args: args.clone() };
+            moment.state.events.push_call(moment.now, after, late);
         }
         answer
     });
-    sandbox.fill_in_addresses(&name, &mut answer);
+    sandbox.admit(&name, &mut answer);
     respond(answer).await
 }
 
@@ -109,16 +112,15 @@ fn arguments(headers: &HeaderMap, body: &[u8]) -> Result<Args, Refused> {
 }
 
 impl Sandbox {
-    /// `apps.connections.open` hands out a ticket; only here is it known where to use it.
-    fn fill_in_addresses(&self, method: &str, answer: &mut Answer) {
-        if method != "apps.connections.open" || answer.body["ok"] != true {
+    /// Whoever is given the address of a socket is let in there once.
+    fn admit(&self, method: &str, answer: &mut Answer) {
+        if method != "apps.connections.open" {
             return;
         }
-        if let Some(ticket) = answer.body.as_object_mut().and_then(|body| body.remove("ticket")) {
-            let ticket = ticket.as_str().unwrap_or_default();
-            self.sockets().admit(ticket);
-            let root = self.base_url().replacen("http://", "ws://", 1);
-            answer.body["url"] = Value::String(format!("{root}/socket?ticket={ticket}"));
+        if let Some(Value::String(ticket)) =
+            answer.body.as_object_mut().and_then(|body| body.remove("ticket"))
+        {
+            self.sockets().admit(&ticket);
         }
     }
 }
@@ -134,7 +136,7 @@ async fn respond(answer: Answer) -> Response<Body> {
     if let Some(scopes) = &answer.scopes {
         response = response
             .header("x-oauth-scopes", &scopes.granted)
-            .header("x-accepted-oauth-scopes", scopes.accepted);
+            .header("x-accepted-oauth-scopes", &scopes.accepted);
     }
     let spoilt = answer.fault.is_some_and(|fault| fault.is_page());
     if spoilt && let Some(headers) = response.headers_mut() {

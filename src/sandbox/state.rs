@@ -1,49 +1,49 @@
 //! Everything that changes while a sandbox runs, behind one lock; and the events that follow from a change.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::config::SandboxConfig;
+use super::config::{SandboxConfig, WorkspaceConfig};
 use super::events::EventQueue;
 use super::faults::Faults;
-use super::handles::Handles;
+use super::handles::{Handles, ResponseTarget};
+use super::installs::{Installation, Installs, Standing};
 use super::ledger::Ledger;
 use super::limits::Limits;
 use super::model::Model;
-use super::model::channels::Metadata;
 use super::model::ids::Ts;
+use super::model::messages::Metadata;
 use super::model::people::Email;
+use super::model::scheduled::Scheduled;
 use super::model::views::ViewOwner;
-
-/// Whether the app is still installed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Installation {
-    Installed,
-    /// The bot token was revoked but the app is still there.
-    Revoked,
-    Uninstalled,
-}
 
 pub(super) struct State {
     pub model: Model,
+    pub installs: Installs,
+    pub scheduled: Scheduled,
     pub ledger: Ledger,
     pub events: EventQueue,
     pub limits: Limits,
     pub faults: Faults,
     pub handles: Handles,
-    pub installation: Installation,
+    /// `http://host:port` once served, empty before.
+    pub base_url: String,
 }
 
 impl State {
     pub fn new(config: &SandboxConfig) -> Self {
         Self {
             model: Model::new(config),
+            installs: Installs::new(&config.workspace.team_id, &config.app),
+            scheduled: Scheduled::default(),
             ledger: Ledger::default(),
             events: EventQueue::default(),
             limits: Limits::default(),
             faults: Faults::new(config.faults.clone()),
             handles: Handles::default(),
-            installation: Installation::Installed,
+            base_url: String::new(),
         }
     }
 }
@@ -56,28 +56,48 @@ pub(super) struct Moment<'a> {
 }
 
 impl Moment<'_> {
-    /// Queues an event for the bot if it subscribed to `subscription` and may hear it.
-    pub fn tell(&mut self, subscription: &str, mut event: Value) {
-        if self.state.installation == Installation::Uninstalled || !self.config.app.hears(subscription) {
-            return;
+    /// Queues an event for the app's installation in a workspace, if the app subscribed to `subscription` and may hear
+    /// it there.
+    pub fn tell(&mut self, team: &str, subscription: &str, event: Value) {
+        if let Some(hearer) = self.hearer(team, subscription) {
+            self.queue(&hearer, team, event, Sharing::Inside);
         }
-        let moment = self.state.model.ids.event_ts(self.now);
-        event["event_ts"] = json!(moment);
-        self.queue(event);
     }
 
-    /// Queues an event without asking whether it is wanted.
-    pub fn queue(&mut self, event: Value) {
+    /// As [`Self::tell`], about something somebody did in a conversation: the app hears of it once, by an installation
+    /// whose bot is in there.
+    pub fn tell_in(&mut self, channel: &str, user: &str, subscription: &str, event: Value) {
+        let Some(hearer) = self.hearer_in(channel, subscription) else { return };
+        let shared = self.state.model.channels.get(channel).is_some_and(|place| !place.connected.is_empty());
+        let sharing = if shared { Sharing::Shared } else { Sharing::Inside };
+        let person = self.state.model.people.get(user);
+        let team = person.map_or(&hearer.team, |person| &person.team).clone();
+        self.queue(&hearer, &team, event, sharing);
+    }
+
+    fn hearer(&self, team: &str, subscription: &str) -> Option<Arc<Installation>> {
+        let installation = self.state.installs.there(team)?;
+        self.config.app.hears(subscription, &installation.scopes).then(|| installation.clone())
+    }
+
+    /// The first installation whose bot is in a conversation and may hear of such things there.
+    fn hearer_in(&self, channel: &str, subscription: &str) -> Option<Arc<Installation>> {
+        let place = self.state.model.channels.get(channel)?;
+        let present = place.teams().filter_map(|team| self.state.installs.there(team));
+        let mut present = present.filter(|each| place.members.contains(&each.bot_user));
+        present.find(|each| self.config.app.hears(subscription, &each.scopes)).cloned()
+    }
+
+    fn queue(&mut self, hearer: &Installation, team: &str, mut event: Value, sharing: Sharing) {
+        event["event_ts"] = json!(self.state.model.ids.event_ts(self.now));
         let id = self.state.model.ids.event();
         let app = &self.config.app;
-        let team = &self.config.workspace.team_id;
-        let context = format!("4-{}-{}", self.config.seed, id);
         let envelope = json!({
-            "token": app.verification_token, "team_id": team, "context_team_id": team,
+            "token": app.verification_token, "team_id": team, "context_team_id": hearer.team,
             "context_enterprise_id": null, "api_app_id": app.app_id, "event": event, "type": "event_callback",
-            "event_id": id, "event_time": self.now.as_second(), "is_ext_shared_channel": false,
-            "event_context": context,
-            "authorizations": [{"enterprise_id": null, "team_id": team, "user_id": app.bot_user_id,
+            "event_id": id, "event_time": self.now.as_second(), "is_ext_shared_channel": sharing == Sharing::Shared,
+            "event_context": format!("4-{}-{}", self.config.seed, id),
+            "authorizations": [{"enterprise_id": null, "team_id": hearer.team, "user_id": hearer.bot_user,
                 "is_bot": true, "is_enterprise_install": false}],
         });
         let kind = envelope["event"]["type"].as_str().unwrap_or_default();
@@ -85,58 +105,106 @@ impl Moment<'_> {
         self.state.events.push(self.now, id, envelope, strike);
     }
 
-    /// Tells the bot about a message that was just posted in a conversation it is in.
+    /// Tells the app about a message that was just posted in a conversation it is in.
     pub fn tell_message(&mut self, channel: &str, ts: Ts) {
-        let bot = &self.config.app.bot_user_id;
-        let team = &self.config.workspace.team_id;
-        let Some(place) = self.state.model.channels.get(channel).filter(|place| place.members.contains(bot))
-        else {
-            return;
-        };
+        let Some(place) = self.state.model.channels.get(channel) else { return };
         let Some(message) = place.shared(ts) else { return };
-        let subscription = match place.kind.event_name() {
-            "channel" => "message.channels",
-            "group" => "message.groups",
-            "im" => "message.im",
-            _ => "message.mpim",
-        };
-        if !self.config.app.hears(subscription) {
+        let subscription = place.kind.message_event();
+        if self.hearer_in(channel, subscription).is_none() {
             return;
         }
-        let mut event = place.message_json(message, team, Metadata::Shown);
+        let user = message.user.clone();
+        let Some(mut event) = self.message_json(channel, ts, Metadata::Shown) else { return };
         event["channel"] = json!(channel);
         event["channel_type"] = json!(place.kind.event_name());
-        self.tell(subscription, event);
+        self.tell_in(channel, &user, subscription, event);
     }
 
-    /// Tells the bot that a person is new or was changed.
+    /// Tells the app that somebody changed a message or took it away; `before` is how it was, as Slack describes it.
+    pub fn tell_message_is(&mut self, now: MessageNow, channel: &str, ts: Ts, before: Option<Value>) {
+        let Some(place) = self.state.model.channels.get(channel) else { return };
+        let (subscription, kind) = (place.kind.message_event(), place.kind.event_name());
+        let Some(before) = before.filter(|_| self.hearer_in(channel, subscription).is_some()) else { return };
+        let user = before["user"].as_str().unwrap_or_default().to_owned();
+        let moment = self.state.model.ids.event_ts(self.now);
+        let mut event = json!({"type": "message", "hidden": true, "channel": channel, "channel_type": kind,
+            "ts": moment, "previous_message": before});
+        match now {
+            MessageNow::Changed => {
+                event["subtype"] = json!("message_changed");
+                event["message"] = json!(self.message_json(channel, ts, Metadata::Shown));
+            }
+            MessageNow::Gone => {
+                event["subtype"] = json!("message_deleted");
+                event["deleted_ts"] = json!(ts);
+            }
+        }
+        self.tell_in(channel, &user, subscription, event);
+    }
+
+    /// Slack's message object, tombstones included.
+    pub fn message_json(&self, channel: &str, ts: Ts, metadata: Metadata) -> Option<Value> {
+        let place = self.state.model.channels.get(channel)?;
+        let message = place.messages.get(&ts)?;
+        let mut object = place.message_json(message, self.team_of(&message.user), metadata);
+        if !message.files.is_empty() {
+            let files: Vec<Value> = message.files.iter().filter_map(|id| self.file_json(id)).collect();
+            object["files"] = json!(files);
+            object["upload"] = json!(false);
+        }
+        Some(object)
+    }
+
+    /// Tells the app, wherever the person can be seen, that they are new or were changed.
     pub fn tell_person(&mut self, event_type: &str, user: &str) {
-        if let Some(person) = self.person_json(user) {
-            let event = json!({"type": event_type, "user": person, "cache_ts": self.now.as_second()});
-            self.tell(event_type, event);
+        let seeing = self.state.installs.all().map(|each| each.team.clone());
+        let seeing: Vec<String> = seeing.filter(|team| self.state.model.sees(team, user)).collect();
+        for team in seeing {
+            let Some(hearer) = self.hearer(&team, event_type) else { continue };
+            if let Some(person) = self.person_json(&hearer, user) {
+                let event = json!({"type": event_type, "user": person, "cache_ts": self.now.as_second()});
+                self.tell(&team, event_type, event);
+            }
         }
     }
 
-    /// Slack's user object, with what the app's scopes let it see.
-    pub fn person_json(&self, user: &str) -> Option<Value> {
-        let shown = self.config.app.scopes.contains("users:read.email");
-        let email = if shown { Email::Shown } else { Email::Hidden };
+    /// Slack's user object, with what an installation's scopes let it see.
+    pub fn person_json(&self, viewer: &Installation, user: &str) -> Option<Value> {
         let person = self.state.model.people.get(user)?;
-        let mut object = person.to_slack(&self.config.workspace.team_id, self.now, email);
-        if person.id == self.config.app.bot_user_id {
-            object["profile"]["bot_id"] = json!(self.config.app.bot_id);
+        let stranger = !self.state.model.sees(&viewer.team, user);
+        let shown = viewer.scopes.contains("users:read.email") && person.team == viewer.team;
+        let email = if shown { Email::Shown } else { Email::Hidden };
+        let mut object = person.to_slack(self.now, email);
+        if person.team != viewer.team {
+            object["is_stranger"] = json!(stranger);
+        }
+        if let Some(bot) = self.state.installs.of_bot(user) {
+            object["profile"]["bot_id"] = json!(bot.bot_id);
             object["profile"]["api_app_id"] = json!(self.config.app.app_id);
         }
         Some(object)
     }
 
-    /// The ids that Slack writes into every view.
-    pub fn view_owner(&self) -> ViewOwner {
-        ViewOwner {
-            team: self.config.workspace.team_id.clone(),
-            app: self.config.app.app_id.clone(),
-            bot: self.config.app.bot_id.clone(),
-        }
+    /// The ids that Slack writes into a view of the app's installation in a workspace.
+    pub fn view_owner(&self, team: &str) -> ViewOwner {
+        let bot = self.state.installs.of(team).map(|each| each.bot_id.clone()).unwrap_or_default();
+        ViewOwner { team: team.to_owned(), app: self.config.app.app_id.clone(), bot }
+    }
+
+    /// The workspace somebody belongs to; the first one for who is unknown.
+    pub fn team_of(&self, user: &str) -> &str {
+        let person = self.state.model.people.get(user);
+        person.map_or(&self.config.workspace.team_id, |person| &person.team)
+    }
+
+    /// The installation of the app in somebody's own workspace.
+    pub fn app_of(&self, user: &str) -> Option<Arc<Installation>> {
+        self.state.installs.there(self.team_of(user)).cloned()
+    }
+
+    /// A workspace by its id.
+    pub fn workspace(&self, team: &str) -> Option<&WorkspaceConfig> {
+        self.config.workspaces().find(|each| each.team_id == team)
     }
 
     /// A fresh trigger id for something this person did.
@@ -146,37 +214,52 @@ impl Moment<'_> {
         id
     }
 
-    /// The path of a fresh response URL.
-    pub fn response(&mut self, user: &str, channel: &str, message: Option<Ts>) -> String {
+    /// A fresh response URL.
+    pub fn response(&mut self, target: ResponseTarget) -> String {
         let id = self.state.model.ids.response(self.config.seed);
-        self.state.handles.add_response(&id, user, channel, message, self.now);
-        id
+        self.state.handles.add_response(&id, target, self.now);
+        format!("{}/response/{id}", self.state.base_url)
     }
 
-    /// The app's conversation with one person, made when it does not exist yet.
-    pub fn app_conversation(&mut self, user: &str) -> String {
-        let members = [user.to_owned(), self.config.app.bot_user_id.clone()].into();
-        self.state.model.open_conversation(members, self.now)
+    /// The app's conversation with one person, made when it does not exist yet; none where the app is not installed.
+    pub fn app_conversation(&mut self, user: &str) -> Option<String> {
+        let bot = self.app_of(user)?.bot_user.clone();
+        Some(self.state.model.open_conversation([user.to_owned(), bot].into(), self.now))
     }
 
     /// Who a conversation's people are, for the ledger.
     pub fn people_in(&self, channel: &str) -> Vec<String> {
-        let bot = &self.config.app.bot_user_id;
-        self.state.model.channels.get(channel).map(|place| place.people(bot)).unwrap_or_default()
+        let Some(place) = self.state.model.channels.get(channel) else { return Vec::new() };
+        let is_bot = |user: &str| self.state.installs.of_bot(user).is_some();
+        place.people(is_bot)
+    }
+
+    /// Tells the app that its token in a workspace is dead.
+    pub fn tell_tokens_revoked(&mut self, installation: &Installation) {
+        let tokens = json!({"oauth": [], "bot": [installation.bot_user]});
+        self.tell(&installation.team, "tokens_revoked", json!({"type": "tokens_revoked", "tokens": tokens}));
+    }
+
+    /// Removes the app from a workspace: both events are queued, and every later call is refused with
+    /// `account_inactive`.
+    pub fn uninstall(&mut self, team: &str) {
+        let Some(installation) = self.state.installs.there(team).cloned() else { return };
+        self.tell_tokens_revoked(&installation);
+        self.tell(team, "app_uninstalled", json!({"type": "app_uninstalled"}));
+        self.state.installs.end(team, Standing::Uninstalled);
     }
 }
 
-impl Moment<'_> {
-    /// Tells the bot that its token is dead.
-    pub fn tell_tokens_revoked(&mut self) {
-        let bot = self.config.app.bot_user_id.clone();
-        self.tell("tokens_revoked", json!({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}}));
-    }
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MessageNow {
+    Changed,
+    Gone,
+}
 
-    /// Removes the app: both events are queued, and every later call is refused with `account_inactive`.
-    pub fn uninstall(&mut self) {
-        self.tell_tokens_revoked();
-        self.tell("app_uninstalled", json!({"type": "app_uninstalled"}));
-        self.state.installation = Installation::Uninstalled;
-    }
+/// Whether an event comes from a conversation that several companies share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sharing {
+    Inside,
+    Shared,
 }

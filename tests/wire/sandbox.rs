@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::slack::{self, Slack};
+use serde_json::{Value, json};
 
 const FOLDER: &str = "src/sandbox/control";
 /// What is said where the documentation's app would have to be there.
@@ -44,6 +45,23 @@ fn every_example_of_the_documentation_works() {
         let lonely = WITHOUT_THE_APP.iter().any(|error| answer.contains(error));
         assert!(status == 200 || (status == 422 && lonely), "{verb} {path} {body}: {status} {answer}");
     }
+}
+
+#[test]
+fn the_ledger_lies_on_disk_after_a_polite_stop_and_is_taken_up_again() {
+    let path = std::env::temp_dir().join(format!("viceversa-ledger-{}.jsonl", std::process::id()));
+    let file = path.to_str().unwrap();
+    for run in 1..=2 {
+        let mut slack = Slack::start(&["--ledger", file]);
+        slack.act("join", json!({"name": "ana"}));
+        assert!(slack.is_asked_to_stop().success());
+        let lines = fs::read_to_string(&path).unwrap();
+        let joined: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let joined: Vec<&Value> = joined.iter().filter(|entry| entry["event"] == "join_team").collect();
+        assert_eq!(joined.len(), run, "{lines}");
+        assert!(joined.is_sorted_by(|one, two| one["seq"].as_u64() < two["seq"].as_u64()), "{lines}");
+    }
+    fs::remove_file(path).unwrap();
 }
 
 /// The lines of the manual that call the control API.

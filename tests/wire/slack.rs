@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -40,6 +40,13 @@ impl Slack {
             .collect();
         let address = settings["SLACK_API_URL"].trim_end_matches("/api").to_owned();
         Self { process, address, settings }
+    }
+
+    /// Asks it to stop, as a supervisor does.
+    pub fn is_asked_to_stop(&mut self) -> ExitStatus {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.process.wait().unwrap()
     }
 
     pub fn address(&self) -> &str {

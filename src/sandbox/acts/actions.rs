@@ -6,10 +6,12 @@ use serde_json::{Map, Value, json};
 use super::{ActError, accepted};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::delivery::Parcel;
+use crate::sandbox::handles::ResponseTarget;
 use crate::sandbox::ledger::LedgerEntry;
-use crate::sandbox::model::channels::{ChannelKind, Metadata};
+use crate::sandbox::model::channels::ChannelKind;
 use crate::sandbox::model::controls::{self, Control, Input};
 use crate::sandbox::model::ids::Ts;
+use crate::sandbox::model::messages::Metadata;
 use crate::sandbox::model::people::Person;
 use crate::sandbox::model::views::View;
 use crate::sandbox::state::Moment;
@@ -41,6 +43,8 @@ pub struct SuggestedOption {
 struct Surface {
     blocks: Vec<Value>,
     view: Option<View>,
+    /// The workspace whose installation put it there.
+    team: String,
 }
 
 impl Sandbox {
@@ -90,12 +94,8 @@ impl Sandbox {
     /// As [`Sandbox::press`].
     pub async fn act_on(&self, user: &str, place: Place, action: &str, input: Input) -> Result<(), ActError> {
         let prepared = self.with(|moment| moment.prepare_action(user, &place, action, &input))?;
-        let Some((line, mut payload)) = prepared else { return Ok(()) };
+        let Some((line, payload)) = prepared else { return Ok(()) };
         let _line = self.guard(line);
-        if let Some(id) = payload.get("response_url").and_then(Value::as_str) {
-            let url = self.response_url(id);
-            payload.insert("response_url".into(), url);
-        }
         let answer = accepted(self.deliver(Parcel::Interaction(Value::Object(payload))).await).map(|_| ());
         self.with(|moment| moment.end(line, &answer));
         answer
@@ -148,12 +148,14 @@ impl Moment<'_> {
                 let seen =
                     message.filter(|message| message.only_for.as_deref().is_none_or(|only| only == user));
                 let message = seen.ok_or_else(|| ActError::NoSuchMessage(ts.to_string()))?;
-                Ok(Surface { blocks: message.blocks.clone(), view: None })
+                let team = self.state.installs.of_bot(&message.user).map(|bot| bot.team.clone());
+                let team = team.unwrap_or_else(|| self.team_of(user).to_owned());
+                Ok(Surface { blocks: message.blocks.clone(), view: None, team })
             }
             Place::View(id) => {
                 let view = self.state.model.view(id).filter(|view| view.user == user);
                 let view = view.ok_or_else(|| ActError::NoSuchView(id.clone()))?;
-                Ok(Surface { blocks: view.blocks.clone(), view: Some(view.clone()) })
+                Ok(Surface { blocks: view.blocks.clone(), view: Some(view.clone()), team: view.team.clone() })
             }
         }
     }
@@ -181,8 +183,8 @@ impl Moment<'_> {
             return Ok(None);
         }
         let line = self.begin(entry(user, place, &control, &value));
-        let mut payload = self.interaction("block_actions", &person);
-        self.put_place(&person, place, &mut payload);
+        let mut payload = self.interaction("block_actions", &person, &surface.team);
+        self.put_place(&person, place, &surface.team, &mut payload);
         payload.insert("actions".into(), json!([self.action(&control, &value)]));
         Ok(Some((line, payload)))
     }
@@ -201,8 +203,8 @@ impl Moment<'_> {
             return Err(ActError::Misfit(format!("{} is a {}", control.action_id, control.kind)));
         }
         let line = self.begin(LedgerEntry::act(user, "suggest").about(&control.action_id).saying(typed));
-        let mut payload = self.interaction("block_suggestion", &person);
-        self.put_place(&person, place, &mut payload);
+        let mut payload = self.interaction("block_suggestion", &person, &surface.team);
+        self.put_place(&person, place, &surface.team, &mut payload);
         // Slack sends neither of these along with a question for options.
         payload.remove("trigger_id");
         payload.remove("response_url");
@@ -231,11 +233,16 @@ impl Moment<'_> {
     }
 
     /// The fields that say where it happened.
-    fn put_place(&mut self, person: &Person, place: &Place, payload: &mut Map<String, Value>) {
+    fn put_place(&mut self, person: &Person, place: &Place, team: &str, payload: &mut Map<String, Value>) {
         match place {
             Place::Message { channel, ts } => {
                 let trigger = self.trigger(&person.id, None);
-                let response = self.response(&person.id, channel, Some(*ts));
+                let response = self.response(ResponseTarget {
+                    user: person.id.clone(),
+                    team: team.into(),
+                    channel: channel.clone(),
+                    message: Some(*ts),
+                });
                 payload.insert("trigger_id".into(), json!(trigger));
                 payload.insert("response_url".into(), json!(response));
                 self.put_message(person, channel, *ts, payload);
@@ -245,7 +252,7 @@ impl Moment<'_> {
                 payload.insert("trigger_id".into(), json!(trigger));
                 payload.insert("container".into(), json!({"type": "view", "view_id": id}));
                 if let Some(view) = self.state.model.view(id) {
-                    payload.insert("view".into(), view.to_slack(&self.view_owner()));
+                    payload.insert("view".into(), view.to_slack(&self.view_owner(&view.team)));
                 }
             }
         }
@@ -269,8 +276,7 @@ impl Moment<'_> {
         payload.insert("channel".into(), json!({"id": channel, "name": name}));
         // Slack leaves an ephemeral message out: the app has to know it by its container.
         if !ephemeral {
-            let team = &self.config.workspace.team_id;
-            payload.insert("message".into(), place.message_json(message, team, Metadata::Shown));
+            payload.insert("message".into(), json!(self.message_json(channel, ts, Metadata::Shown)));
         }
         let picked = self.state.model.picked.get(&(channel.to_owned(), ts, person.id.clone()));
         let values = controls::state_of(&message.blocks, picked.unwrap_or(&Default::default()));

@@ -1,12 +1,15 @@
 //! Reacting and writing.
 
+use serde_json::Value;
+
 use super::ActError;
 use crate::sandbox::config::MessagesTab;
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::ledger::LedgerEntry;
-use crate::sandbox::model::channels::{ChannelKind, Message};
+use crate::sandbox::model::channels::ChannelKind;
 use crate::sandbox::model::ids::Ts;
-use crate::sandbox::state::Moment;
+use crate::sandbox::model::messages::{Message, Metadata};
+use crate::sandbox::state::{MessageNow, Moment};
 use crate::sandbox::web_api::Change;
 
 impl Sandbox {
@@ -33,6 +36,47 @@ impl Sandbox {
     /// When the person is not in the conversation, the thread does not exist or the text is empty.
     pub fn reply(&self, user: &str, channel: &str, thread: Option<Ts>, text: &str) -> Result<Ts, ActError> {
         self.with(|moment| moment.act_reply(user, channel, thread, text))
+    }
+
+    /// Somebody changes the words of their own message; queues `message_changed` where the app may hear it.
+    ///
+    /// # Errors
+    /// When it is not theirs, or the text is empty.
+    pub fn edit(&self, user: &str, channel: &str, ts: Ts, text: &str) -> Result<(), ActError> {
+        self.with(|moment| {
+            if text.trim().is_empty() {
+                return Err(ActError::Refused("no_text"));
+            }
+            let before = moment.own_message(user, channel, ts)?;
+            let words = moment.mention(user, text);
+            let line = moment.begin(moment.about_message(user, "edit", channel, ts).saying(&words));
+            let edited = moment.state.model.ids.event_ts(moment.now);
+            let place = moment.state.model.channels.get_mut(channel);
+            if let Some(message) = place.and_then(|place| place.shared_mut(ts)) {
+                message.text = words;
+                message.edited = Some(edited);
+            }
+            moment.tell_message_is(MessageNow::Changed, channel, ts, before);
+            moment.end(line, &Ok(()));
+            Ok(())
+        })
+    }
+
+    /// Somebody takes their own message away; queues `message_deleted` where the app may hear it.
+    ///
+    /// # Errors
+    /// When it is not theirs.
+    pub fn delete_message(&self, user: &str, channel: &str, ts: Ts) -> Result<(), ActError> {
+        self.with(|moment| {
+            let before = moment.own_message(user, channel, ts)?;
+            let line = moment.begin(moment.about_message(user, "delete", channel, ts));
+            if let Some(place) = moment.state.model.channels.get_mut(channel) {
+                place.remove(ts);
+            }
+            moment.tell_message_is(MessageNow::Gone, channel, ts, before);
+            moment.end(line, &Ok(()));
+            Ok(())
+        })
     }
 
     /// Opens (or finds) the conversation of a person with others.
@@ -82,10 +126,13 @@ impl Moment<'_> {
     ) -> Result<Ts, ActError> {
         self.actor(user)?;
         let place = self.place(user, channel)?;
-        let with_app =
-            place.kind == ChannelKind::Direct && place.members.contains(&self.config.app.bot_user_id);
-        if with_app && self.config.app.messages_tab != MessagesTab::Open {
+        let with_app = place.members.iter().any(|member| self.state.installs.of_bot(member).is_some());
+        let in_tab = place.kind == ChannelKind::Direct && with_app;
+        if in_tab && self.config.app.messages_tab != MessagesTab::Open {
             return Err(ActError::Refused("messages_tab_read_only"));
+        }
+        if place.archived {
+            return Err(ActError::Refused("is_archived"));
         }
         if text.trim().is_empty() {
             return Err(ActError::Refused("no_text"));
@@ -98,7 +145,7 @@ impl Moment<'_> {
                 Some(parent.thread_ts.unwrap_or(ts))
             }
         };
-        let mut message = Message::by(user, &self.mention(text));
+        let mut message = Message::by(user, &self.mention(user, text));
         message.thread_ts = thread;
         let mut entry = LedgerEntry::act(user, "message").in_channel(channel).saying(&message.text);
         entry.thread_ts = thread.map(|ts| ts.to_string());
@@ -118,9 +165,23 @@ impl Moment<'_> {
         result
     }
 
+    /// A message of the person's own, as Slack describes it.
+    fn own_message(&self, user: &str, channel: &str, ts: Ts) -> Result<Option<Value>, ActError> {
+        self.actor(user)?;
+        let message = self.place(user, channel)?.shared(ts).filter(|message| message.user == user);
+        message.ok_or_else(|| ActError::NoSuchMessage(ts.to_string()))?;
+        Ok(self.message_json(channel, ts, Metadata::Shown))
+    }
+
+    fn about_message(&self, user: &str, act: &str, channel: &str, ts: Ts) -> LedgerEntry {
+        let mut entry = LedgerEntry::act(user, act).in_channel(channel);
+        entry.ts = Some(ts.to_string());
+        entry
+    }
+
     /// In messages a mention is the bare id.
-    fn mention(&self, text: &str) -> String {
-        let escaped = self.escape(text);
+    pub(super) fn mention(&self, user: &str, text: &str) -> String {
+        let escaped = self.escape(user, text);
         let mut out = String::new();
         for (index, part) in escaped.split("<@").enumerate() {
             match part.split_once('>').filter(|_| index > 0) {

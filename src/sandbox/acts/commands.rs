@@ -6,8 +6,10 @@ use super::{ActError, accepted};
 use crate::sandbox::config::Escape;
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::delivery::Parcel;
+use crate::sandbox::handles::ResponseTarget;
 use crate::sandbox::ledger::LedgerEntry;
-use crate::sandbox::model::channels::{ChannelKind, Message};
+use crate::sandbox::model::channels::ChannelKind;
+use crate::sandbox::model::messages::Message;
 use crate::sandbox::state::Moment;
 
 /// What the person who typed sees at once.
@@ -33,19 +35,12 @@ impl Sandbox {
         let (channel, ledger_line, fields) =
             self.with(|moment| moment.prepare_command(user, line, channel))?;
         let _line = self.guard(ledger_line);
-        let fields = self.address_command(fields);
         let answer = accepted(self.deliver(Parcel::Command(fields)).await);
         self.with(|moment| {
             let result = answer.and_then(|receipt| moment.show_reply(user, &channel, &receipt.body));
             moment.end(ledger_line, &result);
             result.map(|reply| CommandOutcome { channel, reply })
         })
-    }
-
-    fn address_command(&self, mut fields: serde_json::Value) -> serde_json::Value {
-        let id = fields["response_url"].as_str().unwrap_or_default().to_owned();
-        fields["response_url"] = self.response_url(&id);
-        fields
     }
 }
 
@@ -58,27 +53,35 @@ impl Moment<'_> {
     ) -> Result<(String, u64, serde_json::Value), ActError> {
         let person = self.actor(user)?.clone();
         let (name, text) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
-        let command = self.config.app.command(name).ok_or_else(|| ActError::UnknownCommand(name.into()))?;
+        // Only who belongs to a workspace that has the app has its commands.
+        let command = self.config.app.command(name).filter(|_| self.app_of(user).is_some());
+        let command = command.ok_or_else(|| ActError::UnknownCommand(name.into()))?;
         let text = match command.escape {
-            Escape::Mentions => self.escape(text.trim()),
+            Escape::Mentions => self.escape(user, text.trim()),
             Escape::Nothing => text.trim().to_owned(),
         };
         let channel = match channel {
             Some(channel) => self.place(user, channel)?.id.clone(),
-            None => self.app_conversation(user),
+            None => self.app_conversation(user).ok_or_else(|| ActError::UnknownCommand(name.into()))?,
         };
         let entry = LedgerEntry::act(user, "command").in_channel(&channel).about(name).saying(&text);
         let ledger_line = self.begin(entry);
         let trigger = self.trigger(user, None);
-        let response = self.response(user, &channel, None);
-        let (workspace, app) = (&self.config.workspace, &self.config.app);
+        let response = self.response(ResponseTarget {
+            user: user.into(),
+            team: person.team.clone(),
+            channel: channel.clone(),
+            message: None,
+        });
+        let app = &self.config.app;
+        let domain = self.workspace(&person.team).map_or("", |workspace| workspace.domain.as_str());
         let channel_name = self.state.model.channels.get(&channel).map_or("", |place| match place.kind {
             ChannelKind::Direct => "directmessage",
             ChannelKind::Private => "privategroup",
             ChannelKind::Public | ChannelKind::Group => place.name.as_str(),
         });
         let fields = json!({
-            "token": app.verification_token, "team_id": workspace.team_id, "team_domain": workspace.domain,
+            "token": app.verification_token, "team_id": person.team, "team_domain": domain,
             "channel_id": channel, "channel_name": channel_name, "user_id": person.id, "user_name": person.name,
             "command": name, "text": text, "api_app_id": app.app_id, "is_enterprise_install": "false",
             "response_url": response, "trigger_id": trigger,
@@ -86,23 +89,25 @@ impl Moment<'_> {
         Ok((channel, ledger_line, fields))
     }
 
-    /// Turns `@name` and `#channel` into Slack's escaped form where they name somebody or something.
-    pub(super) fn escape(&self, text: &str) -> String {
-        let words: Vec<String> = text.split(' ').map(|word| self.escape_word(word)).collect();
+    /// Turns `@name` and `#channel` into Slack's escaped form where they name somebody or something of the writer's
+    /// workspace.
+    pub(super) fn escape(&self, user: &str, text: &str) -> String {
+        let words: Vec<String> =
+            text.split(' ').map(|word| self.escape_word(self.team_of(user), word)).collect();
         words.join(" ")
     }
 
-    fn escape_word(&self, word: &str) -> String {
+    fn escape_word(&self, team: &str, word: &str) -> String {
         let model = &self.state.model;
         if let Some(name) = word.strip_prefix('@') {
             // "@ana," names Ana as well: the longest handle that the word begins with, cut at punctuation only.
             for cut in [name, name.trim_end_matches(|c: char| !c.is_alphanumeric())] {
-                if let Some(person) = model.person_called(cut).filter(|_| !cut.is_empty()) {
+                if let Some(person) = model.person_called(team, cut).filter(|_| !cut.is_empty()) {
                     return format!("<@{}|{}>{}", person.id, person.name, &name[cut.len()..]);
                 }
             }
         }
-        if let Some(channel) = word.strip_prefix('#').and_then(|name| model.channel_called(name)) {
+        if let Some(channel) = word.strip_prefix('#').and_then(|name| model.channel_called(team, name)) {
             return format!("<#{}|{}>", channel.id, channel.name);
         }
         word.to_owned()

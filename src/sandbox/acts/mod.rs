@@ -2,8 +2,11 @@
 //! would see.
 
 mod actions;
+mod channels;
 mod chat;
 mod commands;
+mod files;
+mod installs;
 mod people;
 mod responses;
 mod submissions;
@@ -12,6 +15,8 @@ use serde_json::{Map, Value, json};
 
 pub use actions::{Place, SuggestedOption};
 pub use commands::CommandOutcome;
+pub use files::Upload;
+pub use installs::Authorised;
 pub use submissions::SubmitOutcome;
 
 use super::core::Sandbox;
@@ -128,13 +133,15 @@ impl Moment<'_> {
         place.ok_or_else(|| ActError::NoSuchChannel(channel.into()))
     }
 
-    /// The fields every interaction carries.
-    fn interaction(&self, kind: &str, person: &Person) -> Map<String, Value> {
-        let (workspace, app) = (&self.config.workspace, &self.config.app);
+    /// The fields every interaction carries. `team` is the workspace whose installation of the app is spoken to, which
+    /// in a shared channel is not always the person's own.
+    fn interaction(&self, kind: &str, person: &Person, team: &str) -> Map<String, Value> {
+        let app = &self.config.app;
+        let domain = self.workspace(team).map_or("", |workspace| workspace.domain.as_str());
         let payload = json!({
             "type": kind, "api_app_id": app.app_id, "token": app.verification_token, "enterprise": null,
-            "is_enterprise_install": false, "team": {"id": workspace.team_id, "domain": workspace.domain},
-            "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": workspace.team_id},
+            "is_enterprise_install": false, "team": {"id": team, "domain": domain},
+            "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team},
         });
         payload.as_object().cloned().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What happens to people and to the installation, and the opening of the Home tab.
+//! What happens to people, and the opening of the Home tab.
 
 use serde_json::json;
 
@@ -53,7 +53,7 @@ impl Sandbox {
     /// Opens the app's Home tab; queues `app_home_opened` with the view that stands there.
     ///
     /// # Errors
-    /// When there is nobody of that id.
+    /// When there is nobody of that id, or the app is not installed in their workspace.
     pub fn open_home(&self, user: &str) -> Result<(), ActError> {
         self.open_tab(user, "home")
     }
@@ -61,7 +61,7 @@ impl Sandbox {
     /// Opens the app's Messages tab; queues `app_home_opened` for it.
     ///
     /// # Errors
-    /// When there is nobody of that id.
+    /// As [`Sandbox::open_home`].
     pub fn open_messages_tab(&self, user: &str) -> Result<(), ActError> {
         self.open_tab(user, "messages")
     }
@@ -69,26 +69,17 @@ impl Sandbox {
     fn open_tab(&self, user: &str, tab: &str) -> Result<(), ActError> {
         self.with(|moment| {
             moment.actor(user)?;
-            let channel = moment.app_conversation(user);
+            let channel = moment.app_conversation(user).ok_or(ActError::Refused("app_not_installed"))?;
             let mut entry = LedgerEntry::act(user, "open_home").about(tab);
             entry.ok = Some(true);
             moment.state.ledger.append(moment.now, entry);
             let mut event = json!({"type": "app_home_opened", "user": user, "channel": channel, "tab": tab});
             if let Some(home) = moment.state.model.homes.get(user).filter(|_| tab == "home") {
-                event["view"] = home.to_slack(&moment.view_owner());
+                event["view"] = home.to_slack(&moment.view_owner(&home.team));
             }
-            moment.tell("app_home_opened", event);
+            let team = moment.team_of(user).to_owned();
+            moment.tell(&team, "app_home_opened", event);
             Ok(())
         })
-    }
-
-    /// Removes the app: `tokens_revoked` and `app_uninstalled` are queued and the token is dead.
-    pub fn uninstall(&self) {
-        self.with(|moment| {
-            let mut entry = LedgerEntry::act("slack", "uninstall");
-            entry.ok = Some(true);
-            moment.state.ledger.append(moment.now, entry);
-            moment.uninstall();
-        });
     }
 }

@@ -8,9 +8,9 @@ use crate::sandbox::core::Sandbox;
 use crate::sandbox::faults::Fault;
 use crate::sandbox::handles::ResponseTarget;
 use crate::sandbox::ledger::LedgerEntry;
-use crate::sandbox::model::channels::Message;
 use crate::sandbox::model::ids::Ts;
-use crate::sandbox::state::Moment;
+use crate::sandbox::model::messages::{Message, Metadata};
+use crate::sandbox::state::{MessageNow, Moment};
 
 impl Sandbox {
     /// Takes what the bot posted at a response URL, or names why it cannot be; and says what went wrong on order.
@@ -50,7 +50,8 @@ impl Moment<'_> {
             Ok(payload) if payload.is_object() => payload,
             Ok(_) | Err(_) => serde_json::json!({"text": text}),
         };
-        let Some(mut message) = self.read_message(&payload).map_err(ActError::BadAnswer)? else {
+        let team = self.team_of(user).to_owned();
+        let Some(mut message) = self.read_message(&team, &payload).map_err(ActError::BadAnswer)? else {
             return Ok(None);
         };
         if payload["response_type"] != "in_channel" {
@@ -81,10 +82,14 @@ impl Moment<'_> {
         if flag("delete_original") {
             let ts = target.message.ok_or("no_original")?;
             note.ts = Some(ts.to_string());
+            let before = self.message_json(&target.channel, ts, Metadata::Shown);
             let place = self.state.model.channels.get_mut(&target.channel).ok_or("channel_not_found")?;
-            return place.remove(ts).map(|_| ()).ok_or("message_not_found");
+            place.remove(ts).ok_or("message_not_found")?;
+            self.tell_message_is(MessageNow::Gone, &target.channel, ts, before);
+            return Ok(());
         }
-        let mut message = self.read_message(&payload).map_err(|_| "invalid_blocks")?.ok_or("no_text")?;
+        let message = self.read_message(&target.team, &payload).map_err(|_| "invalid_blocks")?;
+        let mut message = message.ok_or("no_text")?;
         note.text = Some(message.text.clone());
         if flag("replace_original") && target.message.is_some() {
             return self.replace_original(&target, message, note);
@@ -104,20 +109,24 @@ impl Moment<'_> {
         new: Message,
         note: &mut LedgerEntry,
     ) -> Result<(), &'static str> {
+        let ts = target.message.ok_or("message_not_found")?;
+        let before = self.message_json(&target.channel, ts, Metadata::Shown);
         let edited = self.state.model.ids.event_ts(self.now);
         let place = self.state.model.channels.get_mut(&target.channel).ok_or("channel_not_found")?;
-        let ts = target.message.ok_or("message_not_found")?;
         let message = place.messages.get_mut(&ts).ok_or("message_not_found")?;
         message.text = new.text;
         message.blocks = new.blocks;
         message.attachments = new.attachments;
         message.edited = Some(edited);
+        // What one person alone sees is no event.
+        let before = before.filter(|_| message.only_for.is_none());
+        self.tell_message_is(MessageNow::Changed, &target.channel, ts, before);
         note.ts = Some(ts.to_string());
         Ok(())
     }
 
     /// A message of the bot from `text`, `blocks` and `attachments`; none if there is nothing to show.
-    fn read_message(&mut self, payload: &Value) -> Result<Option<Message>, String> {
+    fn read_message(&mut self, team: &str, payload: &Value) -> Result<Option<Message>, String> {
         let text = payload["text"].as_str().unwrap_or_default();
         let mut blocks = payload["blocks"].as_array().cloned().unwrap_or_default();
         if text.is_empty() && blocks.is_empty() {
@@ -125,10 +134,10 @@ impl Moment<'_> {
         }
         blocks::check(&blocks, Surface::Message).map_err(|problems| problems.join("; "))?;
         self.state.model.name_blocks(&mut blocks);
-        let app = &self.config.app;
-        let mut message = Message::by(&app.bot_user_id, text);
-        message.bot_id = Some(app.bot_id.clone());
-        message.app_id = Some(app.app_id.clone());
+        let bot = self.state.installs.of(team).ok_or("the app is not installed")?;
+        let mut message = Message::by(&bot.bot_user, text);
+        message.bot_id = Some(bot.bot_id.clone());
+        message.app_id = Some(self.config.app.app_id.clone());
         message.blocks = blocks;
         message.attachments = payload["attachments"].as_array().cloned().unwrap_or_default();
         Ok(Some(message))

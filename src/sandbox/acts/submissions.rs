@@ -133,9 +133,9 @@ impl Moment<'_> {
         };
         let line = self.begin(entry);
         let trigger = self.trigger(user, Some(id));
-        let mut payload = self.interaction("view_submission", &person);
+        let mut payload = self.interaction("view_submission", &person, &view.team);
         payload.insert("trigger_id".into(), json!(trigger));
-        payload.insert("view".into(), view.to_slack(&self.view_owner()));
+        payload.insert("view".into(), view.to_slack(&self.view_owner(&view.team)));
         payload.insert("response_urls".into(), json!([]));
         Ok(Ok((line, Value::Object(payload))))
     }
@@ -167,7 +167,11 @@ impl Moment<'_> {
             }
             Some("push") => {
                 let sent = read_view(body["view"].clone(), ViewKind::Modal).map_err(bad_view)?;
-                self.stack(user, sent).map(Box::new).map(SubmitOutcome::Pushed).map_err(ActError::Refused)
+                let team = self.own_view(user, id, ViewKind::Modal)?.team.clone();
+                self.stack(user, &team, sent)
+                    .map(Box::new)
+                    .map(SubmitOutcome::Pushed)
+                    .map_err(ActError::Refused)
             }
             Some(other) => Err(ActError::BadAnswer(format!("unknown response_action {other:?}"))),
         }
@@ -212,8 +216,8 @@ impl Moment<'_> {
         let closed = if all { self.state.model.close_modals(user, 0) } else { self.close_one(user, id) };
         let mut payloads = Vec::new();
         for view in closed.iter().rev().filter(|view| view.flag("notify_on_close")) {
-            let mut payload = self.interaction("view_closed", &person);
-            payload.insert("view".into(), view.to_slack(&self.view_owner()));
+            let mut payload = self.interaction("view_closed", &person, &view.team);
+            payload.insert("view".into(), view.to_slack(&self.view_owner(&view.team)));
             payload.insert("is_cleared".into(), json!(all));
             payloads.push(Value::Object(payload));
         }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, addresses, faults, time};
+use super::{Outcome, Problem, addresses, faults, time, workspaces};
 use crate::sandbox::acts::{Place, SubmitOutcome};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::controls::Input;
@@ -89,7 +89,7 @@ struct Disconnect {
     reason: Goodbye,
 }
 
-fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
+pub(super) fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
     Ok(serde_json::from_value(body)?)
 }
 
@@ -179,11 +179,7 @@ fn administer(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             sandbox.disconnect_sockets(parse::<Disconnect>(body)?.reason);
             Ok(json!({}))
         }
-        "uninstall" => {
-            sandbox.uninstall();
-            Ok(json!({}))
-        }
-        _ => Err(Problem::Unknown),
+        _ => workspaces::carry_out(sandbox, name, body),
     }
 }
 

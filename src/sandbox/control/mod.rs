@@ -7,8 +7,11 @@
 //! | `state` | `user` | clock, app, the person's conversations with unread counts, whether a modal is open |
 //! | `people` | | everybody |
 //! | `messages` | `user`, `channel`, `thread_ts`, `before`, `limit` (50) | what the person can see, oldest first |
+//! | `workspaces` | | every workspace, and whether the app is installed there |
+//! | `invites` | `user` | Slack Connect invitations that concern the person's workspace |
+//! | `file` | `user`, `file` | the file itself |
 //! | `home`, `views` | `user` | the Home tab; the stack of open modals |
-//! | `ledger` | `since`, `limit` (500) | finished entries after that number |
+//! | `ledger` | `since`, `limit` (500) | finished entries after that number; with `format=jsonl` all of them, one a line |
 //! | `changes` | `since` | waits up to 25 s until anything changed after that version |
 //! | `faults` | | how many of each kind struck, how many wait, and how the rules of the plan have done |
 //! | `clock` | | now and mode |
@@ -35,13 +38,25 @@
 //! | `connect` | where the app listens: `app_url`, or `events_url`, `commands_url`, `interactivity_url`, `options_url` |
 //! | `verify` | `{}`: sends `url_verification` to the app |
 //! | `disconnect` | `reason` of the Socket Mode goodbye |
-//! | `settle`, `uninstall` | `{}` |
+//! | `settle` | `{}` |
+//! | `edit`, `delete` | `user`, `channel`, `ts`, `text` (of their own message) |
+//! | `upload` | `user`, `channel`, `name`, `text` or `base64`, `comment?`, `thread_ts?` |
+//! | `make_channel` | `user`, `name`, `private?`, `others?` |
+//! | `join_channel`, `leave_channel` | `user`, `channel` |
+//! | `invite` | `user`, `channel`, `other` |
+//! | `share_channel` | `user`, `channel`, `email` of somebody of another company; answers `invite` |
+//! | `accept_invite`, `approve_invite`, `decline_invite` | `user`, `invite` |
+//! | `disconnect_channel` | `user`, `channel`, `team` |
+//! | `authorise` | `user`, `scopes?`, `redirect_uri?`; answers the `code` for `oauth.v2.access` |
+//! | `uninstall`, `revoke` | `team?` |
 
 mod act;
 mod addresses;
 mod faults;
+mod ledger;
 mod read;
 mod time;
+mod workspaces;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -89,6 +104,15 @@ async fn read(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = read::Query::parse(query.as_deref().unwrap_or_default());
+    if name == "file" {
+        return workspaces::file(&sandbox, &query);
+    }
+    if (name.as_str(), query.text("format")) == ("ledger", Some("jsonl")) {
+        return match query.number("since", 0) {
+            Ok(since) => ledger::lines(sandbox, since),
+            Err(problem) => respond(Err(problem)),
+        };
+    }
     respond(read::answer(&sandbox, &name, &query).await)
 }
 

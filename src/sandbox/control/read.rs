@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, faults};
+use super::{Outcome, Problem, faults, ledger, workspaces};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::ids::Ts;
 
@@ -20,15 +20,15 @@ impl Query {
         Self(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
     }
 
-    fn text(&self, name: &str) -> Option<&str> {
+    pub fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    fn required(&self, name: &str) -> Result<&str, Problem> {
+    pub fn required(&self, name: &str) -> Result<&str, Problem> {
         self.text(name).ok_or_else(|| Problem::Call(format!("{name} is missing")))
     }
 
-    fn number(&self, name: &str, default: u64) -> Result<u64, Problem> {
+    pub fn number(&self, name: &str, default: u64) -> Result<u64, Problem> {
         let wrong = |_| Problem::Call(format!("{name} must be a number"));
         self.text(name).map_or(Ok(default), |text| text.parse().map_err(wrong))
     }
@@ -48,11 +48,13 @@ pub(super) async fn answer(sandbox: &Sandbox, name: &str, query: &Query) -> Outc
         "views" => Ok(json!({"views": sandbox.modals(query.required("user")?)})),
         "ledger" => {
             let (since, limit) = (query.number("since", 0)?, query.number("limit", 500)?);
-            Ok(json!({"entries": sandbox.ledger_since(since, limit.min(5_000) as usize)}))
+            Ok(ledger::page(sandbox, since, limit))
         }
         "changes" => Ok(changes(sandbox, query.number("since", 0)?).await),
         "faults" => Ok(faults::show(sandbox)),
         "clock" => Ok(clock(sandbox)),
+        "workspaces" => Ok(workspaces::list(sandbox)),
+        "invites" => workspaces::invites(sandbox, query.required("user")?),
         _ => Err(Problem::Unknown),
     }
 }
@@ -63,12 +65,13 @@ pub(super) fn clock(sandbox: &Sandbox) -> Value {
 
 fn state(sandbox: &Sandbox, user: &str) -> Outcome {
     let me = sandbox.person(user).ok_or_else(|| Problem::Call(format!("there is nobody called {user}")))?;
-    let (app, workspace) = (&sandbox.config().app, &sandbox.config().workspace);
+    let app = &sandbox.config().app;
+    let workspace = sandbox.config().workspaces().find(|each| each.team_id == me.team);
     Ok(json!({
         "version": *sandbox.changes().borrow(), "clock": clock(sandbox), "me": me,
         "people_version": sandbox.read(|moment| moment.state.model.people_version),
-        "workspace": workspace, "installed": sandbox.is_installed(),
-        "app": {"name": app.name, "user": app.bot_user_id, "commands": app.commands, "messages_tab": app.messages_tab},
+        "workspace": workspace, "installed": sandbox.is_installed_in(&me.team),
+        "app": {"name": app.name, "user": sandbox.bot_user_for(user), "commands": app.commands, "messages_tab": app.messages_tab},
         "app_channel": sandbox.app_conversation(user), "conversations": sandbox.conversations(user),
         "modals": sandbox.modals(user), "home_hash": sandbox.home(user).map(|home| home.hash),
     }))

@@ -1,12 +1,13 @@
-//! Conversations and the messages in them, with the indexes that keep every call independent of how much was said.
+//! Conversations, with the indexes that keep every call independent of how much was said in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::ids::Ts;
+use super::messages::Message;
 
 /// What a conversation is. Ids do not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +34,24 @@ impl ChannelKind {
         }
     }
 
+    /// The manifest's name for messages written there.
+    pub fn message_event(self) -> &'static str {
+        match self {
+            Self::Public => "message.channels",
+            Self::Private => "message.groups",
+            Self::Direct => "message.im",
+            Self::Group => "message.mpim",
+        }
+    }
+
+    /// Whether it has a name and people come and go, unlike a conversation of fixed people.
+    pub fn is_channel(self) -> bool {
+        match self {
+            Self::Public | Self::Private => true,
+            Self::Direct | Self::Group => false,
+        }
+    }
+
     /// Slack's `channel_type` in message events.
     pub fn event_name(self) -> &'static str {
         match self {
@@ -54,78 +73,22 @@ impl ChannelKind {
     }
 }
 
-/// One message. Its `ts` is its name within the conversation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Message {
-    /// When, and which.
-    pub ts: Ts,
-    /// `U…` of the writer.
-    pub user: String,
-    /// `B…` when the app wrote it.
-    pub bot_id: Option<String>,
-    /// `A…` when the app wrote it.
-    pub app_id: Option<String>,
-    /// The plain text.
-    pub text: String,
-    /// Block Kit, every block with its `block_id`; an empty list is no blocks.
-    pub blocks: Vec<Value>,
-    /// Attachments as sent.
-    pub attachments: Vec<Value>,
-    /// `{event_type, event_payload}`.
-    pub metadata: Option<Value>,
-    /// The message whose thread this belongs to; a thread's first message carries its own.
-    pub thread_ts: Option<Ts>,
-    /// A reply that is also shown in the conversation.
-    pub broadcast: bool,
-    /// Who reacted with what, in the order of each emoji's first use.
-    pub reactions: Vec<Reaction>,
-    /// When it was last changed.
-    pub edited: Option<Ts>,
-    /// Ephemeral: only this person sees it.
-    pub only_for: Option<String>,
-    /// Deleted, but its thread lives on.
-    pub tombstone: bool,
-}
-
-/// One emoji on a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reaction {
-    /// Without colons.
-    pub name: String,
-    /// In the order they reacted.
-    pub users: Vec<String>,
-}
-
-impl Message {
-    /// A message by `user` with nothing but words; its `ts` is given when it is posted.
-    pub(in crate::sandbox) fn by(user: &str, text: &str) -> Self {
-        Self {
-            ts: Ts(0),
-            user: user.into(),
-            bot_id: None,
-            app_id: None,
-            text: text.into(),
-            blocks: Vec::new(),
-            attachments: Vec::new(),
-            metadata: None,
-            thread_ts: None,
-            broadcast: false,
-            reactions: Vec::new(),
-            edited: None,
-            only_for: None,
-            tombstone: false,
-        }
-    }
-}
-
 /// A conversation with everything said in it.
 #[derive(Clone, Debug)]
 pub(in crate::sandbox) struct Channel {
     pub id: String,
     pub kind: ChannelKind,
     pub name: String,
+    /// The workspace it was made in.
+    pub team: String,
+    /// Other companies' workspaces it is shared with.
+    pub connected: BTreeSet<String>,
     pub members: BTreeSet<String>,
+    pub creator: String,
     pub created: Timestamp,
+    pub topic: String,
+    pub purpose: String,
+    pub archived: bool,
     pub messages: BTreeMap<Ts, Message>,
     /// What the conversation itself shows: everything but replies that stay in their thread.
     pub roots: BTreeSet<Ts>,
@@ -137,13 +100,19 @@ pub(in crate::sandbox) struct Channel {
 }
 
 impl Channel {
-    pub fn new(id: String, kind: ChannelKind, name: String, created: Timestamp) -> Self {
+    pub fn new(id: String, kind: ChannelKind, name: &str, team: &str, created: Timestamp) -> Self {
         Self {
             id,
             kind,
-            name,
+            name: name.into(),
+            team: team.into(),
+            connected: BTreeSet::new(),
             members: BTreeSet::new(),
+            creator: String::new(),
             created,
+            topic: String::new(),
+            purpose: String::new(),
+            archived: false,
             messages: BTreeMap::new(),
             roots: BTreeSet::new(),
             threads: BTreeMap::new(),
@@ -208,77 +177,28 @@ impl Channel {
         self.messages.get_mut(&ts).filter(|message| message.only_for.is_none() && !message.tombstone)
     }
 
-    /// Who is in it besides the bot, in order; empty for channels, where the list would say nothing.
-    pub fn people(&self, bot: &str) -> Vec<String> {
-        match self.kind {
-            ChannelKind::Direct | ChannelKind::Group => {
-                self.members.iter().filter(|member| *member != bot).cloned().collect()
-            }
-            ChannelKind::Public | ChannelKind::Private => Vec::new(),
-        }
+    /// Every workspace that has part in it, the one it was made in first.
+    pub fn teams(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.team.as_str()).chain(self.connected.iter().map(String::as_str))
     }
 
-    /// Slack's message object, as `conversations.history` and events show it.
-    pub fn message_json(&self, message: &Message, team: &str, metadata: Metadata) -> Value {
-        let mut fields = Map::new();
-        let mut put = |key: &str, value: Value| fields.insert(key.into(), value);
-        put("type", json!("message"));
-        put("ts", json!(message.ts));
-        put("user", json!(message.user));
-        put("text", json!(message.text));
-        put("team", json!(team));
-        if message.tombstone {
-            put("subtype", json!("tombstone"));
-        }
-        if let Some(bot) = &message.bot_id {
-            put("bot_id", json!(bot));
-        }
-        if let Some(app) = &message.app_id {
-            put("app_id", json!(app));
-        }
-        if !message.blocks.is_empty() {
-            put("blocks", json!(message.blocks));
-        }
-        if !message.attachments.is_empty() {
-            put("attachments", json!(message.attachments));
-        }
-        if let (Some(content), Metadata::Shown) = (&message.metadata, metadata) {
-            put("metadata", content.clone());
-        }
-        if let Some(edited) = message.edited {
-            put("edited", json!({"user": message.user, "ts": edited}));
-        }
-        if !message.reactions.is_empty() {
-            let reactions: Vec<_> = message.reactions.iter().map(reaction_json).collect();
-            put("reactions", json!(reactions));
-        }
-        if let Some(thread) = message.thread_ts {
-            put("thread_ts", json!(thread));
-            if thread == message.ts {
-                self.put_thread(message.ts, &mut put);
-            } else if let Some(parent) = self.messages.get(&thread) {
-                put("parent_user_id", json!(parent.user));
-            }
-        }
-        Value::Object(fields)
+    /// Whether a workspace has part in it.
+    pub fn is_in(&self, team: &str) -> bool {
+        self.team == team || self.connected.contains(team)
     }
 
-    fn put_thread(&self, ts: Ts, put: &mut impl FnMut(&str, Value) -> Option<Value>) {
-        let Some(replies) = self.threads.get(&ts) else { return };
-        let writers: BTreeSet<&String> =
-            replies.iter().filter_map(|reply| self.messages.get(reply)).map(|reply| &reply.user).collect();
-        put("reply_count", json!(replies.len()));
-        put("reply_users_count", json!(writers.len()));
-        put("reply_users", json!(writers));
-        if let Some(latest) = replies.last() {
-            put("latest_reply", json!(latest));
+    /// Who is in it besides bots, in order; empty for channels, where the list would say nothing.
+    pub fn people(&self, is_bot: impl Fn(&str) -> bool) -> Vec<String> {
+        if self.kind.is_channel() {
+            return Vec::new();
         }
+        self.members.iter().filter(|member| !is_bot(member)).cloned().collect()
     }
 
-    /// Slack's channel object as the bot sees it.
+    /// Slack's channel object as a bot of a workspace sees it.
     pub fn to_slack(&self, team: &str, bot: &str) -> Value {
         let mut object = json!({
-            "id": self.id, "created": self.created.as_second(), "is_archived": false, "is_org_shared": false,
+            "id": self.id, "created": self.created.as_second(), "is_archived": self.archived, "is_org_shared": false,
             "is_im": self.kind == ChannelKind::Direct, "is_mpim": self.kind == ChannelKind::Group,
             "context_team_id": team, "updated": self.created.as_millisecond(),
         });
@@ -289,28 +209,20 @@ impl Channel {
             return object;
         }
         let public = self.kind == ChannelKind::Public;
+        let shared = !self.connected.is_empty();
+        let note = |value: &str| json!({"value": value, "creator": "", "last_set": 0});
         let extra = json!({
             "name": self.name, "name_normalized": self.name, "is_channel": public, "is_group": !public,
-            "is_private": !public, "is_general": self.name == "general", "is_shared": false,
-            "is_ext_shared": false, "is_pending_ext_shared": false, "pending_shared": [], "unlinked": 0,
-            "is_member": self.members.contains(bot), "shared_team_ids": [team], "previous_names": [],
-            "creator": bot, "topic": {"value": "", "creator": "", "last_set": 0},
-            "purpose": {"value": "", "creator": "", "last_set": 0},
+            "is_private": !public, "is_general": self.name == "general", "is_shared": shared,
+            "is_ext_shared": shared, "is_pending_ext_shared": false, "pending_shared": [], "unlinked": 0,
+            "is_member": self.members.contains(bot), "shared_team_ids": self.teams().collect::<Vec<_>>(),
+            "previous_names": [], "creator": self.creator, "topic": note(&self.topic),
+            "purpose": note(&self.purpose), "conversation_host_id": self.team,
+            "connected_team_ids": self.connected, "internal_team_ids": [],
         });
         if let (Some(into), Value::Object(from)) = (object.as_object_mut(), extra) {
             into.extend(from);
         }
         object
     }
-}
-
-/// Whether message metadata is part of what is shown.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::sandbox) enum Metadata {
-    Shown,
-    Hidden,
-}
-
-fn reaction_json(reaction: &Reaction) -> Value {
-    json!({"name": reaction.name, "users": reaction.users, "count": reaction.users.len()})
 }

@@ -54,6 +54,10 @@ pub(in crate::sandbox) struct Ids {
     channel: u64,
     event: u64,
     event_ts: u64,
+    file: u64,
+    invite: u64,
+    scheduled: u64,
+    bot: u64,
     view: u64,
     hash: u64,
     block: u64,
@@ -79,6 +83,23 @@ impl Ids {
 
     pub fn event(&mut self) -> String {
         numbered("Ev0", &mut self.event)
+    }
+
+    pub fn file(&mut self) -> String {
+        numbered("F0", &mut self.file)
+    }
+
+    pub fn invite(&mut self) -> String {
+        numbered("I0", &mut self.invite)
+    }
+
+    pub fn scheduled(&mut self) -> String {
+        numbered("Q0", &mut self.scheduled)
+    }
+
+    /// Of a bot that came with an installation elsewhere.
+    pub fn bot(&mut self) -> String {
+        numbered("B0", &mut self.bot)
     }
 
     pub fn view(&mut self) -> String {

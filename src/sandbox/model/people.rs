@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 pub struct Person {
     /// `U…`
     pub id: String,
+    /// `T…` of the workspace the account belongs to.
+    pub team: String,
     /// The handle, lower case, unique: what `@name` finds.
     pub name: String,
     /// The name people read.
@@ -39,14 +41,14 @@ pub struct PersonFlags {
     pub is_bot: bool,
     /// A guest.
     pub is_restricted: bool,
-    /// Of another workspace, with no channel in common.
-    pub is_stranger: bool,
 }
 
 /// Somebody who is to be added.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewPerson {
+    /// `T…` of their workspace; empty means the first one.
+    pub team: String,
     /// The wished handle; empty takes it from the real name. A number is put behind a handle that is taken.
     pub name: String,
     /// The name people read.
@@ -94,18 +96,18 @@ impl Person {
     }
 
     /// Slack's user object at a moment; the e-mail address only where the app may see it.
-    pub(in crate::sandbox) fn to_slack(&self, team: &str, now: Timestamp, email: Email) -> Value {
+    pub(in crate::sandbox) fn to_slack(&self, now: Timestamp, email: Email) -> Value {
         let zone = self.zone();
         let offset = zone.to_offset_info(now);
         let first = self.real_name.split(' ').next().unwrap_or_default();
         let last = self.real_name.split_once(' ').map_or("", |(_, last)| last);
         let mut user = json!({
-            "id": self.id, "team_id": team, "name": self.name, "deleted": self.deleted, "color": "4bbe2e",
+            "id": self.id, "team_id": self.team, "name": self.name, "deleted": self.deleted, "color": "4bbe2e",
             "real_name": self.real_name, "is_bot": self.flags.is_bot, "updated": self.updated.as_second(),
             "profile": {
                 "title": self.title, "real_name": self.real_name, "real_name_normalized": self.real_name,
                 "display_name": self.name, "display_name_normalized": self.name, "first_name": first,
-                "last_name": last, "team": team, "status_text": "", "status_emoji": "", "phone": "", "skype": "",
+                "last_name": last, "team": self.team, "status_text": "", "status_emoji": "", "phone": "", "skype": "",
             },
         });
         if matches!(email, Email::Shown) && !self.flags.is_bot {
@@ -122,9 +124,6 @@ impl Person {
             user["is_restricted"] = json!(self.flags.is_restricted);
             user["is_ultra_restricted"] = json!(false);
             user["is_app_user"] = json!(false);
-        }
-        if self.flags.is_stranger {
-            user["is_stranger"] = json!(true);
         }
         user
     }

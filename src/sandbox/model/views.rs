@@ -26,6 +26,8 @@ pub struct View {
     pub kind: ViewKind,
     /// Whose screen it is on.
     pub user: String,
+    /// The workspace whose installation of the app shows it.
+    pub team: String,
     /// As sent (title, submit, callback_id, private_metadata, …), without its blocks.
     pub content: Map<String, Value>,
     /// Every block with its `block_id`.

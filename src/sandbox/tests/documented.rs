@@ -1,21 +1,11 @@
-//! The errors the sandbox answers are the ones Slack documents for the method, or common to all.
+//! The table of methods is the one Slack documents: tiers, scopes, errors. That answers keep to the table is asserted
+//! at every call, in every test.
 
 use std::collections::BTreeSet;
 
 use super::*;
-
-/// What any method may answer.
-const COMMON: [&str; 9] = [
-    "account_inactive",
-    "invalid_arguments",
-    "invalid_auth",
-    "invalid_json",
-    "missing_scope",
-    "not_allowed_token_type",
-    "not_authed",
-    "ratelimited",
-    "token_revoked",
-];
+use crate::sandbox::limits::Rate;
+use crate::sandbox::web_api::methods::{METHODS, Method, find};
 
 /// The reference lies beside the repository on some machines; without it there is nothing to compare with.
 fn reference() -> Option<Value> {
@@ -57,6 +47,41 @@ fn wrong_calls(dm: &str, ana: &str) -> Vec<(&'static str, Value)> {
         ("bots.info", json!({"bot": "B404"})),
         ("team.info", json!({"team": "T404"})),
         ("apps.uninstall", json!({"client_id": "1", "client_secret": "2"})),
+        ("chat.scheduleMessage", json!({"channel": dm, "text": "x", "post_at": 1})),
+        ("chat.scheduleMessage", json!({"channel": dm, "text": "x", "post_at": 9_999_999_999_u64})),
+        ("chat.scheduleMessage", json!({"channel": dm, "text": "x", "post_at": "soon"})),
+        ("chat.deleteScheduledMessage", json!({"channel": dm, "scheduled_message_id": "Q404"})),
+        ("chat.scheduledMessages.list", json!({"channel": "C404"})),
+        ("conversations.create", json!({})),
+        ("conversations.create", json!({"name": "Capital"})),
+        ("conversations.create", json!({"name": "--"})),
+        ("conversations.create", json!({"name": "general"})),
+        ("conversations.create", json!({"name": "x".repeat(81)})),
+        ("conversations.invite", json!({"channel": general, "users": ana})),
+        ("conversations.invite", json!({"channel": dm, "users": ana})),
+        ("conversations.join", json!({"channel": dm})),
+        ("conversations.kick", json!({"channel": general, "user": ana})),
+        ("conversations.leave", json!({"channel": general})),
+        ("conversations.archive", json!({"channel": general})),
+        ("conversations.unarchive", json!({"channel": general})),
+        ("conversations.rename", json!({"channel": general, "name": "else"})),
+        ("conversations.setTopic", json!({"channel": dm, "topic": "x"})),
+        ("conversations.close", json!({"channel": general})),
+        ("conversations.mark", json!({"channel": dm, "ts": "junk"})),
+        ("conversations.inviteShared", json!({"channel": dm, "emails": "a@b.example"})),
+        ("conversations.inviteShared", json!({"channel": general, "emails": "a@b.example"})),
+        ("conversations.acceptSharedInvite", json!({"channel_name": "x", "invite_id": "I404"})),
+        ("conversations.approveSharedInvite", json!({"invite_id": "I404"})),
+        ("conversations.declineSharedInvite", json!({"invite_id": "I404"})),
+        ("files.getUploadURLExternal", json!({"filename": "a.csv"})),
+        ("files.completeUploadExternal", json!({"files": [{"id": "F404"}]})),
+        ("files.info", json!({"file": "F404"})),
+        ("files.delete", json!({"file": "F404"})),
+        ("oauth.v2.access", json!({"client_id": "1"})),
+        ("oauth.v2.exchange", json!({"client_id": "1"})),
+        ("reactions.list", json!({"user": "U404"})),
+        ("users.lookupByEmail", json!({"email": "nobody@example.com"})),
+        ("users.profile.get", json!({"user": "U404"})),
     ];
     for text in [json!({}), json!({"metadata": {"event_type": 1}}), json!({"blocks": [{"type": "poem"}]})] {
         let mut args = json!({"channel": dm, "text": ""});
@@ -74,25 +99,73 @@ fn wrong_calls(dm: &str, ana: &str) -> Vec<(&'static str, Value)> {
     calls
 }
 
-#[tokio::test]
-async fn every_error_is_documented_for_its_method() {
+/// What Slack documents as the tier of a method, as a rate.
+fn documented_rate(method: &Value) -> Option<Rate> {
+    match method["tier"].as_u64()? {
+        1 => Some(Rate::per_minute(1)),
+        2 => Some(Rate::per_minute(20)),
+        3 => Some(Rate::per_minute(50)),
+        4 => Some(Rate::per_minute(100)),
+        other => panic!("there is no tier {other}"),
+    }
+}
+
+fn names(list: &Value) -> BTreeSet<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn tiers_scopes_and_errors_are_the_documented_ones() {
     let Some(reference) = reference() else { return };
+    let mut wrong = Vec::new();
+    for Method { name, rate, scopes, errors, handler: _ } in METHODS {
+        let documented = &reference[*name];
+        if !documented.is_object() {
+            wrong.push(format!("{name} does not exist"));
+            continue;
+        }
+        if *rate != documented_rate(documented) {
+            wrong.push(format!("{name} is of tier {}", documented["tier"]));
+        }
+        let (known_scopes, known_errors) = (names(&documented["bot_scopes"]), names(&documented["errors"]));
+        wrong.extend(
+            scopes
+                .iter()
+                .filter(|scope| !known_scopes.contains(**scope))
+                .map(|scope| format!("{name} wants {scope}")),
+        );
+        wrong.extend(
+            errors
+                .iter()
+                .filter(|error| !known_errors.contains(**error))
+                .map(|error| format!("{name} answers {error}")),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn wrong_calls_are_refused_in_the_words_of_the_table() {
     let stage = Stage::with(|config| {
         config.limits = RateLimits::Off;
         let reads = ["channels", "groups", "im", "mpim"]
             .map(|family| [format!("{family}:read"), format!("{family}:history")]);
         config.app.scopes.extend(reads.into_iter().flatten());
-        config.app.scopes.extend(["team:read", "reactions:write", "channels:manage"].map(String::from));
+        let more = ["team:read", "reactions:write", "channels:manage", "channels:join", "groups:write"];
+        config.app.scopes.extend(more.map(String::from));
+        let more = ["files:read", "files:write", "users:read.email", "users.profile:read"];
+        config.app.scopes.extend(more.map(String::from));
+        let connect = ["conversations.connect:write", "conversations.connect:manage"];
+        config.app.scopes.extend(connect.map(String::from));
     })
     .await;
     let dm = stage.dm(&stage.ben).await;
     let mut seen = BTreeSet::new();
     for (method, args) in wrong_calls(&dm, &stage.ana) {
         let error = stage.err(method, args.clone()).await;
-        let listed =
-            reference[method]["errors"].as_array().unwrap().iter().any(|known| known == error.as_str());
-        assert!(listed || COMMON.contains(&error.as_str()), "{method} {args} answered {error}");
+        let known = find(method).expect("the method exists");
+        assert!(known.may_answer(&error), "{method} {args} answered {error}");
         seen.insert(error);
     }
-    assert!(seen.len() > 15, "the wrong calls must be wrong in different ways: {seen:?}");
+    assert!(seen.len() > 30, "the wrong calls must be wrong in different ways: {seen:?}");
 }

@@ -1,10 +1,16 @@
 //! The sandbox against a small bot over real loopback HTTP.
 
 mod acts;
+mod channels;
+mod connect;
 mod control;
 mod delivery;
 mod documented;
 mod faults;
+mod files;
+mod installs;
+mod ledger;
+mod scheduled;
 mod socket;
 mod web_api;
 
@@ -140,8 +146,13 @@ impl Stage {
     }
 
     async fn call(&self, method: &str, args: Value) -> Value {
+        self.call_as(&self.token, method, args).await
+    }
+
+    /// As [`Self::call`], with another token than that of the first workspace.
+    async fn call_as(&self, token: &str, method: &str, args: Value) -> Value {
         let request = Request::post(format!("{}/{method}", self.sandbox.api_url()))
-            .header("authorization", format!("Bearer {}", self.token))
+            .header("authorization", format!("Bearer {token}"))
             .header("content-type", "application/json; charset=utf-8");
         let (_, _, body) = self.send(request, args.to_string()).await;
         serde_json::from_slice(&body).unwrap()
@@ -159,6 +170,14 @@ impl Stage {
         let answer = self.call(method, args).await;
         assert_eq!(answer["ok"], false, "{method}: {answer}");
         answer["error"].as_str().unwrap().to_owned()
+    }
+
+    /// The events the bot has heard, delivering what waits first.
+    async fn events(&self) -> Vec<Value> {
+        self.sandbox.settle().await;
+        let heard = self.bot.heard();
+        let bodies = heard.iter().map(Heard::body).filter(|body| body["type"] == "event_callback");
+        bodies.map(|body| body["event"].clone()).collect()
     }
 
     async fn dm(&self, user: &str) -> String {

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, Refused, Reply};
-use crate::sandbox::state::Installation;
+use super::{Call, OpenCall, Refused, Reply};
+use crate::sandbox::config::TokenRotation;
+use crate::sandbox::installs::Standing;
 
 /// Gives back what it was given, as an error if it was given one.
-pub(super) fn api_test(call: &mut Call<'_, '_>) -> Reply {
+pub(super) fn api_test(call: &mut OpenCall<'_, '_>) -> Reply {
     let args = json!(call.args.echo());
     match call.args.text("error") {
         None => Ok(json!({"args": args})),
@@ -18,19 +19,20 @@ pub(super) fn api_test(call: &mut Call<'_, '_>) -> Reply {
 }
 
 pub(super) fn auth_test(call: &mut Call<'_, '_>) -> Reply {
-    let (app, workspace) = (&call.at.config.app, &call.at.config.workspace);
+    let workspace = call.at.workspace(call.team()).ok_or(Refused::new("invalid_auth"))?;
+    let name = call.at.state.model.people.get(call.bot()).map_or("", |bot| bot.name.as_str());
     Ok(json!({
         "url": format!("https://{}.slack.com/", workspace.domain), "team": workspace.team_name,
-        "user": app.bot_name, "team_id": workspace.team_id, "user_id": app.bot_user_id, "bot_id": app.bot_id,
+        "user": name, "team_id": workspace.team_id, "user_id": call.bot(), "bot_id": call.by.bot_id,
         "is_enterprise_install": false,
     }))
 }
 
+/// The workspace itself, or one that shares a channel with it.
 pub(super) fn team_info(call: &mut Call<'_, '_>) -> Reply {
-    let workspace = &call.at.config.workspace;
-    if call.args.text("team").is_some_and(|team| team != workspace.team_id) {
-        return Err(Refused::new("team_not_found"));
-    }
+    let asked = call.args.text("team").unwrap_or(call.team());
+    let connected = asked == call.team() || call.at.state.model.shares_with(call.team(), asked);
+    let workspace = call.at.workspace(asked).filter(|_| connected).ok_or(Refused::new("team_not_found"))?;
     Ok(json!({"team": {
         "id": workspace.team_id, "name": workspace.team_name, "domain": workspace.domain, "email_domain": "",
         "url": format!("https://{}.slack.com/", workspace.domain), "icon": {"image_default": true},
@@ -38,28 +40,36 @@ pub(super) fn team_info(call: &mut Call<'_, '_>) -> Reply {
 }
 
 pub(super) fn bots_info(call: &mut Call<'_, '_>) -> Reply {
+    let asked = call.args.required("bot")?;
+    let mut installs = call.at.state.installs.all();
+    let bot = installs.find(|each| each.bot_id == asked).ok_or(Refused::new("bot_not_found"))?;
     let app = &call.at.config.app;
-    if call.args.required("bot")? != app.bot_id {
-        return Err(Refused::new("bot_not_found"));
-    }
     Ok(json!({"bot": {
-        "id": app.bot_id, "deleted": false, "name": app.name, "updated": call.at.config.start.as_second(),
-        "app_id": app.app_id, "user_id": app.bot_user_id, "icons": {},
+        "id": bot.bot_id, "deleted": false, "name": app.name, "updated": call.at.config.start.as_second(),
+        "app_id": app.app_id, "user_id": bot.bot_user, "icons": {},
     }}))
 }
 
-/// The address is put in by the server, which alone knows where it listens.
-pub(super) fn connections_open(call: &mut Call<'_, '_>) -> Reply {
+/// The server admits the bearer of the ticket before the answer goes out.
+pub(super) fn connections_open(call: &mut OpenCall<'_, '_>) -> Reply {
     let ticket = call.at.state.model.ids.response(call.at.config.seed ^ 0x50C7);
-    Ok(json!({"url": "", "ticket": ticket}))
+    let root = call.at.state.base_url.replacen("http://", "ws://", 1);
+    Ok(json!({"url": format!("{root}/socket?ticket={ticket}"), "ticket": ticket}))
 }
 
+/// Where tokens rotate, only the one that was shown dies; else the whole installation's.
 pub(super) fn revoke(call: &mut Call<'_, '_>) -> Reply {
     if call.args.flag("test") {
         return Ok(json!({"revoked": false}));
     }
-    call.at.tell_tokens_revoked();
-    call.at.state.installation = Installation::Revoked;
+    let by = call.by.clone();
+    match call.at.config.app.token_rotation {
+        TokenRotation::On => call.at.state.installs.revoke(call.token),
+        TokenRotation::Off => {
+            call.at.tell_tokens_revoked(&by);
+            call.at.state.installs.end(&by.team, Standing::Revoked);
+        }
+    }
     Ok(json!({"revoked": true}))
 }
 
@@ -72,6 +82,7 @@ pub(super) fn uninstall(call: &mut Call<'_, '_>) -> Reply {
     if secret != app.client_secret {
         return Err(Refused::new("bad_client_secret"));
     }
-    call.at.uninstall();
+    let team = call.by.team.clone();
+    call.at.uninstall(&team);
     Ok(Value::Object(Map::new()))
 }

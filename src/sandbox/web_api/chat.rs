@@ -1,29 +1,34 @@
 //! `chat.*`: posting, changing and deleting the bot's own messages.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::conversations::visible;
 use super::{Call, Refused, Reply};
 use crate::sandbox::blocks;
 use crate::sandbox::config::{MessagesTab, RateLimits};
 use crate::sandbox::limits::Rate;
-use crate::sandbox::model::channels::{ChannelKind, Message, Metadata};
+use crate::sandbox::model::channels::ChannelKind;
 use crate::sandbox::model::ids::Ts;
+use crate::sandbox::model::messages::{Message, Metadata};
+use crate::sandbox::state::MessageNow;
 
 const TEXT_CUT: usize = 40_000;
 const UPDATE_TEXT: usize = 4_000;
+/// Slack publishes no figure; this one is generous for ids, which is all that belongs there.
+const METADATA_BYTES: usize = 32_000;
 
 /// The words and blocks of a call, checked.
-struct Body {
-    text: String,
-    blocks: Option<Vec<Value>>,
-    attachments: Option<Vec<Value>>,
-    metadata: Option<Value>,
+pub(super) struct Body {
+    pub text: String,
+    pub blocks: Option<Vec<Value>>,
+    pub attachments: Option<Vec<Value>>,
+    pub metadata: Option<Value>,
     warnings: Vec<&'static str>,
 }
 
 pub(super) fn post_message(call: &mut Call<'_, '_>) -> Reply {
-    let channel = destination(call)?;
+    let wanted = call.args.required("channel")?.to_owned();
+    let channel = destination(call, wanted)?;
     let body = body(call)?;
     let thread_ts = thread(call, &channel)?;
     note(call, &channel, &body);
@@ -52,7 +57,8 @@ pub(super) fn post_message(call: &mut Call<'_, '_>) -> Reply {
 }
 
 pub(super) fn post_ephemeral(call: &mut Call<'_, '_>) -> Reply {
-    let channel = destination(call)?;
+    let wanted = call.args.required("channel")?.to_owned();
+    let channel = destination(call, wanted)?;
     let user = call.args.required("user")?.to_owned();
     let body = body(call)?;
     let thread_ts = thread(call, &channel)?;
@@ -83,6 +89,7 @@ pub(super) fn update(call: &mut Call<'_, '_>) -> Reply {
     if let Some(blocks) = body.blocks.as_mut() {
         call.at.state.model.name_blocks(blocks);
     }
+    let before = call.at.message_json(&channel, ts, Metadata::Shown);
     let edited = call.at.state.model.ids.event_ts(call.at.now);
     let place = call.at.state.model.channels.get_mut(&channel).ok_or(Refused::new("channel_not_found"))?;
     let message = place.shared_mut(ts).ok_or(Refused::new("message_not_found"))?;
@@ -95,6 +102,7 @@ pub(super) fn update(call: &mut Call<'_, '_>) -> Reply {
     message.metadata = body.metadata.or(message.metadata.take());
     message.edited = Some(edited);
     let text = message.text.clone();
+    call.at.tell_message_is(MessageNow::Changed, &channel, ts, before);
     Ok(json!({"channel": channel, "ts": ts, "text": text, "message": shown(call, &channel, ts)}))
 }
 
@@ -104,8 +112,10 @@ pub(super) fn delete(call: &mut Call<'_, '_>) -> Reply {
     call.note.channel = Some(channel.clone());
     call.note.members = call.at.people_in(&channel);
     call.note.ts = Some(ts.to_string());
+    let before = call.at.message_json(&channel, ts, Metadata::Shown);
     let place = call.at.state.model.channels.get_mut(&channel).ok_or(Refused::new("channel_not_found"))?;
     place.remove(ts).ok_or(Refused::new("message_not_found"))?;
+    call.at.tell_message_is(MessageNow::Gone, &channel, ts, before);
     Ok(json!({"channel": channel, "ts": ts}))
 }
 
@@ -114,8 +124,8 @@ pub(super) fn get_permalink(call: &mut Call<'_, '_>) -> Reply {
     let ts = Ts::parse(call.args.required("message_ts")?).ok_or(Refused::new("message_not_found"))?;
     let message = channel.shared(ts).ok_or(Refused::new("message_not_found"))?;
     let name = ts.to_string().replace('.', "");
-    let mut link =
-        format!("https://{}.slack.com/archives/{}/p{name}", call.at.config.workspace.domain, channel.id);
+    let domain = call.at.workspace(call.team()).map_or("", |workspace| workspace.domain.as_str());
+    let mut link = format!("https://{domain}.slack.com/archives/{}/p{name}", channel.id);
     if let Some(thread) = message.thread_ts.filter(|thread| *thread != ts) {
         link.push_str(&format!("?thread_ts={thread}&cid={}", channel.id));
     }
@@ -123,19 +133,25 @@ pub(super) fn get_permalink(call: &mut Call<'_, '_>) -> Reply {
 }
 
 /// Where a message goes: a conversation the bot is in, or the app's conversation with a person named by their id.
-fn destination(call: &mut Call<'_, '_>) -> Result<String, Refused> {
-    let wanted = call.args.required("channel")?.to_owned();
-    let bot = call.at.config.app.bot_user_id.clone();
+pub(super) fn destination(call: &mut Call<'_, '_>, wanted: String) -> Result<String, Refused> {
     let id = match call.at.state.model.people.get(&wanted) {
-        Some(person) if person.deleted || person.flags.is_bot || person.flags.is_stranger => {
+        Some(person)
+            if person.deleted || person.flags.is_bot || !call.at.state.model.sees(call.team(), &wanted) =>
+        {
             return Err(Refused::new("channel_not_found"));
         }
-        Some(_) => call.at.app_conversation(&wanted),
+        Some(_) => {
+            let members = [wanted, call.bot().to_owned()].into();
+            call.at.state.model.open_conversation(members, call.at.now)
+        }
         None => wanted,
     };
     let place = visible(call, &id)?;
-    if !place.members.contains(&bot) {
+    if !place.members.contains(call.bot()) {
         return Err(Refused::new("not_in_channel"));
+    }
+    if place.archived {
+        return Err(Refused::new("is_archived"));
     }
     if place.kind == ChannelKind::Direct && call.at.config.app.messages_tab == MessagesTab::Off {
         return Err(Refused::new("messages_tab_disabled"));
@@ -143,7 +159,7 @@ fn destination(call: &mut Call<'_, '_>) -> Result<String, Refused> {
     Ok(id)
 }
 
-fn thread(call: &Call<'_, '_>, channel: &str) -> Result<Option<Ts>, Refused> {
+pub(super) fn thread(call: &Call<'_, '_>, channel: &str) -> Result<Option<Ts>, Refused> {
     let Some(text) = call.args.text("thread_ts") else { return Ok(None) };
     let place = visible(call, channel)?;
     // Slack takes a thread_ts of no message without a word and lets the reply hang in the air; a stand-in that did
@@ -157,10 +173,10 @@ fn thread(call: &Call<'_, '_>, channel: &str) -> Result<Option<Ts>, Refused> {
 fn own_message(call: &Call<'_, '_>, channel: &str, not_ours: &'static str) -> Result<Ts, Refused> {
     let ts = Ts::parse(call.args.required("ts")?).ok_or(Refused::new("message_not_found"))?;
     let message = call.at.state.model.message(channel, ts).ok_or(Refused::new("message_not_found"))?;
-    if message.bot_id.is_none() { Err(Refused::new(not_ours)) } else { Ok(ts) }
+    if message.user != call.bot() { Err(Refused::new(not_ours)) } else { Ok(ts) }
 }
 
-fn body(call: &Call<'_, '_>) -> Result<Body, Refused> {
+pub(super) fn body(call: &Call<'_, '_>) -> Result<Body, Refused> {
     let mut text = call.args.text("text").unwrap_or_default().to_owned();
     let mut warnings = Vec::new();
     if text.chars().count() > TEXT_CUT {
@@ -198,21 +214,27 @@ fn metadata(call: &Call<'_, '_>) -> Result<Option<Value>, Refused> {
     const ERROR: &str = "invalid_metadata_format";
     let Some(metadata) = call.args.json("metadata", ERROR)? else { return Ok(None) };
     let named = metadata["event_type"].as_str().is_some_and(|name| !name.is_empty());
-    if named && metadata["event_payload"].is_object() { Ok(Some(metadata)) } else { Err(Refused::new(ERROR)) }
+    if !named || !metadata["event_payload"].is_object() {
+        return Err(Refused::new(ERROR));
+    }
+    if metadata.to_string().len() > METADATA_BYTES {
+        Err(Refused::new("metadata_too_large"))
+    } else {
+        Ok(Some(metadata))
+    }
 }
 
-fn note(call: &mut Call<'_, '_>, channel: &str, body: &Body) {
+pub(super) fn note(call: &mut Call<'_, '_>, channel: &str, body: &Body) {
     call.note.channel = Some(channel.to_owned());
     call.note.members = call.at.people_in(channel);
     call.note.text = Some(body.text.clone());
     call.note.metadata.clone_from(&body.metadata);
 }
 
-fn bot_message(call: &mut Call<'_, '_>, body: &Body) -> Message {
-    let app = &call.at.config.app;
-    let mut message = Message::by(&app.bot_user_id, &body.text);
-    message.bot_id = Some(app.bot_id.clone());
-    message.app_id = Some(app.app_id.clone());
+pub(super) fn bot_message(call: &mut Call<'_, '_>, body: &Body) -> Message {
+    let mut message = Message::by(call.bot(), &body.text);
+    message.bot_id = Some(call.by.bot_id.clone());
+    message.app_id = Some(call.at.config.app.app_id.clone());
     message.blocks = body.blocks.clone().unwrap_or_default();
     message.attachments = body.attachments.clone().unwrap_or_default();
     call.at.state.model.name_blocks(&mut message.blocks);
@@ -220,10 +242,7 @@ fn bot_message(call: &mut Call<'_, '_>, body: &Body) -> Message {
 }
 
 fn shown(call: &Call<'_, '_>, channel: &str, ts: Ts) -> Value {
-    let place = call.at.state.model.channels.get(channel);
-    let team = &call.at.config.workspace.team_id;
-    let found = place.and_then(|place| place.shared(ts).map(|message| (place, message)));
-    found.map(|(place, message)| place.message_json(message, team, Metadata::Shown)).unwrap_or_default()
+    call.at.message_json(channel, ts, Metadata::Shown).unwrap_or_default()
 }
 
 /// Metadata is heard of by whoever subscribed to its app and type, in conversations the app is in.
@@ -244,15 +263,10 @@ fn tell_metadata(call: &mut Call<'_, '_>, channel: &str, ts: Ts) {
     if !wanted {
         return;
     }
-    let event = Map::from_iter([
-        ("type".to_owned(), json!("message_metadata_posted")),
-        ("app_id".to_owned(), json!(app.app_id)),
-        ("bot_id".to_owned(), json!(app.bot_id)),
-        ("user_id".to_owned(), json!(app.bot_user_id)),
-        ("team_id".to_owned(), json!(config.workspace.team_id)),
-        ("channel_id".to_owned(), json!(channel)),
-        ("metadata".to_owned(), metadata),
-        ("message_ts".to_owned(), json!(ts)),
-    ]);
-    call.at.tell("message_metadata_posted", Value::Object(event));
+    let event = json!({
+        "type": "message_metadata_posted", "app_id": app.app_id, "bot_id": call.by.bot_id, "user_id": call.bot(),
+        "team_id": call.team(), "channel_id": channel, "metadata": metadata, "message_ts": ts,
+    });
+    let bot = call.bot().to_owned();
+    call.at.tell_in(channel, &bot, "message_metadata_posted", event);
 }

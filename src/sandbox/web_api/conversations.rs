@@ -6,7 +6,7 @@ use std::ops::Bound;
 use serde_json::{Value, json};
 
 use super::users::{cursor, next_cursor};
-use super::{Call, Refused, Reply, need_any_scope, need_scope};
+use super::{Call, Refused, Reply};
 use crate::sandbox::model::channels::{Channel, ChannelKind};
 
 const MAX_GROUP: usize = 8;
@@ -20,7 +20,7 @@ pub(super) fn open(call: &mut Call<'_, '_>) -> Reply {
     if users.is_empty() {
         return Err(Refused::new("users_list_not_supplied"));
     }
-    need_scope(call.at, if users.len() == 1 { "im:write" } else { "mpim:write" })?;
+    call.need_scope(if users.len() == 1 { "im:write" } else { "mpim:write" })?;
     if users.len() > MAX_GROUP {
         return Err(Refused::new("too_many_users"));
     }
@@ -28,7 +28,7 @@ pub(super) fn open(call: &mut Call<'_, '_>) -> Reply {
         check_partner(call, user)?;
     }
     let mut members = users;
-    members.insert(call.at.config.app.bot_user_id.clone());
+    members.insert(call.bot().to_owned());
     let existing = call.at.state.model.conversation_of(&members).map(ToOwned::to_owned);
     if existing.is_none() && call.args.flag("prevent_creation") {
         return Err(Refused::new("channel_not_found"));
@@ -44,7 +44,7 @@ fn check_partner(call: &Call<'_, '_>, user: &str) -> Result<(), Refused> {
     if person.deleted {
         return Err(Refused::new("user_disabled"));
     }
-    if person.flags.is_stranger || person.id == call.at.config.app.bot_user_id {
+    if person.flags.is_bot || !call.at.state.model.sees(call.team(), user) {
         return Err(Refused::new("invalid_user_combination"));
     }
     Ok(())
@@ -53,8 +53,8 @@ fn check_partner(call: &Call<'_, '_>, user: &str) -> Result<(), Refused> {
 fn resume(call: &mut Call<'_, '_>, channel: &str) -> Reply {
     let kind = visible(call, channel)?.kind;
     match kind {
-        ChannelKind::Direct => need_scope(call.at, "im:write")?,
-        ChannelKind::Group => need_scope(call.at, "mpim:write")?,
+        ChannelKind::Direct => call.need_scope("im:write")?,
+        ChannelKind::Group => call.need_scope("mpim:write")?,
         ChannelKind::Public | ChannelKind::Private => {
             return Err(Refused::new("method_not_supported_for_channel_type"));
         }
@@ -79,7 +79,7 @@ fn opened(call: &mut Call<'_, '_>, id: &str, already: bool) -> Reply {
 
 pub(super) fn info(call: &mut Call<'_, '_>) -> Reply {
     let channel = visible(call, call.args.required("channel")?)?;
-    need_scope(call.at, &format!("{}:read", channel.kind.scope_family()))?;
+    call.need_scope(&format!("{}:read", channel.kind.scope_family()))?;
     let mut object = describe(call, channel);
     if call.args.flag("include_num_members") {
         object["num_members"] = json!(channel.members.len());
@@ -89,7 +89,7 @@ pub(super) fn info(call: &mut Call<'_, '_>) -> Reply {
 
 pub(super) fn members(call: &mut Call<'_, '_>) -> Reply {
     let channel = visible(call, call.args.required("channel")?)?;
-    need_scope(call.at, &format!("{}:read", channel.kind.scope_family()))?;
+    call.need_scope(&format!("{}:read", channel.kind.scope_family()))?;
     let limit = page_size(call)?;
     let after = cursor(call, "member")?;
     let bound = after.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
@@ -101,23 +101,21 @@ pub(super) fn members(call: &mut Call<'_, '_>) -> Reply {
 
 pub(super) fn list(call: &mut Call<'_, '_>) -> Reply {
     let kinds = kinds(call)?;
-    let bot = &call.at.config.app.bot_user_id;
     let after = cursor(call, "channel")?;
     let bound = after.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
     let all =
         call.at.state.model.channels.range::<String, _>((bound, Bound::Unbounded)).map(|(_, place)| place);
-    let seen = all.filter(|place| place.kind == ChannelKind::Public || place.members.contains(bot));
+    let seen = all.filter(|place| is_visible(call, place));
     page_of(call, seen, &kinds)
 }
 
 pub(super) fn of_user(call: &mut Call<'_, '_>) -> Reply {
     let kinds = kinds(call)?;
-    let bot = &call.at.config.app.bot_user_id;
-    let user = call.args.text("user").unwrap_or(bot);
+    let user = call.args.text("user").unwrap_or(call.bot());
     let after = cursor(call, "channel")?;
     let theirs = call.at.state.model.conversations_with(user);
     let rest = theirs.filter(|place| after.as_ref().is_none_or(|after| place.id > *after));
-    let seen = rest.filter(|place| place.kind == ChannelKind::Public || place.members.contains(bot));
+    let seen = rest.filter(|place| is_visible(call, place));
     page_of(call, seen, &kinds)
 }
 
@@ -127,7 +125,8 @@ fn page_of<'m>(
     kinds: &[ChannelKind],
 ) -> Reply {
     let limit = page_size(call)?;
-    let mut wanted = places.filter(|place| kinds.contains(&place.kind));
+    let hidden = call.args.flag("exclude_archived");
+    let mut wanted = places.filter(|place| kinds.contains(&place.kind) && !(hidden && place.archived));
     let page: Vec<&Channel> = wanted.by_ref().take(limit).collect();
     let next = next_cursor("channel", page.last().map(|place| &place.id), wanted.next().is_some());
     let channels: Vec<Value> = page.into_iter().map(|place| describe(call, place)).collect();
@@ -152,7 +151,7 @@ fn kinds(call: &Call<'_, '_>) -> Result<Vec<ChannelKind>, Refused> {
     let mut kinds = Vec::new();
     for name in names {
         let kind = known.iter().find(|kind| kind.type_name() == name).ok_or(Refused::new("invalid_types"))?;
-        need_any_scope(call.at, &[&format!("{}:read", kind.scope_family())])?;
+        call.need_any_scope(&[&format!("{}:read", kind.scope_family())])?;
         kinds.push(*kind);
     }
     Ok(kinds)
@@ -160,12 +159,15 @@ fn kinds(call: &Call<'_, '_>) -> Result<Vec<ChannelKind>, Refused> {
 
 /// A conversation the bot may know of; others do not exist for it.
 pub(super) fn visible<'c>(call: &'c Call<'_, '_>, id: &str) -> Result<&'c Channel, Refused> {
-    let bot = &call.at.config.app.bot_user_id;
     let channel = call.at.state.model.channels.get(id);
-    let seen = channel.filter(|place| place.kind == ChannelKind::Public || place.members.contains(bot));
-    seen.ok_or(Refused::new("channel_not_found"))
+    channel.filter(|place| is_visible(call, place)).ok_or(Refused::new("channel_not_found"))
 }
 
-fn describe(call: &Call<'_, '_>, place: &Channel) -> Value {
-    place.to_slack(&call.at.config.workspace.team_id, &call.at.config.app.bot_user_id)
+fn is_visible(call: &Call<'_, '_>, place: &Channel) -> bool {
+    let public = place.kind == ChannelKind::Public && place.is_in(call.team());
+    public || place.members.contains(call.bot())
+}
+
+pub(super) fn describe(call: &Call<'_, '_>, place: &Channel) -> Value {
+    place.to_slack(call.team(), call.bot())
 }

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::conversations::visible;
 use super::users::{cursor, next_cursor};
-use super::{Call, Refused, Reply, need_scope};
-use crate::sandbox::model::channels::{Channel, Metadata};
+use super::{Call, Refused, Reply};
+use crate::sandbox::model::channels::Channel;
 use crate::sandbox::model::ids::Ts;
+use crate::sandbox::model::messages::Metadata;
 
 struct Window {
     oldest: Ts,
@@ -68,8 +69,8 @@ pub(super) fn replies(call: &mut Call<'_, '_>) -> Reply {
 
 fn readable<'c>(call: &'c Call<'_, '_>, outside: &'static str) -> Result<&'c Channel, Refused> {
     let channel = visible(call, call.args.required("channel")?)?;
-    need_scope(call.at, &format!("{}:history", channel.kind.scope_family()))?;
-    if !channel.members.contains(&call.at.config.app.bot_user_id) {
+    call.need_scope(&format!("{}:history", channel.kind.scope_family()))?;
+    if !channel.members.contains(call.bot()) {
         return Err(Refused::new(outside));
     }
     Ok(channel)
@@ -104,6 +105,5 @@ fn bound(call: &Call<'_, '_>, name: &str, error: &'static str) -> Result<Option<
 
 fn show(call: &Call<'_, '_>, channel: &Channel, ts: Ts) -> Value {
     let metadata = if call.args.flag("include_all_metadata") { Metadata::Shown } else { Metadata::Hidden };
-    let team = &call.at.config.workspace.team_id;
-    channel.messages.get(&ts).map(|message| channel.message_json(message, team, metadata)).unwrap_or_default()
+    call.at.message_json(&channel.id, ts, metadata).unwrap_or_default()
 }

@@ -1,25 +1,35 @@
-//! The Web API: one table of methods with their tier and scope, and the way every call takes through it.
+//! The Web API: one table of methods with tier, scope and errors ([`methods`]), and the way every call takes through it.
 
 mod apps;
 mod args;
 mod chat;
+mod connect;
 mod conversations;
 mod conversations_read;
+mod files;
+mod membership;
+pub(super) mod methods;
+mod oauth;
 mod reactions;
+mod scheduled;
 mod users;
 mod views;
+
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 pub(super) use args::Args;
+pub(super) use membership::check_name;
 pub(super) use reactions::Change;
 pub(super) use views::read_view;
 
 use super::config::RateLimits;
 use super::faults::Fault;
+use super::installs::Installation;
 use super::ledger::LedgerEntry;
-use super::limits::Rate;
-use super::state::{Installation, Moment};
+use super::state::Moment;
+use methods::{Handler, Method};
 
 /// Why a call was refused, in Slack's words.
 #[derive(Debug, PartialEq)]
@@ -48,71 +58,52 @@ impl Refused {
     fn limited(after: u64) -> Self {
         Self { retry_after: Some(after), ..Self::new("ratelimited") }
     }
+
+    fn again(&self) -> Self {
+        Self { error: self.error, extra: self.extra.clone(), retry_after: self.retry_after }
+    }
 }
 
 pub(super) type Reply = Result<Value, Refused>;
 
-/// One call on its way: what was asked, of whom, and the ledger line that is being written about it.
+/// One call of a bot on its way: what was asked, of whom, by which installation, and the ledger line about it.
 pub(super) struct Call<'a, 'b> {
     pub at: &'a mut Moment<'b>,
     pub args: &'a Args,
     pub note: &'a mut LedgerEntry,
+    pub by: Arc<Installation>,
+    pub token: &'a str,
 }
 
-type Handler = fn(&mut Call<'_, '_>) -> Reply;
+impl Call<'_, '_> {
+    /// `U…` of the bot that calls.
+    pub fn bot(&self) -> &str {
+        &self.by.bot_user
+    }
 
-struct Method {
-    handler: Handler,
-    rate: Option<Rate>,
-    token: Token,
+    /// `T…` of the workspace it calls for.
+    pub fn team(&self) -> &str {
+        &self.by.team
+    }
+
+    /// Refuses with what is needed and what was provided, as Slack does.
+    pub fn need_scope(&self, scope: &str) -> Result<(), Refused> {
+        self.need_any_scope(&[scope])
+    }
+
+    /// As [`Self::need_scope`], where any of several scopes would do.
+    pub fn need_any_scope(&self, scopes: &[&str]) -> Result<(), Refused> {
+        need_any(&self.by, scopes)
+    }
 }
 
-/// Which token a method wants, and what it must be allowed to do.
-enum Token {
-    None,
-    Bot,
-    Scope(&'static str),
-    App,
-}
-
-const TIER_1: Option<Rate> = Some(Rate::per_minute(1));
-const TIER_2: Option<Rate> = Some(Rate::per_minute(20));
-const TIER_3: Option<Rate> = Some(Rate::per_minute(50));
-const TIER_4: Option<Rate> = Some(Rate::per_minute(100));
-
-fn find(name: &str) -> Option<Method> {
-    let (handler, rate, token): (Handler, _, _) = match name {
-        "api.test" => (apps::api_test, TIER_4, Token::None),
-        "apps.connections.open" => (apps::connections_open, TIER_3, Token::App),
-        "apps.uninstall" => (apps::uninstall, TIER_1, Token::Bot),
-        "auth.revoke" => (apps::revoke, TIER_3, Token::Bot),
-        "auth.test" => (apps::auth_test, None, Token::Bot),
-        "bots.info" => (apps::bots_info, TIER_3, Token::Scope("users:read")),
-        "team.info" => (apps::team_info, TIER_3, Token::Scope("team:read")),
-        "chat.delete" => (chat::delete, TIER_3, Token::Scope("chat:write")),
-        "chat.getPermalink" => (chat::get_permalink, None, Token::Bot),
-        "chat.postEphemeral" => (chat::post_ephemeral, TIER_4, Token::Scope("chat:write")),
-        "chat.postMessage" => (chat::post_message, None, Token::Scope("chat:write")),
-        "chat.update" => (chat::update, TIER_3, Token::Scope("chat:write")),
-        "conversations.history" => (conversations_read::history, TIER_3, Token::Bot),
-        "conversations.info" => (conversations::info, TIER_3, Token::Bot),
-        "conversations.list" => (conversations::list, TIER_2, Token::Bot),
-        "conversations.members" => (conversations::members, TIER_4, Token::Bot),
-        "conversations.open" => (conversations::open, TIER_3, Token::Bot),
-        "conversations.replies" => (conversations_read::replies, TIER_3, Token::Bot),
-        "reactions.add" => (reactions::add, TIER_3, Token::Scope("reactions:write")),
-        "reactions.get" => (reactions::get, TIER_3, Token::Scope("reactions:read")),
-        "reactions.remove" => (reactions::remove, TIER_2, Token::Scope("reactions:write")),
-        "users.conversations" => (conversations::of_user, TIER_3, Token::Bot),
-        "users.info" => (users::info, TIER_4, Token::Scope("users:read")),
-        "users.list" => (users::list, TIER_2, Token::Scope("users:read")),
-        "views.open" => (views::open, TIER_4, Token::Bot),
-        "views.publish" => (views::publish, TIER_4, Token::Bot),
-        "views.push" => (views::push, TIER_4, Token::Bot),
-        "views.update" => (views::update, TIER_4, Token::Bot),
-        _ => return None,
-    };
-    Some(Method { handler, rate, token })
+/// One call that no bot token stands behind.
+pub(super) struct OpenCall<'a, 'b> {
+    pub at: &'a mut Moment<'b>,
+    pub args: &'a Args,
+    pub note: &'a mut LedgerEntry,
+    /// Client id and secret from HTTP Basic authentication.
+    pub client: Option<(String, String)>,
 }
 
 /// What goes back over the wire.
@@ -125,39 +116,50 @@ pub(super) struct Answer {
     pub fault: Option<Fault>,
 }
 
-/// What Slack says in headers about a known token: which scopes it has, and which one the method wants. Comma-joined.
+/// What Slack says in headers about a known token: which scopes it has, and which ones the method wants. Comma-joined.
 #[derive(Debug, PartialEq)]
 pub(super) struct Scopes {
     pub granted: String,
-    pub accepted: &'static str,
+    pub accepted: String,
 }
 
 /// Takes one call through fault, token, scope, limit and method, and writes it into the ledger.
+///
+/// `authorization` is the header as it came.
 pub(super) fn call(
     moment: &mut Moment<'_>,
     name: &str,
-    token: Option<&str>,
+    authorization: Option<&str>,
     args: &Result<Args, Refused>,
 ) -> Answer {
     let fault = moment.state.faults.strike(name, moment.now);
-    call_with(moment, name, token, args, fault)
+    call_with(moment, name, authorization, args, fault)
 }
 
 /// As [`call`], with the fault already known.
 pub(super) fn call_with(
     moment: &mut Moment<'_>,
     name: &str,
-    token: Option<&str>,
+    authorization: Option<&str>,
     args: &Result<Args, Refused>,
     fault: Option<Fault>,
 ) -> Answer {
     let mut note = LedgerEntry::call(name);
-    let reply = match fault {
-        Some(Fault::RateLimited { after }) => Err(Refused::limited(after)),
-        Some(fault) if !fault.applies() => Err(Refused::new("fatal_error")),
-        Some(_) | None => run(moment, name, token, args, &mut note),
+    let method = methods::find(name);
+    let token = bearer(authorization).or_else(|| args.as_ref().ok()?.text("token"));
+    let scopes = method.and_then(|method| scopes(moment, method, token));
+    let reply = match (fault, method) {
+        (Some(Fault::RateLimited { after }), _) => Err(Refused::limited(after)),
+        (Some(fault), _) if !fault.applies() => Err(Refused::new("fatal_error")),
+        (Some(_) | None, None) => Err(Refused::new("unknown_method")),
+        (Some(_) | None, Some(method)) => {
+            let reply = run(moment, method, token, basic(authorization), args, &mut note);
+            if let Err(refused) = &reply {
+                method.check_error(refused.error);
+            }
+            reply
+        }
     };
-    let scopes = scopes(moment, name, token.or_else(|| args.as_ref().ok()?.text("token")));
     let mut answer = match reply {
         Ok(body) => {
             note.end(None);
@@ -183,72 +185,89 @@ pub(super) fn call_with(
     answer
 }
 
-fn scopes(moment: &Moment<'_>, name: &str, token: Option<&str>) -> Option<Scopes> {
-    let app = &moment.config.app;
-    let method = find(name).filter(|_| token == Some(app.bot_token.as_str()))?;
-    let granted: Vec<&str> = app.scopes.iter().map(String::as_str).collect();
-    let accepted = match method.token {
-        Token::Scope(scope) => scope,
-        Token::None | Token::Bot | Token::App => "",
-    };
-    Some(Scopes { granted: granted.join(","), accepted })
+fn bearer(authorization: Option<&str>) -> Option<&str> {
+    let value = authorization?;
+    value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer "))
+}
+
+/// Client id and secret of HTTP Basic authentication, which OAuth's calls may use.
+fn basic(authorization: Option<&str>) -> Option<(String, String)> {
+    use base64::Engine;
+    let coded = authorization?.strip_prefix("Basic ")?;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(coded.trim()).ok()?;
+    let (id, secret) =
+        String::from_utf8(bytes).ok()?.split_once(':').map(|(id, s)| (id.to_owned(), s.to_owned()))?;
+    Some((id, secret))
+}
+
+fn scopes(moment: &Moment<'_>, method: &Method, token: Option<&str>) -> Option<Scopes> {
+    let installation = moment.state.installs.bearer(token?, moment.now).ok()?;
+    let granted: Vec<&str> = installation.scopes.iter().map(String::as_str).collect();
+    Some(Scopes { granted: granted.join(","), accepted: method.scopes.join(",") })
 }
 
 fn run(
     moment: &mut Moment<'_>,
-    name: &str,
+    method: &Method,
     token: Option<&str>,
+    client: Option<(String, String)>,
     args: &Result<Args, Refused>,
     note: &mut LedgerEntry,
 ) -> Reply {
-    let Some(method) = find(name) else { return Err(Refused::new("unknown_method")) };
-    let args = match args {
-        Ok(args) => args,
-        Err(refused) => return Err(Refused { extra: refused.extra.clone(), ..Refused::new(refused.error) }),
-    };
-    authorise(moment, &method.token, token.or_else(|| args.text("token")))?;
-    if let (Some(rate), RateLimits::Slack) = (method.rate, moment.config.limits) {
-        moment.state.limits.take(name, rate, moment.now).map_err(Refused::limited)?;
+    let args = args.as_ref().map_err(Refused::again)?;
+    match method.handler {
+        Handler::Open(handle) => {
+            limit(moment, method, "")?;
+            handle(&mut OpenCall { at: moment, args, note, client })
+        }
+        Handler::App(handle) => {
+            check_app_token(moment, token)?;
+            limit(moment, method, "")?;
+            handle(&mut OpenCall { at: moment, args, note, client })
+        }
+        Handler::Bot(handle) => {
+            let token = token.filter(|token| !token.is_empty()).ok_or(Refused::new("not_authed"))?;
+            let by = installation_of(moment, token)?;
+            if by.team != moment.config.workspace.team_id {
+                note.team = Some(by.team.clone());
+            }
+            if !method.scopes.is_empty() {
+                need_any(&by, method.scopes)?;
+            }
+            limit(moment, method, &by.team)?;
+            handle(&mut Call { at: moment, args, note, by, token })
+        }
     }
-    (method.handler)(&mut Call { at: moment, args, note })
 }
 
-fn authorise(moment: &Moment<'_>, wanted: &Token, token: Option<&str>) -> Result<(), Refused> {
-    let app = &moment.config.app;
-    if matches!(wanted, Token::None) {
+/// Limits hold for each method in each workspace.
+fn limit(moment: &mut Moment<'_>, method: &Method, team: &str) -> Result<(), Refused> {
+    let (Some(rate), RateLimits::Slack) = (method.rate, moment.config.limits) else { return Ok(()) };
+    let key = format!("{}@{team}", method.name);
+    moment.state.limits.take(&key, rate, moment.now).map_err(Refused::limited)
+}
+
+fn check_app_token(moment: &Moment<'_>, token: Option<&str>) -> Result<(), Refused> {
+    let token = token.filter(|token| !token.is_empty()).ok_or(Refused::new("not_authed"))?;
+    if token == moment.config.app.app_token {
         return Ok(());
     }
-    let Some(token) = token.filter(|token| !token.is_empty()) else { return Err(Refused::new("not_authed")) };
-    let is_bot = token == app.bot_token;
-    if !is_bot && token != app.app_token {
-        return Err(Refused::new("invalid_auth"));
-    }
-    match moment.state.installation {
-        Installation::Installed => {}
-        Installation::Revoked if is_bot => return Err(Refused::new("token_revoked")),
-        Installation::Revoked => {}
-        Installation::Uninstalled => return Err(Refused::new("account_inactive")),
-    }
-    match wanted {
-        Token::App if is_bot => Err(Refused::new("not_allowed_token_type")),
-        Token::Bot | Token::Scope(_) if !is_bot => Err(Refused::new("not_allowed_token_type")),
-        Token::Scope(scope) => need_scope(moment, scope),
-        Token::None | Token::Bot | Token::App => Ok(()),
-    }
+    let error = moment.state.installs.bearer(token, moment.now).map(|_| "not_allowed_token_type");
+    Err(Refused::new(error.unwrap_or_else(|error| error)))
 }
 
-/// Refuses with what is needed and what was provided, as Slack does.
-pub(super) fn need_scope(moment: &Moment<'_>, scope: &str) -> Result<(), Refused> {
-    need_any_scope(moment, &[scope])
+fn installation_of(moment: &Moment<'_>, token: &str) -> Result<Arc<Installation>, Refused> {
+    if token == moment.config.app.app_token {
+        return Err(Refused::new("not_allowed_token_type"));
+    }
+    moment.state.installs.bearer(token, moment.now).map_err(Refused::new)
 }
 
-/// As [`need_scope`], where any of several scopes would do.
-pub(super) fn need_any_scope(moment: &Moment<'_>, scopes: &[&str]) -> Result<(), Refused> {
-    let granted = &moment.config.app.scopes;
-    if scopes.iter().any(|scope| granted.contains(*scope)) {
+fn need_any(by: &Installation, scopes: &[&str]) -> Result<(), Refused> {
+    if scopes.iter().any(|scope| by.scopes.contains(*scope)) {
         return Ok(());
     }
-    let provided: Vec<&str> = granted.iter().map(String::as_str).collect();
+    let provided: Vec<&str> = by.scopes.iter().map(String::as_str).collect();
     let mut refused = Refused::new("missing_scope");
     refused.extra.insert("needed".into(), json!(scopes.join(",")));
     refused.extra.insert("provided".into(), json!(provided.join(",")));

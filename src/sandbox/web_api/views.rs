@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Call, Refused, Reply};
 use crate::sandbox::blocks;
 use crate::sandbox::handles::Trigger;
+use crate::sandbox::model::people::Person;
 use crate::sandbox::model::views::{View, ViewKind, ViewState};
 use crate::sandbox::state::Moment;
 
@@ -23,7 +24,8 @@ pub(super) fn open(call: &mut Call<'_, '_>) -> Reply {
     let sent = sent(call, ViewKind::Modal)?;
     let trigger = trigger(call)?;
     call.at.state.model.close_modals(&trigger.user, 0);
-    let view = call.at.stack(&trigger.user, sent).map_err(Refused::new)?;
+    let team = call.team().to_owned();
+    let view = call.at.stack(&trigger.user, &team, sent).map_err(Refused::new)?;
     Ok(answer(call, &view))
 }
 
@@ -33,7 +35,8 @@ pub(super) fn push(call: &mut Call<'_, '_>) -> Reply {
     if trigger.view.is_none_or(|view| call.at.state.model.view(&view).is_none()) {
         return Err(Refused::new("not_found"));
     }
-    let view = call.at.stack(&trigger.user, sent).map_err(Refused::new)?;
+    let team = call.team().to_owned();
+    let view = call.at.stack(&trigger.user, &team, sent).map_err(Refused::new)?;
     Ok(answer(call, &view))
 }
 
@@ -56,9 +59,9 @@ pub(super) fn update(call: &mut Call<'_, '_>) -> Reply {
 pub(super) fn publish(call: &mut Call<'_, '_>) -> Reply {
     let user = call.args.required("user_id")?.to_owned();
     call.note.user = Some(user.clone());
-    let known =
-        call.at.state.model.people.get(&user).is_some_and(|person| !person.deleted && !person.flags.is_bot);
-    if !known {
+    let known = call.at.state.model.people.get(&user);
+    let own = |person: &Person| !person.deleted && !person.flags.is_bot && person.team == call.team();
+    if !known.is_some_and(own) {
         return Err(Refused::because("invalid_arguments", vec!["invalid `user_id`".into()]));
     }
     let sent = sent(call, ViewKind::Home)?;
@@ -71,7 +74,8 @@ pub(super) fn publish(call: &mut Call<'_, '_>) -> Reply {
     let view = match home.map(|home| home.id.clone()) {
         Some(id) => call.at.update_view(&id, sent).map_err(Refused::new)?,
         None => {
-            let view = call.at.new_view(&user, sent, None);
+            let team = call.team().to_owned();
+            let view = call.at.new_view(&user, &team, sent, None);
             call.at.state.model.homes.insert(user, view.clone());
             view
         }
@@ -111,7 +115,7 @@ pub(in crate::sandbox) fn read_view(view: Value, kind: ViewKind) -> Result<SentV
 }
 
 fn answer(call: &Call<'_, '_>, view: &View) -> Value {
-    json!({"view": view.to_slack(&call.at.view_owner())})
+    json!({"view": view.to_slack(&call.at.view_owner(&view.team))})
 }
 
 fn by_external_id(moment: &Moment<'_>, external: &str) -> Option<String> {
@@ -122,14 +126,14 @@ fn by_external_id(moment: &Moment<'_>, external: &str) -> Option<String> {
 
 impl Moment<'_> {
     /// Puts a modal on top of what the person has open.
-    pub fn stack(&mut self, user: &str, sent: SentView) -> Result<View, &'static str> {
+    pub fn stack(&mut self, user: &str, team: &str, sent: SentView) -> Result<View, &'static str> {
         self.unique_external_id(&sent, None)?;
         let below = self.state.model.modals.get(user).and_then(|stack| stack.last());
         let below = below.map(|view| (view.root.clone(), view.id.clone()));
         if self.state.model.modals.get(user).is_some_and(|stack| stack.len() >= MAX_STACK) {
             return Err("push_limit_reached");
         }
-        let view = self.new_view(user, sent, below);
+        let view = self.new_view(user, team, sent, below);
         self.state.model.modals.entry(user.into()).or_default().push(view.clone());
         Ok(view)
     }
@@ -144,7 +148,13 @@ impl Moment<'_> {
         Ok(view.clone())
     }
 
-    fn new_view(&mut self, user: &str, mut sent: SentView, below: Option<(String, String)>) -> View {
+    fn new_view(
+        &mut self,
+        user: &str,
+        team: &str,
+        mut sent: SentView,
+        below: Option<(String, String)>,
+    ) -> View {
         let model = &mut self.state.model;
         model.name_blocks(&mut sent.blocks);
         let id = model.ids.view();
@@ -155,6 +165,7 @@ impl Moment<'_> {
             id,
             kind: sent.kind,
             user: user.into(),
+            team: team.into(),
             content: sent.content,
             blocks: sent.blocks,
             root,

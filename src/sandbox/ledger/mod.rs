@@ -3,11 +3,17 @@
 //! An entry takes its place when the thing begins and is closed when it ends, so the order of lines does not depend
 //! on how fast the other side answers. Lines are handed out only up to the first entry that is still open.
 
+mod file;
+
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use file::LedgerFile;
+pub use file::{LedgerFileError, LedgerFileState, LedgerTakenUp};
 
 /// One line of the ledger. Fields that do not apply are left out of its JSON.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +25,9 @@ pub struct LedgerEntry {
     pub at: Timestamp,
     /// `bot`, `slack` (a delivery) or the `U…` of a person.
     pub actor: String,
+    /// The workspace concerned, where it is not the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
     /// The Web API method, or `response_url`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
@@ -114,6 +123,9 @@ pub type LedgerSink = Box<dyn FnMut(&LedgerEntry) + Send>;
 #[derive(Default)]
 pub(super) struct Ledger {
     entries: Vec<LedgerEntry>,
+    /// The number before the first entry: what an earlier sandbox left in the file.
+    base: u64,
+    file: Option<LedgerFile>,
     open: BTreeSet<u64>,
     handed_out: usize,
     sink: Option<LedgerSink>,
@@ -122,7 +134,7 @@ pub(super) struct Ledger {
 impl Ledger {
     /// Takes the next place for something that has begun.
     pub fn open(&mut self, at: Timestamp, mut entry: LedgerEntry) -> u64 {
-        entry.seq = self.entries.len() as u64 + 1;
+        entry.seq = self.base + self.entries.len() as u64 + 1;
         entry.at = at;
         self.open.insert(entry.seq);
         let seq = entry.seq;
@@ -132,8 +144,12 @@ impl Ledger {
 
     /// Writes down how it ended.
     pub fn close(&mut self, seq: u64, finish: impl FnOnce(&mut LedgerEntry)) {
-        if let Some(entry) = self.entries.get_mut(seq as usize - 1) {
+        let place = self.place(seq);
+        if let Some(entry) = self.entries.get_mut(place) {
             finish(entry);
+            if let Some(file) = &mut self.file {
+                file.write(entry);
+            }
         }
         self.open.remove(&seq);
         self.hand_out();
@@ -156,7 +172,7 @@ impl Ledger {
     /// Closed entries after `seq`, up to the first open one, at most `limit`.
     pub fn since(&self, seq: u64, limit: usize) -> Vec<LedgerEntry> {
         let end = self.closed();
-        let begin = (seq as usize).min(end);
+        let begin = self.place(seq.saturating_add(1)).min(end);
         self.entries[begin..end.min(begin.saturating_add(limit))].to_vec()
     }
 
@@ -165,8 +181,32 @@ impl Ledger {
         self.hand_out();
     }
 
+    /// Writes every entry into this file as well, from the first one on; numbers go on after those in the file.
+    pub fn keep(&mut self, path: &Path) -> Result<LedgerTakenUp, LedgerFileError> {
+        let (mut file, found) = file::take_up(path)?;
+        if found.last_seq > 0 && !self.entries.is_empty() {
+            return Err(LedgerFileError::Begun);
+        }
+        self.base += found.last_seq;
+        for entry in self.entries.iter().filter(|entry| !self.open.contains(&entry.seq)) {
+            file.write(entry);
+        }
+        self.file = Some(file);
+        Ok(found)
+    }
+
+    /// How the file does, if there is one.
+    pub fn file(&self) -> Option<LedgerFileState> {
+        self.file.as_ref().map(LedgerFile::state)
+    }
+
+    /// Where the entry of this number stands in the list.
+    fn place(&self, seq: u64) -> usize {
+        seq.saturating_sub(self.base + 1) as usize
+    }
+
     fn closed(&self) -> usize {
-        self.open.first().map_or(self.entries.len(), |first| *first as usize - 1)
+        self.open.first().map_or(self.entries.len(), |first| self.place(*first))
     }
 
     fn hand_out(&mut self) {
