@@ -4,7 +4,7 @@
 //! lets a demo jump to Monday.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,30 @@ impl VirtualClock {
         let _ = receiver.changed().await;
     }
 
+    /// Resolves when it is that late, whether time flows there or is moved.
+    pub async fn reached(&self, time: Timestamp) {
+        let mut moved = self.watch();
+        loop {
+            let now = self.now();
+            if time <= now {
+                return;
+            }
+            // Milliseconds are cut, so that a wait may end a little early and is then taken up again.
+            let wait = Duration::try_from(time.duration_since(now)).unwrap_or_default();
+            let wait = wait.max(Duration::from_millis(1));
+            let flown = async {
+                match self.mode() {
+                    ClockMode::Flowing => tokio::time::sleep(wait).await,
+                    ClockMode::Frozen => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                _ = moved.changed() => {}
+                () = flown => {}
+            }
+        }
+    }
+
     /// A receiver that sees every move of the clock, also those that happen before it is first awaited.
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.0.changed.subscribe()
@@ -155,6 +179,17 @@ mod tests {
         let stopped = clock.now();
         std::thread::sleep(std::time::Duration::from_millis(5));
         assert_eq!(clock.now(), stopped);
+    }
+
+    #[tokio::test]
+    async fn a_time_is_reached_by_a_move_and_by_the_flow() {
+        let clock = VirtualClock::new(start(), ClockMode::Frozen);
+        let later = start() + SignedDuration::from_hours(5);
+        let (mover, waiter) = (clock.clone(), clock.clone());
+        let (_, ()) =
+            tokio::join!(async move { mover.advance(SignedDuration::from_hours(6)) }, waiter.reached(later));
+        clock.set_mode(ClockMode::Flowing);
+        clock.reached(clock.now() + SignedDuration::from_millis(20)).await;
     }
 
     #[tokio::test]

@@ -255,22 +255,32 @@ impl Default for AppConfig {
 impl AppConfig {
     /// Whether the app asked for events of this manifest name, and whether these scopes let it hear them.
     pub fn hears(&self, subscription: &str, scopes: &BTreeSet<String>) -> bool {
-        let scope = match subscription {
-            "message.im" => Some("im:history"),
-            "message.mpim" => Some("mpim:history"),
-            "message.channels" => Some("channels:history"),
-            "message.groups" => Some("groups:history"),
-            "reaction_added" | "reaction_removed" => Some("reactions:read"),
-            "user_change" | "team_join" => Some("users:read"),
-            "file_shared" | "file_deleted" => Some("files:read"),
-            "member_joined_channel" | "member_left_channel" => Some("channels:read"),
-            "channel_shared" | "channel_unshared" => Some("channels:read"),
-            "message_metadata_posted" | "message_metadata_updated" | "message_metadata_deleted" => {
-                Some("metadata.message:read")
+        let any_of: &[&str] = match subscription {
+            "message.im" => &["im:history"],
+            "message.mpim" => &["mpim:history"],
+            "message.channels" => &["channels:history"],
+            "message.groups" => &["groups:history"],
+            "reaction_added" | "reaction_removed" => &["reactions:read"],
+            "user_change" | "team_join" => &["users:read"],
+            "file_shared" => &["files:read"],
+            "member_joined_channel" | "member_left_channel" | "channel_shared" | "channel_unshared" => {
+                &["channels:read", "groups:read"]
             }
-            _ => None,
+            "message_metadata_posted" | "message_metadata_updated" | "message_metadata_deleted" => {
+                &["metadata.message:read"]
+            }
+            _ => &[],
         };
-        self.events.contains(subscription) && scope.is_none_or(|scope| scopes.contains(scope))
+        let may = any_of.is_empty() || any_of.iter().any(|scope| scopes.contains(*scope));
+        may && self.events.contains(subscription)
+    }
+
+    /// Whether the app subscribed to message metadata of this type, written by this app.
+    pub fn wants_metadata(&self, app_id: &str, event_type: &str) -> bool {
+        let fits = |pattern: &str, text: &str| pattern == "*" || pattern == text;
+        self.metadata_subscriptions
+            .iter()
+            .any(|wish| fits(&wish.app_id, app_id) && fits(&wish.event_type, event_type))
     }
 
     /// The command a person typed, if the app has it.

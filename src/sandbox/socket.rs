@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use http::StatusCode;
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
@@ -24,6 +25,12 @@ const PING_EVERY: Duration = Duration::from_secs(10);
 
 /// How long a client may take to hang up after a goodbye.
 const FAREWELL: Duration = Duration::from_secs(1);
+
+/// How long a connection lives before it is refreshed, and how long before that it is warned, by the virtual clock.
+const LIFE: SignedDuration = SignedDuration::from_secs(18_060);
+const WARNING: SignedDuration = SignedDuration::from_secs(10);
+/// The life of a connection whose address says `debug_reconnects=true`.
+const SHORT_LIFE: SignedDuration = SignedDuration::from_secs(360);
 
 /// Why Slack asks a Socket Mode client to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,14 +99,9 @@ impl Sandbox {
 
     /// Says goodbye on every open connection.
     pub fn disconnect_sockets(&self, goodbye: Goodbye) {
-        let message = json!({"type": "disconnect", "reason": goodbye, "debug_info": {"host": "sandbox"}});
         for link in self.sockets().lock().links.values() {
-            let frame = match goodbye {
-                Goodbye::Warning => Frame::Say(message.clone()),
-                Goodbye::RefreshRequested | Goodbye::LinkDisabled => Frame::Hang(message.clone()),
-            };
             // A connection that is gone already needs no goodbye.
-            let _ = link.send(frame);
+            let _ = link.send(farewell(goodbye));
         }
     }
 
@@ -122,8 +124,9 @@ impl Sandbox {
         })
     }
 
-    async fn run_socket(self, mut socket: WebSocket) {
+    async fn run_socket(self, mut socket: WebSocket, life: SignedDuration) {
         let (sender, mut frames) = mpsc::unbounded_channel();
+        let aging = tokio::spawn(age(self.clone(), sender.clone(), life));
         let number = self.with(|moment| moment.state.model.ids.connection());
         let count = {
             let mut hub = self.sockets().lock();
@@ -133,18 +136,21 @@ impl Sandbox {
         if count > MAX_CONNECTIONS {
             let goodbye = json!({"type": "disconnect", "reason": "too_many_websockets"});
             self.forget_socket(number);
+            aging.abort();
             let _ = socket.send(text(&goodbye)).await;
             let _ = socket.send(Message::Close(None)).await;
             return;
         }
         let hello = json!({
             "type": "hello", "num_connections": count, "connection_info": {"app_id": self.config().app.app_id},
-            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
+            "debug_info":
+                {"host": "sandbox", "build_number": 1, "approximate_connection_time": life.as_secs()},
         });
         if socket.send(text(&hello)).await.is_ok() {
             self.converse(number, &mut socket, &mut frames).await;
         }
         self.forget_socket(number);
+        aging.abort();
     }
 
     /// Passes frames both ways until either side hangs up.
@@ -204,6 +210,26 @@ impl Sandbox {
     }
 }
 
+/// Warns a connection when its time has almost come, and then asks it to be opened anew. After a jump of the clock both
+/// do not come at once: whoever was warned has ten seconds.
+async fn age(sandbox: Sandbox, link: mpsc::UnboundedSender<Frame>, life: SignedDuration) {
+    let clock = sandbox.clock();
+    clock.reached(clock.now() + life - WARNING).await;
+    let warned = clock.now();
+    if link.send(farewell(Goodbye::Warning)).is_ok() {
+        clock.reached(warned + WARNING).await;
+        let _ = link.send(farewell(Goodbye::RefreshRequested));
+    }
+}
+
+fn farewell(goodbye: Goodbye) -> Frame {
+    let message = json!({"type": "disconnect", "reason": goodbye, "debug_info": {"host": "sandbox"}});
+    match goodbye {
+        Goodbye::Warning => Frame::Say(message),
+        Goodbye::RefreshRequested | Goodbye::LinkDisabled => Frame::Hang(message),
+    }
+}
+
 fn envelope(id: &str, parcel: &Parcel) -> Value {
     match parcel {
         Parcel::Event { envelope, retry } => json!({
@@ -231,11 +257,14 @@ pub(super) async fn connect(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let query = query.unwrap_or_default();
-    let ticket =
-        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "ticket").map(|(_, value)| value);
-    let known = ticket.is_some_and(|ticket| sandbox.sockets().lock().tickets.remove(ticket.as_ref()));
+    let asked = |name: &str| {
+        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value)
+    };
+    let known =
+        asked("ticket").is_some_and(|ticket| sandbox.sockets().lock().tickets.remove(ticket.as_ref()));
+    let life = if asked("debug_reconnects").as_deref() == Some("true") { SHORT_LIFE } else { LIFE };
     if known {
-        upgrade.on_upgrade(move |socket| sandbox.run_socket(socket))
+        upgrade.on_upgrade(move |socket| sandbox.run_socket(socket, life))
     } else {
         (StatusCode::FORBIDDEN, "link_not_found").into_response()
     }

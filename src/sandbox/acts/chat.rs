@@ -126,7 +126,7 @@ impl Moment<'_> {
     ) -> Result<Ts, ActError> {
         self.actor(user)?;
         let place = self.place(user, channel)?;
-        let with_app = place.members.iter().any(|member| self.state.installs.of_bot(member).is_some());
+        let with_app = self.state.installs.all().any(|each| place.members.contains(&each.bot_user));
         let in_tab = place.kind == ChannelKind::Direct && with_app;
         if in_tab && self.config.app.messages_tab != MessagesTab::Open {
             return Err(ActError::Refused("messages_tab_read_only"));

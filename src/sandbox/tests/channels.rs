@@ -115,3 +115,29 @@ async fn what_somebody_reacted_to_is_listed_newest_first() {
         1
     );
 }
+
+#[tokio::test]
+async fn metadata_that_changes_or_goes_is_told() {
+    let stage = Stage::with(|config| {
+        let events = ["message_metadata_updated", "message_metadata_deleted"];
+        config.app.events.extend(events.map(String::from));
+    })
+    .await;
+    let dm = stage.dm(&stage.ana).await;
+    let metadata = |id: &str| json!({"event_type": "outbox", "event_payload": {"id": id}});
+    let post = json!({"channel": dm, "text": "x", "metadata": metadata("1")});
+    let ts = stage.ok("chat.postMessage", post).await["ts"].clone();
+    for id in ["1", "2"] {
+        let update = json!({"channel": dm, "ts": ts, "text": "y", "metadata": metadata(id)});
+        stage.ok("chat.update", update).await;
+    }
+    stage.ok("chat.delete", json!({"channel": dm, "ts": ts})).await;
+    let events = stage.events().await;
+    let told: Vec<_> = events.iter().map(|event| event["type"].as_str().unwrap()).collect();
+    let [posted, updated, deleted] =
+        ["posted", "updated", "deleted"].map(|what| format!("message_metadata_{what}"));
+    assert_eq!(told, [posted, updated, deleted], "what stays the same is no news");
+    assert_eq!(events[1]["previous_metadata"], metadata("1"));
+    assert_eq!(events[1]["metadata"], metadata("2"));
+    assert_eq!(events[2]["deleted_ts"], ts);
+}

@@ -2,18 +2,24 @@ use futures_util::{SinkExt, StreamExt};
 use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
+use jiff::SignedDuration;
+
 use super::*;
 
 type Link = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
 async fn dial(stage: &Stage) -> Link {
+    dial_with(stage, "").await
+}
+
+async fn dial_with(stage: &Stage, more: &str) -> Link {
     let request = Request::post(format!("{}/apps.connections.open", stage.sandbox.api_url()))
         .header("authorization", format!("Bearer {}", stage.sandbox.config().app.app_token))
         .header("content-type", "application/json");
     let (_, _, body) = stage.send(request, "{}".into()).await;
     let body: Value = serde_json::from_slice(&body).unwrap();
     let url = body["url"].as_str().unwrap().to_owned();
-    tokio_tungstenite::connect_async(url).await.unwrap().0
+    tokio_tungstenite::connect_async(format!("{url}{more}")).await.unwrap().0
 }
 
 async fn hear(link: &mut Link) -> Option<Value> {
@@ -92,4 +98,22 @@ async fn any_payload_comes_on_any_connection() {
     };
     let (count, (), ()) = tokio::join!(stage.sandbox.settle(), answer(&mut first), answer(&mut second));
     assert_eq!(count, 2);
+}
+
+#[tokio::test]
+async fn a_connection_is_warned_and_refreshed_when_its_time_has_come() {
+    let stage = Stage::new().await;
+    let (mut old, mut short) = (dial(&stage).await, dial_with(&stage, "&debug_reconnects=true").await);
+    assert_eq!(hear(&mut old).await.unwrap()["debug_info"]["approximate_connection_time"], 18_060);
+    assert_eq!(hear(&mut short).await.unwrap()["debug_info"]["approximate_connection_time"], 360);
+    stage.sandbox.clock().advance(SignedDuration::from_secs(350));
+    assert_eq!(hear(&mut short).await.unwrap()["reason"], "warning");
+    stage.sandbox.clock().advance(SignedDuration::from_secs(10));
+    assert_eq!(hear(&mut short).await.unwrap()["reason"], "refresh_requested");
+    assert_eq!(hear(&mut short).await, None);
+    assert_eq!(stage.sandbox.socket_connections(), 1);
+    stage.sandbox.clock().advance(SignedDuration::from_hours(24));
+    assert_eq!(hear(&mut old).await.unwrap()["reason"], "warning", "a jump warns first");
+    stage.sandbox.clock().advance(SignedDuration::from_hours(1));
+    assert_eq!(hear(&mut old).await.unwrap()["reason"], "refresh_requested");
 }

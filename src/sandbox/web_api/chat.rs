@@ -47,7 +47,7 @@ pub(super) fn post_message(call: &mut Call<'_, '_>) -> Reply {
     let ts = place.post(now, message);
     call.note.ts = Some(ts.to_string());
     call.at.tell_message(&channel, ts);
-    tell_metadata(call, &channel, ts);
+    tell_metadata(call, &channel, ts, None);
     let mut reply = json!({"channel": channel, "ts": ts, "message": shown(call, &channel, ts)});
     if !body.warnings.is_empty() {
         reply["warning"] = json!(body.warnings.join(","));
@@ -93,6 +93,7 @@ pub(super) fn update(call: &mut Call<'_, '_>) -> Reply {
     let edited = call.at.state.model.ids.event_ts(call.at.now);
     let place = call.at.state.model.channels.get_mut(&channel).ok_or(Refused::new("channel_not_found"))?;
     let message = place.shared_mut(ts).ok_or(Refused::new("message_not_found"))?;
+    let metadata = message.metadata.clone();
     // Text without blocks takes the blocks away; blocks without text leave the old text.
     if call.args.has("text") {
         message.text.clone_from(&body.text);
@@ -103,6 +104,7 @@ pub(super) fn update(call: &mut Call<'_, '_>) -> Reply {
     message.edited = Some(edited);
     let text = message.text.clone();
     call.at.tell_message_is(MessageNow::Changed, &channel, ts, before);
+    tell_metadata(call, &channel, ts, metadata);
     Ok(json!({"channel": channel, "ts": ts, "text": text, "message": shown(call, &channel, ts)}))
 }
 
@@ -114,8 +116,9 @@ pub(super) fn delete(call: &mut Call<'_, '_>) -> Reply {
     call.note.ts = Some(ts.to_string());
     let before = call.at.message_json(&channel, ts, Metadata::Shown);
     let place = call.at.state.model.channels.get_mut(&channel).ok_or(Refused::new("channel_not_found"))?;
-    place.remove(ts).ok_or(Refused::new("message_not_found"))?;
+    let gone = place.remove(ts).ok_or(Refused::new("message_not_found"))?;
     call.at.tell_message_is(MessageNow::Gone, &channel, ts, before);
+    tell_metadata(call, &channel, ts, gone.metadata);
     Ok(json!({"channel": channel, "ts": ts}))
 }
 
@@ -245,28 +248,33 @@ fn shown(call: &Call<'_, '_>, channel: &str, ts: Ts) -> Value {
     call.at.message_json(channel, ts, Metadata::Shown).unwrap_or_default()
 }
 
-/// Metadata is heard of by whoever subscribed to its app and type, in conversations the app is in.
-fn tell_metadata(call: &mut Call<'_, '_>, channel: &str, ts: Ts) {
-    let config = call.at.config;
-    let app = &config.app;
-    let Some(metadata) =
-        call.at.state.model.message(channel, ts).and_then(|message| message.metadata.clone())
-    else {
-        return;
+/// Metadata is heard of by whoever subscribed to its app and type, in conversations the app is in. `before` is what
+/// stood there until now.
+fn tell_metadata(call: &mut Call<'_, '_>, channel: &str, ts: Ts, before: Option<Value>) {
+    let now = call.at.state.model.message(channel, ts).and_then(|message| message.metadata.clone());
+    let name = match (&before, &now) {
+        (None, Some(_)) => "message_metadata_posted",
+        (Some(before), Some(now)) if before != now => "message_metadata_updated",
+        (Some(_), None) => "message_metadata_deleted",
+        (Some(_), Some(_)) | (None, None) => return,
     };
-    let event_type = metadata["event_type"].as_str().unwrap_or_default();
-    let fits = |pattern: &str, text: &str| pattern == "*" || pattern == text;
-    let wanted = app
-        .metadata_subscriptions
-        .iter()
-        .any(|wish| fits(&wish.app_id, &app.app_id) && fits(&wish.event_type, event_type));
-    if !wanted {
+    let event_type = now.as_ref().or(before.as_ref()).and_then(|metadata| metadata["event_type"].as_str());
+    let app = &call.at.config.app;
+    if !app.wants_metadata(&app.app_id, event_type.unwrap_or_default()) {
         return;
     }
-    let event = json!({
-        "type": "message_metadata_posted", "app_id": app.app_id, "bot_id": call.by.bot_id, "user_id": call.bot(),
-        "team_id": call.team(), "channel_id": channel, "metadata": metadata, "message_ts": ts,
+    let mut event = json!({
+        "type": name, "app_id": app.app_id, "bot_id": call.by.bot_id, "user_id": call.bot(),
+        "team_id": call.team(), "channel_id": channel, "message_ts": ts,
     });
+    if let Some(now) = now {
+        event["metadata"] = now;
+    } else {
+        event["deleted_ts"] = json!(ts);
+    }
+    if let Some(before) = before {
+        event["previous_metadata"] = before;
+    }
     let bot = call.bot().to_owned();
-    call.at.tell_in(channel, &bot, "message_metadata_posted", event);
+    call.at.tell_in(channel, &bot, name, event);
 }
