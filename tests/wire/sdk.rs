@@ -43,6 +43,7 @@ fn round_trip(sdk: Sdk, transport: Transport) {
     ana.presses_and_is_answered(&invitation);
     ana.sees_the_home();
     ana.counts_the_people();
+    ana.gets_a_file();
     slack.nothing_was_refused();
     app.has_nothing_to_complain_about();
 }
@@ -170,6 +171,14 @@ impl Person<'_> {
             (!answer["view"].is_null()).then(|| answer["view"].clone())
         });
         assert_eq!(home["blocks"][0]["text"]["text"], json!(format!("Welcome, <@{}>", self.id)));
+    }
+
+    fn gets_a_file(&self) {
+        self.slack.act("command", self.types("/menu"));
+        let message = self.awaits("a file", "", |message| message["text"] == "The menu");
+        let file = message["files"][0].as_str().unwrap();
+        let url = format!("{}/_control/file?user={}&file={file}", self.slack.address(), self.id);
+        assert_eq!(slack::request("GET", &url, &[], ""), (200, "Tacos".to_owned()));
     }
 
     /// Four people and the app are three pages of two.
