@@ -182,6 +182,7 @@ export SLACK_APP_TOKEN={app_token}
 # Only for an app that other workspaces install: with these set, Bolt for Python wants an installation first.
 # export SLACK_CLIENT_ID={client}
 # export SLACK_CLIENT_SECRET={client_secret}
+# export SLACK_AUTHORIZE_URL={address}/oauth/v2/authorize
 
 ",
         address = sandbox.base_url(),

@@ -3,6 +3,7 @@
 //! Both ends are processes of their own. The test is the person: it types, presses and reads through the control API.
 
 mod app;
+mod installing;
 
 use crate::slack::{self, Slack};
 use app::{App, Sdk, Transport};
@@ -29,7 +30,7 @@ fn bolt_for_python_does_its_round_trip_over_a_socket() {
 }
 
 fn round_trip(sdk: Sdk, transport: Transport) {
-    let Some(program) = sdk.program() else { return };
+    let Some(program) = sdk.program("app") else { return };
     let slack = Slack::start(&["--seed-file", "tests/sdk/people.toml"]);
     let app = App::start(program, transport, &slack);
     match transport {
@@ -87,9 +88,7 @@ struct Person<'a> {
 
 impl Slack {
     fn person(&self, name: &str) -> Person<'_> {
-        let people = self.look("people");
-        let person = people["people"].as_array().unwrap().iter().find(|person| person["name"] == name);
-        Person { slack: self, id: person.unwrap()["id"].as_str().unwrap().to_owned() }
+        Person { slack: self, id: self.id_of(name) }
     }
 }
 
