@@ -127,6 +127,24 @@ fn each_room_uses_only_what_the_table_allows() {
 }
 
 #[test]
+fn the_sandbox_does_not_know_the_bot_by_name() {
+    let mut found = String::new();
+    for (path, text) in text_files().into_iter().filter(|(path, _)| path.starts_with("src/sandbox/")) {
+        for (number, line) in numbered(&text) {
+            let words = line.to_lowercase();
+            if ["mentor", "vice versa", "viceversa"].iter().any(|name| words.contains(name)) {
+                writeln!(
+                    found,
+                    "{path}:{number} names the bot; say it in src/cli, which sets the sandbox up."
+                )
+                .unwrap();
+            }
+        }
+    }
+    report(&found);
+}
+
+#[test]
 fn only_the_configuration_and_the_command_line_read_the_environment() {
     let mut found = String::new();
     for file in rust_files("src") {

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
+use viceversa::cli::slack_app;
 
 const DEPTHS: [&str; 3] = ["light", "real", "commitment"];
 const MODES: [&str; 6] = ["peer", "reverse", "situational", "circle", "external", "nudge"];
@@ -241,6 +242,28 @@ fn the_manifest_subscribes_to_what_the_bot_handles() {
         events,
         "manifest.yml: subscribe to what is handled, and to no more."
     );
+}
+
+#[test]
+fn the_made_up_slack_has_the_app_of_the_manifest() {
+    let manifest = manifest();
+    let mend =
+        "src/cli/slack_app.rs says to the made-up Slack what manifest.yml says to the real one; change both.";
+    assert_eq!(slack_app::SCOPES.to_vec(), items(&manifest, "bot"), "scopes: {mend}");
+    let events: Vec<&str> =
+        slack_app::EVENTS.into_iter().filter(|event| *event != "message_metadata_posted").collect();
+    assert_eq!(events, items(&manifest, "bot_events"), "events: {mend}");
+    let app = slack_app::workspace().app;
+    for command in &app.commands {
+        let lines = [
+            format!("- command: {}", command.command),
+            format!("description: {}", command.description),
+            format!("usage_hint: {}", command.usage_hint),
+        ];
+        for line in lines {
+            assert!(manifest.contains(&line), "{line}: {mend}");
+        }
+    }
 }
 
 #[test]

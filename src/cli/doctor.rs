@@ -2,6 +2,7 @@
 
 use super::control;
 use super::round::app_on;
+use super::slack_app::SCOPES;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
 use crate::adapters::slack::render::Renderer;
 use crate::adapters::system::SystemClock;
@@ -10,17 +11,6 @@ use crate::config::Config;
 use crate::ports::{Chat, Clock, Identity};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
-
-/// The scopes the bot cannot do without.
-const SCOPES: [&str; 7] = [
-    "commands",
-    "chat:write",
-    "im:write",
-    "mpim:write",
-    "users:read",
-    "reactions:read",
-    "metadata.message:read",
-];
 
 /// Slack refuses requests that are older than five minutes by its clock, and so do we by ours.
 const SKEW_ALLOWED: i64 = 60;

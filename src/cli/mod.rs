@@ -7,6 +7,7 @@ mod manifest;
 mod round;
 mod sandbox;
 mod serve;
+pub mod slack_app;
 mod wiring;
 
 use crate::config::Config;

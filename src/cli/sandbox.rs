@@ -4,6 +4,7 @@ mod seed;
 
 use super::demo::address;
 use super::serve::stopped;
+use super::slack_app;
 use crate::adapters::system::SystemClock;
 use crate::adapters::telemetry;
 use crate::ports::Clock;
@@ -138,7 +139,7 @@ fn config(args: &SandboxArgs, seed: Option<&Seed>) -> SandboxConfig {
         clock_mode: args.clock.into(),
         reach: reach(&args.app),
         limits: if args.no_limits { RateLimits::Off } else { RateLimits::Slack },
-        ..SandboxConfig::default()
+        ..slack_app::workspace()
     };
     if let Some(seed) = seed {
         seed.configure(&mut config);

@@ -111,7 +111,7 @@ pub struct MetadataSubscription {
 /// A slash command as the manifest declares it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SlashCommand {
-    /// With its slash: `/mentor`.
+    /// With its slash: `/try`.
     pub command: String,
     /// What people read beside it.
     pub description: String,
@@ -204,10 +204,10 @@ impl Default for AppConfig {
         let named = |names: &[&str]| names.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
         Self {
             app_id: "A0SANDBOX1".into(),
-            name: "Vice Versa".into(),
+            name: "Try It".into(),
             bot_user_id: "U0SANDBOT1".into(),
             bot_id: "B0SANDBOT1".into(),
-            bot_name: "viceversa".into(),
+            bot_name: "tryit".into(),
             bot_token: "xoxb-sandbox-bot-token".into(),
             app_token: "xapp-sandbox-app-token".into(),
             signing_secret: "5a4db0c5e1f34e0f9a7d2c6b8e1f0a3d".into(),
@@ -242,9 +242,9 @@ impl Default for AppConfig {
                 event_type: "*".into(),
             }],
             commands: vec![SlashCommand {
-                command: "/mentor".into(),
-                description: "Ask for advice, give some, and manage how you take part".into(),
-                usage_hint: "join | home | profile | pause 2w | skip | why | help".into(),
+                command: "/try".into(),
+                description: "Whatever the app does".into(),
+                usage_hint: "something".into(),
                 escape: Escape::Mentions,
             }],
             messages_tab: MessagesTab::Open,

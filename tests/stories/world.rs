@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use viceversa::adapters::storage::{Durability, OpenOptions};
 use viceversa::app::Pace;
 use viceversa::cli::demo::stage::{Props, Stage};
+use viceversa::cli::slack_app;
 use viceversa::ports::Storage;
 use viceversa::sandbox::{
     ClockMode, Control, Input, LedgerEntry, Message, NewPerson, Place, Sandbox, SandboxConfig, SubmitOutcome,
@@ -48,7 +49,7 @@ impl World {
             sandbox: SandboxConfig {
                 start: local(START),
                 clock_mode: ClockMode::Frozen,
-                ..SandboxConfig::default()
+                ..slack_app::workspace()
             },
             listen: "127.0.0.1:0".parse().unwrap(),
             database_url: memory.url(),

@@ -6,6 +6,7 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use viceversa::adapters::system::SystemClock;
+use viceversa::cli::slack_app;
 use viceversa::ports::Clock;
 use viceversa::sandbox::{
     BotEndpoints, ClockMode, Input, NewPerson, Place, Sandbox, SandboxConfig, SandboxServer, SubmitOutcome,
@@ -49,7 +50,7 @@ impl Bot {
         std::fs::create_dir_all(&folder).unwrap();
         let start = SystemClock.now();
         let sandbox =
-            Sandbox::new(SandboxConfig { start, clock_mode: ClockMode::Flowing, ..SandboxConfig::default() });
+            Sandbox::new(SandboxConfig { start, clock_mode: ClockMode::Flowing, ..slack_app::workspace() });
         let server =
             sandbox.serve(tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap()).await.unwrap();
         sandbox.spawn_pump();

@@ -12,6 +12,7 @@ use crate::adapters::system::SystemClock;
 use crate::adapters::{catalogue, telemetry};
 use crate::app::Pace;
 use crate::cli::serve::stopped;
+use crate::cli::slack_app;
 use crate::ports::Clock;
 use crate::sandbox::{ClockMode, SandboxConfig};
 use clap::Args;
@@ -148,7 +149,7 @@ fn props(args: &DemoArgs, start: Timestamp, listen: SocketAddr) -> Props {
             seed: args.seed,
             start,
             clock_mode: ClockMode::Frozen,
-            ..SandboxConfig::default()
+            ..slack_app::workspace()
         },
         listen,
         database_url: "sqlite::memory:".into(),

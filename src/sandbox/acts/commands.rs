@@ -22,7 +22,7 @@ pub struct CommandOutcome {
 }
 
 impl Sandbox {
-    /// Types a line such as `/mentor join` in a conversation; without one, in the person's conversation with the app.
+    /// Types a line such as `/try something` in a conversation; without one, in the person's conversation with the app.
     ///
     /// # Errors
     /// When the person, the conversation or the command does not exist, or the app fails or takes over three seconds.

@@ -7,14 +7,14 @@ async fn a_command_arrives_signed_and_escaped_and_its_answer_is_for_the_typer_al
     let stage = Stage::new().await;
     stage.bot.will_answer(200, json!({"text": "Never it is."}));
     let outcome =
-        stage.sandbox.type_command(&stage.ana, "/mentor never @ben.okoro, please", None).await.unwrap();
+        stage.sandbox.type_command(&stage.ana, "/try never @ben.okoro, please", None).await.unwrap();
     assert_eq!(outcome.reply.as_ref().unwrap().text, "Never it is.");
     assert_eq!(outcome.reply.unwrap().only_for.as_deref(), Some(stage.ana.as_str()));
     let heard = stage.bot.heard().pop().unwrap();
     assert_eq!(heard.path, "/commands");
     let body = heard.body();
     assert_eq!(body["text"], format!("never <@{}|ben.okoro>, please", stage.ben));
-    assert_eq!(body["command"], "/mentor");
+    assert_eq!(body["command"], "/try");
     let time = heard.header("x-slack-request-timestamp").unwrap();
     assert_eq!(time, stage.sandbox.clock().now().as_second().to_string());
     let expected = delivery_signature(time, &heard.raw);
@@ -31,14 +31,11 @@ fn delivery_signature(time: &str, body: &[u8]) -> String {
 async fn failures_of_the_app_are_what_the_person_sees() {
     let stage = Stage::new().await;
     stage.bot.will_answer(500, Value::Null);
-    let error = stage.sandbox.type_command(&stage.ana, "/mentor", None).await.unwrap_err();
+    let error = stage.sandbox.type_command(&stage.ana, "/try", None).await.unwrap_err();
     assert_eq!(error, ActError::Dispatch(Some(500)));
     let error = stage.sandbox.type_command(&stage.ana, "/nobody x", None).await.unwrap_err();
     assert_eq!(error.name(), "invalid_command");
-    assert_eq!(
-        stage.sandbox.type_command("U404", "/mentor", None).await.unwrap_err().name(),
-        "user_not_found"
-    );
+    assert_eq!(stage.sandbox.type_command("U404", "/try", None).await.unwrap_err().name(), "user_not_found");
     let ledger = stage.sandbox.ledger_since(0, 10);
     assert_eq!(ledger.last().unwrap().error.as_deref(), Some("dispatch_failed"));
 }
@@ -86,7 +83,7 @@ fn form() -> Value {
 }
 
 async fn open_form(stage: &Stage) -> View {
-    stage.sandbox.type_command(&stage.ana, "/mentor join", None).await.unwrap();
+    stage.sandbox.type_command(&stage.ana, "/try it", None).await.unwrap();
     let trigger = stage.bot.last()["trigger_id"].clone();
     stage.ok("views.open", json!({"trigger_id": trigger, "view": form()})).await;
     stage.sandbox.modal(&stage.ana).unwrap()
@@ -170,7 +167,7 @@ async fn an_act_that_nobody_waits_for_does_not_hold_the_ledger_back() {
     let stage = Stage::new().await;
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     stage.sandbox.connect(BotEndpoints::all(&format!("http://{}/", silent.local_addr().unwrap())));
-    let command = stage.sandbox.type_command(&stage.ana, "/mentor", None);
+    let command = stage.sandbox.type_command(&stage.ana, "/try", None);
     assert!(tokio::time::timeout(std::time::Duration::from_millis(50), command).await.is_err());
     stage.sandbox.open_home(&stage.ana).unwrap();
     let ledger = stage.sandbox.ledger_since(0, 10);

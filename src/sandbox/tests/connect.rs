@@ -105,7 +105,7 @@ async fn an_outsider_presses_and_reacts_but_has_no_commands() {
     let view = json!({"type": "modal", "title": {"type": "plain_text", "text": "Hi"}, "blocks": []});
     stage.ok("views.open", json!({"trigger_id": press["trigger_id"], "view": view})).await;
     assert_eq!(stage.sandbox.modal(noor).unwrap().team, "T0SANDBOX1");
-    let command = stage.sandbox.type_command(noor, "/mentor", Some(&exchange.channel)).await.unwrap_err();
+    let command = stage.sandbox.type_command(noor, "/try", Some(&exchange.channel)).await.unwrap_err();
     assert_eq!(command.name(), "invalid_command");
     assert_eq!(stage.sandbox.open_home(noor).unwrap_err().name(), "app_not_installed");
 }

@@ -151,7 +151,7 @@ async fn a_bot_that_does_not_answer_in_three_seconds_times_out_and_hears_again()
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     stage.sandbox.connect(BotEndpoints::all(&format!("http://{}/", silent.local_addr().unwrap())));
     stage.sandbox.open_home(&stage.ana).unwrap();
-    let command = stage.sandbox.type_command(&stage.ben, "/mentor", None);
+    let command = stage.sandbox.type_command(&stage.ben, "/try", None);
     let event = async {
         // Two tries follow at once on each other; only the first is waited for.
         let _ = tokio::time::timeout(std::time::Duration::from_millis(3_500), stage.sandbox.settle()).await;
@@ -208,7 +208,7 @@ async fn tried(reach: Reach, url: &str) -> (Vec<LedgerEntry>, Result<CommandOutc
     stage.sandbox.connect(BotEndpoints::all(url));
     stage.sandbox.open_home(&stage.ana).unwrap();
     stage.sandbox.settle().await;
-    let outcome = stage.sandbox.type_command(&stage.ana, "/mentor join", None).await;
+    let outcome = stage.sandbox.type_command(&stage.ana, "/try it", None).await;
     let lines = stage.sandbox.ledger_since(0, 10);
     (lines.into_iter().filter(|line| line.actor == "slack").collect(), outcome)
 }

@@ -109,7 +109,7 @@ async fn a_slow_answer_is_a_whole_answer() {
 #[tokio::test]
 async fn a_response_url_meets_faults_as_well() {
     let stage = Stage::new().await;
-    stage.sandbox.type_command(&stage.ana, "/mentor join", None).await.unwrap();
+    stage.sandbox.type_command(&stage.ana, "/try it", None).await.unwrap();
     let heard = stage.bot.last();
     let url = heard["response_url"].as_str().unwrap();
     let post = async || {
@@ -189,7 +189,7 @@ async fn twins_are_under_way_at_the_same_moment() {
     stage.sandbox.inject_event_fault("*", EventFault::DuplicatedAtOnce, 2);
     stage.sandbox.open_home(&stage.ana).unwrap();
     assert_eq!(stage.sandbox.settle().await, 1);
-    stage.sandbox.type_command(&stage.ana, "/mentor join", None).await.unwrap();
+    stage.sandbox.type_command(&stage.ana, "/try it", None).await.unwrap();
     assert!(stage.sandbox.ledger_since(0, 10).iter().all(|line| line.ok != Some(false)));
 }
 
@@ -242,7 +242,7 @@ async fn a_command_that_is_held_up_times_out_and_comes_all_the_same() {
     for (fault, at_once, in_the_end) in cases {
         let before = stage.bot.heard().len();
         stage.sandbox.inject_event_fault("command", fault, 1);
-        let outcome = stage.sandbox.type_command(&stage.ana, "/mentor join", None).await;
+        let outcome = stage.sandbox.type_command(&stage.ana, "/try it", None).await;
         assert!(
             matches!(outcome, Err(ActError::Timeout | ActError::Dispatch(None))),
             "{fault:?}: {outcome:?}"
@@ -290,7 +290,7 @@ async fn life(seed: u64) -> Vec<String> {
     for _ in 0..10 {
         stage.try_post(&dm).await;
         stage.sandbox.open_home(&stage.ana).unwrap();
-        let _ = stage.sandbox.type_command(&stage.ben, "/mentor join", None).await;
+        let _ = stage.sandbox.type_command(&stage.ben, "/try it", None).await;
     }
     stage.sandbox.clock().advance(SignedDuration::from_mins(2));
     stage.sandbox.settle().await;
@@ -314,7 +314,7 @@ async fn trouble_is_ordered_and_looked_at_from_outside() {
     assert_eq!(stage.control("faults", json!({"fault": {"status_before": 500}, "times": 2})).await.0, 200);
     let event = json!({"event": "command", "fault": {"delayed": {"seconds": 5}}});
     assert_eq!(stage.control("faults", event).await.0, 200);
-    assert!(stage.sandbox.type_command(&stage.ana, "/mentor join", None).await.is_err());
+    assert!(stage.sandbox.type_command(&stage.ana, "/try it", None).await.is_err());
     let looked = stage.look("faults").await;
     assert_eq!((&looked["waiting"], &looked["struck"]), (&json!(2), &json!({"delayed": 1})));
     assert_eq!(looked["rules"][0]["method"], "auth.*");

@@ -49,10 +49,7 @@ async fn stage(rotation: TokenRotation) -> (Stage, String) {
 #[tokio::test]
 async fn another_workspace_is_another_world() {
     let (stage, noor) = stage(TokenRotation::Off).await;
-    assert_eq!(
-        stage.sandbox.type_command(&noor, "/mentor", None).await.unwrap_err().name(),
-        "invalid_command"
-    );
+    assert_eq!(stage.sandbox.type_command(&noor, "/try", None).await.unwrap_err().name(), "invalid_command");
     let token = stage.install(&noor).await;
     let me = stage.call_as(&token, "auth.test", json!({})).await;
     assert_eq!(me["team_id"], "T0NEIGHBOR");
@@ -65,7 +62,7 @@ async fn another_workspace_is_another_world() {
     let opened = stage.call_as(&token, "conversations.open", json!({"users": noor})).await;
     let dm = opened["channel"]["id"].as_str().unwrap();
     assert_eq!(stage.err("chat.postMessage", json!({"channel": dm, "text": "x"})).await, "channel_not_found");
-    stage.sandbox.type_command(&noor, "/mentor join", None).await.unwrap();
+    stage.sandbox.type_command(&noor, "/try it", None).await.unwrap();
     assert_eq!(stage.bot.last()["team_id"], "T0NEIGHBOR");
     stage.sandbox.uninstall_from("T0NEIGHBOR");
     assert_eq!(stage.call_as(&token, "auth.test", json!({})).await["error"], "account_inactive");

@@ -15,7 +15,7 @@ impl Scratch {
     fn new() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Self(std::env::temp_dir().join(format!("viceversa-ledger-{}-{number}", std::process::id())))
+        Self(std::env::temp_dir().join(format!("ledger-{}-{number}", std::process::id())))
     }
 
     fn lines(&self) -> Vec<String> {
@@ -41,7 +41,7 @@ async fn every_ended_entry_is_in_the_file_before_the_answer_is_out() {
     assert_eq!(found, LedgerTakenUp { last_seq: 0, torn: 0 });
     assert_eq!(scratch.lines().len(), 1, "what ended before is there as well");
     stage.ok("users.info", json!({"user": stage.ana})).await;
-    stage.sandbox.type_command(&stage.ana, "/mentor join", None).await.unwrap();
+    stage.sandbox.type_command(&stage.ana, "/try it", None).await.unwrap();
     let told: Vec<_> = stage.sandbox.ledger_since(0, 10).iter().map(LedgerEntry::to_line).collect();
     assert_eq!(scratch.lines(), told);
     assert_eq!(stage.sandbox.ledger_file().unwrap().written, 3);
@@ -118,7 +118,7 @@ async fn the_ledger_can_be_read_as_lines() {
 }
 
 /// Set in the process that is to be killed: the file it keeps its ledger in.
-const TO_BE_KILLED: &str = "VICEVERSA_TEST_LEDGER";
+const TO_BE_KILLED: &str = "SANDBOX_TEST_LEDGER";
 
 /// This test starts its own binary again with [`TO_BE_KILLED`] set, and that process is the sandbox.
 #[tokio::test]

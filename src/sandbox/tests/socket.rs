@@ -43,7 +43,7 @@ async fn everything_goes_down_an_open_socket_and_acknowledgements_carry_answers(
     let client = async {
         let command = hear(&mut link).await.unwrap();
         assert_eq!(command["type"], "slash_commands");
-        assert_eq!(command["payload"]["command"], "/mentor");
+        assert_eq!(command["payload"]["command"], "/try");
         let answer = json!({"envelope_id": command["envelope_id"], "payload": {"text": "Welcome"}});
         link.send(Frame::text(answer.to_string())).await.unwrap();
         let event = hear(&mut link).await.unwrap();
@@ -53,7 +53,7 @@ async fn everything_goes_down_an_open_socket_and_acknowledgements_carry_answers(
         link
     };
     let person = async {
-        let outcome = stage.sandbox.type_command(&stage.ana, "/mentor join", None).await.unwrap();
+        let outcome = stage.sandbox.type_command(&stage.ana, "/try it", None).await.unwrap();
         assert_eq!(outcome.reply.unwrap().text, "Welcome");
         stage.sandbox.open_home(&stage.ana).unwrap();
         assert_eq!(stage.sandbox.settle().await, 1);

@@ -180,7 +180,7 @@ async fn faults_strike_before_or_after_the_call_is_applied() {
 #[tokio::test]
 async fn a_trigger_opens_one_modal_and_a_home_is_published() {
     let stage = Stage::new().await;
-    stage.sandbox.type_command(&stage.ana, "/mentor join", None).await.unwrap();
+    stage.sandbox.type_command(&stage.ana, "/try it", None).await.unwrap();
     let trigger = stage.bot.last()["trigger_id"].clone();
     let view = json!({"type": "modal", "title": {"type": "plain_text", "text": "Join"}, "blocks": []});
     assert_eq!(
@@ -198,7 +198,7 @@ async fn a_trigger_opens_one_modal_and_a_home_is_published() {
     let home = json!({"type": "home", "blocks": [{"type": "divider"}]});
     stage.ok("views.publish", json!({"user_id": stage.ana, "view": home})).await;
     assert_eq!(stage.sandbox.home(&stage.ana).unwrap().blocks.len(), 1);
-    stage.sandbox.type_command(&stage.ana, "/mentor join", None).await.unwrap();
+    stage.sandbox.type_command(&stage.ana, "/try it", None).await.unwrap();
     let late = stage.bot.last()["trigger_id"].clone();
     stage.sandbox.clock().advance(SignedDuration::from_secs(4));
     assert_eq!(
