@@ -46,6 +46,9 @@ pub struct SandboxArgs {
     /// Distinguishes runs: it is mixed into trigger ids, response URLs and the like
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// Write everything that happens into this file as well, as JSON lines; what is in it stays
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
     /// Do not hold the app to Slack's rate limits
     #[arg(long)]
     no_limits: bool,
@@ -106,6 +109,9 @@ pub async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     let seed = args.seed_file.as_deref().map(Seed::read).transpose()?;
     let endpoints = endpoints(&args.app)?;
     let sandbox = Sandbox::new(config(&args, seed.as_ref()));
+    if let Some(path) = &args.ledger {
+        sandbox.keep_ledger(path).with_context(|| format!("--ledger {} cannot be used", path.display()))?;
+    }
     let people = seed.map_or(Ok(0), |seed| seed.populate(&sandbox))?;
     sandbox.connect(endpoints);
     let listener = TcpListener::bind(args.listen).await.with_context(|| {
@@ -177,6 +183,7 @@ export SLACK_APP_TOKEN={app_token}
 # Only for an app that other workspaces install: with these set, Bolt for Python wants an installation first.
 # export SLACK_CLIENT_ID={client}
 # export SLACK_CLIENT_SECRET={client_secret}
+# export SLACK_AUTHORIZE_URL={address}/oauth/v2/authorize
 
 ",
         address = sandbox.base_url(),

@@ -216,7 +216,7 @@ pub async fn eventually(what: &str, mut happened: impl FnMut() -> bool) {
 }
 
 /// A port that nobody uses, below those that the system hands out by itself.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
         let port = 20_000 + (std::process::id() % 1_000) * 10 + NEXT.fetch_add(1, Ordering::Relaxed) % 10;

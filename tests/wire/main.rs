@@ -7,7 +7,9 @@ mod command_line;
 mod door;
 mod lifecycle;
 mod on_postgres;
+mod sandbox;
 mod sdk;
+mod slack;
 mod stopping;
 #[expect(dead_code, reason = "the bot makes its tables itself")]
 #[path = "../support/mod.rs"]

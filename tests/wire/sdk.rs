@@ -3,11 +3,11 @@
 //! Both ends are processes of their own. The test is the person: it types, presses and reads through the control API.
 
 mod app;
-mod slack;
+mod installing;
 
+use crate::slack::{self, Slack};
 use app::{App, Sdk, Transport};
 use serde_json::{Value, json};
-use slack::Slack;
 
 #[test]
 fn bolt_for_javascript_does_its_round_trip_over_http() {
@@ -30,8 +30,8 @@ fn bolt_for_python_does_its_round_trip_over_a_socket() {
 }
 
 fn round_trip(sdk: Sdk, transport: Transport) {
-    let Some(program) = sdk.program() else { return };
-    let slack = Slack::start();
+    let Some(program) = sdk.program("app") else { return };
+    let slack = Slack::start(&["--seed-file", "tests/sdk/people.toml"]);
     let app = App::start(program, transport, &slack);
     match transport {
         Transport::Http => app_checks_who_calls(&slack, &app),
@@ -44,6 +44,7 @@ fn round_trip(sdk: Sdk, transport: Transport) {
     ana.presses_and_is_answered(&invitation);
     ana.sees_the_home();
     ana.counts_the_people();
+    ana.gets_a_file();
     slack.nothing_was_refused();
     app.has_nothing_to_complain_about();
 }
@@ -87,9 +88,7 @@ struct Person<'a> {
 
 impl Slack {
     fn person(&self, name: &str) -> Person<'_> {
-        let people = self.look("people");
-        let person = people["people"].as_array().unwrap().iter().find(|person| person["name"] == name);
-        Person { slack: self, id: person.unwrap()["id"].as_str().unwrap().to_owned() }
+        Person { slack: self, id: self.id_of(name) }
     }
 }
 
@@ -171,6 +170,14 @@ impl Person<'_> {
             (!answer["view"].is_null()).then(|| answer["view"].clone())
         });
         assert_eq!(home["blocks"][0]["text"]["text"], json!(format!("Welcome, <@{}>", self.id)));
+    }
+
+    fn gets_a_file(&self) {
+        self.slack.act("command", self.types("/menu"));
+        let message = self.awaits("a file", "", |message| message["text"] == "The menu");
+        let file = message["files"][0].as_str().unwrap();
+        let url = format!("{}/_control/file?user={}&file={file}", self.slack.address(), self.id);
+        assert_eq!(slack::request("GET", &url, &[], ""), (200, "Tacos".to_owned()));
     }
 
     /// Four people and the app are three pages of two.

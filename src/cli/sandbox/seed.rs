@@ -4,10 +4,12 @@
 mod fault;
 mod file;
 
-use crate::sandbox::{AppConfig, ChannelKind, NewPerson, PersonFlags, Sandbox, SandboxConfig};
+use crate::sandbox::{
+    AppConfig, ChannelKind, NewPerson, PersonFlags, Sandbox, SandboxConfig, WorkspaceConfig,
+};
 pub use fault::SeedError;
 use fault::Source;
-use file::{App, Channel, File, Person, Workspace};
+use file::{App, Channel, File, Neighbour, Person, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use toml::Spanned;
@@ -46,13 +48,15 @@ impl Seed {
 
     /// Makes the configuration what the file says about the workspace and the app.
     pub fn configure(&self, config: &mut SandboxConfig) {
-        if let Some(Workspace { name, domain }) = self.file.workspace.clone() {
+        if let Some(Workspace { name, domain, connect }) = self.file.workspace.clone() {
+            set(&mut config.workspace.connect, connect);
             set(&mut config.workspace.team_name, name);
             set(&mut config.workspace.domain, domain);
         }
         if let Some(app) = self.file.app.clone() {
             configure_app(&mut config.app, app);
         }
+        config.neighbours = self.file.neighbours.iter().zip(1..).map(neighbour).collect();
         set(&mut config.faults, self.file.faults.clone());
     }
 
@@ -61,9 +65,10 @@ impl Seed {
     /// # Errors
     /// A channel has a member whom nobody knows.
     pub fn populate(&self, sandbox: &Sandbox) -> Result<usize, SeedError> {
-        let people =
-            self.file.people.iter().map(|person| sandbox.add_person(newcomer(person.as_ref().clone())));
-        let ids: BTreeMap<String, String> = people.map(|person| (person.name, person.id)).collect();
+        let home = &sandbox.config().workspace.team_id;
+        let people = self.file.people.iter().map(|person| sandbox.add_person(self.newcomer(person.as_ref())));
+        let ids: BTreeMap<String, String> =
+            people.filter(|person| person.team == *home).map(|person| (person.name, person.id)).collect();
         for channel in &self.file.channels {
             let members = self.members(channel, &ids, &sandbox.config().app.bot_user_id)?;
             let kind = if channel.private { ChannelKind::Private } else { ChannelKind::Public };
@@ -94,29 +99,44 @@ impl Seed {
         Ok(members.into_iter().collect())
     }
 
+    fn newcomer(&self, person: &Person) -> NewPerson {
+        let mut neighbours = self.file.neighbours.iter().zip(1..).map(neighbour);
+        let home = text(&person.workspace);
+        NewPerson {
+            team: neighbours.find(|each| each.domain == home).map(|each| each.team_id).unwrap_or_default(),
+            name: text(&person.name),
+            real_name: person.real_name.clone(),
+            title: person.title.clone(),
+            tz: text(&person.tz),
+            email: text(&person.email),
+            flags: PersonFlags {
+                is_admin: person.is_admin,
+                is_bot: person.is_bot,
+                is_restricted: person.is_restricted,
+            },
+        }
+    }
+
     fn stranger(&self, member: &Spanned<String>, ids: &BTreeMap<String, String>) -> SeedError {
         let known = ids.keys().map(String::as_str).chain([THE_APP, EVERYBODY]);
         let mend = fault::nearest(member.as_ref(), known).unwrap_or_else(|| {
             format!("Write the name of somebody under [[people]], {THE_APP:?} or {EVERYBODY:?}.")
         });
-        self.source.fault(member.span(), format!("nobody is called {:?}", member.as_ref()), mend)
+        self.source.fault(member.span(), format!("nobody is called {:?} here", member.as_ref()), mend)
     }
 }
 
-fn newcomer(person: Person) -> NewPerson {
-    NewPerson {
-        name: person.name.map(Spanned::into_inner).unwrap_or_default(),
-        real_name: person.real_name,
-        title: person.title,
-        tz: person.tz.map(Spanned::into_inner).unwrap_or_default(),
-        email: person.email.map(Spanned::into_inner).unwrap_or_default(),
-        flags: PersonFlags {
-            is_admin: person.is_admin,
-            is_bot: person.is_bot,
-            is_restricted: person.is_restricted,
-        },
-        ..NewPerson::default()
+fn neighbour((written, number): (&Neighbour, u32)) -> WorkspaceConfig {
+    WorkspaceConfig {
+        team_id: format!("T0NEXTDR{number:02}"),
+        team_name: written.name.clone(),
+        domain: written.domain.as_ref().clone(),
+        connect: written.connect,
     }
+}
+
+fn text(written: &Option<Spanned<String>>) -> String {
+    written.as_ref().map(|text| text.as_ref().clone()).unwrap_or_default()
 }
 
 fn configure_app(config: &mut AppConfig, app: App) {
@@ -129,6 +149,8 @@ fn configure_app(config: &mut AppConfig, app: App) {
     set(&mut config.signing_secret, app.signing_secret.map(Spanned::into_inner));
     set(&mut config.client_id, app.client_id);
     set(&mut config.client_secret, app.client_secret);
+    set(&mut config.redirect_urls, app.redirect_urls);
+    set(&mut config.token_rotation, app.token_rotation);
     set(&mut config.scopes, app.scopes);
     set(&mut config.events, app.events);
     set(&mut config.metadata_subscriptions, app.metadata_subscriptions);

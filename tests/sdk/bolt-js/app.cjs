@@ -95,6 +95,13 @@ app.event('app_home_opened', async ({ client, event }) => {
   await client.views.publish({ user_id: event.user, view });
 });
 
+app.command('/menu', async ({ ack, client, command }) => {
+  await ack();
+  const { channel } = await client.conversations.open({ users: command.user_id });
+  const file = { channel_id: channel.id, filename: 'menu.txt', content: 'Tacos' };
+  await client.filesUploadV2({ ...file, initial_comment: 'The menu' });
+});
+
 app.command('/people', async ({ ack, client, respond }) => {
   await ack();
   const pages = [];

@@ -106,6 +106,13 @@ def home(client, event):
     client.views_publish(user_id=event["user"], view=view)
 
 
+@app.command("/menu")
+def menu(ack, client, command):
+    ack()
+    channel = client.conversations_open(users=command["user_id"])["channel"]["id"]
+    client.files_upload_v2(channel=channel, filename="menu.txt", content="Tacos", initial_comment="The menu")
+
+
 @app.command("/people")
 def people(ack, client, respond):
     ack()

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::slack::Slack;
+use crate::bot::free_address;
+use crate::slack::Slack;
 
 /// Fails the tests that would else be skipped.
 const REQUIRE: &str = "VICEVERSA_REQUIRE_SDKS";
@@ -25,11 +26,11 @@ pub enum Transport {
 }
 
 impl Sdk {
-    /// How the app is started, or nothing, said aloud, where this machine has not what it needs.
-    pub fn program(self) -> Option<Command> {
+    /// How an app of ours is started, or nothing, said aloud, where this machine has not what it needs.
+    pub fn program(self, app: &str) -> Option<Command> {
         let (name, found) = match self {
-            Self::BoltForJavaScript => ("JavaScript", bolt_for_javascript()),
-            Self::BoltForPython => ("Python", bolt_for_python()),
+            Self::BoltForJavaScript => ("JavaScript", bolt_for_javascript(app)),
+            Self::BoltForPython => ("Python", bolt_for_python(app)),
         };
         match found {
             Ok(program) => Some(program),
@@ -47,7 +48,7 @@ impl Sdk {
     }
 }
 
-fn bolt_for_javascript() -> Result<Command, String> {
+fn bolt_for_javascript(app: &str) -> Result<Command, String> {
     let newer = format!("node {OLDEST_NODE} or newer");
     let version = output("node", &["--version"]).ok_or_else(|| newer.clone())?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
@@ -59,17 +60,17 @@ fn bolt_for_javascript() -> Result<Command, String> {
         return Err("the packages of tests/node/package.json (scripts/test-tools installs them)".into());
     }
     let mut program = Command::new("node");
-    program.arg(tree("tests/sdk/bolt-js/app.cjs")).env("NODE_PATH", modules);
+    program.arg(tree("tests/sdk/bolt-js").join(app).with_extension("cjs")).env("NODE_PATH", modules);
     Ok(program)
 }
 
-fn bolt_for_python() -> Result<Command, String> {
+fn bolt_for_python(app: &str) -> Result<Command, String> {
     let python = tree("target/python/bin/python");
     let version = output(&python, &["-c", "import slack_bolt; print(slack_bolt.version.__version__)"]);
     version
         .ok_or("the packages of tests/sdk/bolt-python/requirements.txt (scripts/test-tools installs them)")?;
     let mut program = Command::new(python);
-    program.arg(tree("tests/sdk/bolt-python/app.py"));
+    program.arg(tree("tests/sdk/bolt-python").join(app).with_extension("py"));
     Ok(program)
 }
 
@@ -85,24 +86,38 @@ fn tree(path: &str) -> PathBuf {
 /// A running app. What it says is shown where the test fails.
 pub struct App {
     process: Child,
-    log: PathBuf,
+    folder: PathBuf,
     port: u16,
 }
 
 impl App {
     /// Starts it with what the sandbox printed, and waits until it listens or has dialled.
     pub fn start(mut program: Command, transport: Transport, slack: &Slack) -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let log = std::env::temp_dir().join(format!("viceversa-sdk-{}-{number}.log", std::process::id()));
-        let file = File::create(&log).unwrap();
         let transport = match transport {
             Transport::Http => "http",
             Transport::Socket => "socket",
         };
-        program.envs(slack.settings()).env("TRANSPORT", transport).stdin(Stdio::null());
-        let process = program.stderr(file.try_clone().unwrap()).stdout(file).spawn().unwrap();
-        let mut app = Self { process, log, port: 0 };
+        program.envs(slack.settings()).env("TRANSPORT", transport);
+        Self::run(program, slack)
+    }
+
+    /// Starts one that has no token yet. It has to know its own address, so it cannot take any port.
+    pub fn start_to_be_installed(mut program: Command, slack: &Slack) -> Self {
+        for name in ["SLACK_API_URL", "SLACK_SIGNING_SECRET"] {
+            program.env(name, slack.setting(name));
+        }
+        program.envs(slack.settings_of_an_installation()).env("PORT", free_address().port().to_string());
+        Self::run(program, slack)
+    }
+
+    fn run(mut program: Command, slack: &Slack) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("viceversa-sdk-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let log = File::create(folder.join("log")).unwrap();
+        program.env("FOLDER", &folder).stdin(Stdio::null()).stderr(log.try_clone().unwrap()).stdout(log);
+        let mut app = Self { process: program.spawn().unwrap(), folder, port: 0 };
         app.port = slack.eventually("the app is ready", || {
             let ended = app.process.try_wait().unwrap();
             assert!(ended.is_none(), "the app has ended: {}", app.said());
@@ -113,7 +128,11 @@ impl App {
 
     /// Its Request URL, as Bolt has it.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/slack/events", self.port)
+        self.page("events")
+    }
+
+    pub fn page(&self, name: &str) -> String {
+        format!("http://127.0.0.1:{}/slack/{name}", self.port)
     }
 
     /// An SDK that stumbles over what it was sent often goes on, and says so in its log alone.
@@ -123,7 +142,7 @@ impl App {
     }
 
     fn said(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap_or_default()
+        std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
 }
 
@@ -134,6 +153,6 @@ impl Drop for App {
         if std::thread::panicking() {
             eprintln!("the app said:\n{}", self.said());
         }
-        let _removed = std::fs::remove_file(&self.log);
+        let _removed = std::fs::remove_dir_all(&self.folder);
     }
 }

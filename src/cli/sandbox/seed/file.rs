@@ -2,7 +2,9 @@
 
 use super::fault::{Source, nearest};
 use super::{EVERYBODY, SeedError, THE_APP};
-use crate::sandbox::{Escape, FaultPlan, MessagesTab, MetadataSubscription, SlashCommand};
+use crate::sandbox::{
+    Approval, Escape, FaultPlan, MessagesTab, MetadataSubscription, SlashCommand, TokenRotation,
+};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -13,6 +15,7 @@ use toml::Spanned;
 #[serde(default, deny_unknown_fields)]
 pub struct File {
     pub workspace: Option<Workspace>,
+    pub neighbours: Vec<Neighbour>,
     pub app: Option<App>,
     pub people: Vec<Spanned<Person>>,
     pub channels: Vec<Channel>,
@@ -24,6 +27,17 @@ pub struct File {
 pub struct Workspace {
     pub name: Option<String>,
     pub domain: Option<String>,
+    pub connect: Option<Approval>,
+}
+
+/// Another company's workspace.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Neighbour {
+    pub name: String,
+    pub domain: Spanned<String>,
+    #[serde(default)]
+    pub connect: Approval,
 }
 
 /// What is left out stays as the sandbox has it.
@@ -41,6 +55,8 @@ pub struct App {
     pub signing_secret: Option<Spanned<String>>,
     pub client_id: Option<String>,
     pub client_secret: Option<String>,
+    pub redirect_urls: Option<Vec<String>>,
+    pub token_rotation: Option<TokenRotation>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -59,6 +75,7 @@ pub struct Command {
 #[serde(default, deny_unknown_fields)]
 pub struct Person {
     pub name: Option<Spanned<String>>,
+    pub workspace: Option<Spanned<String>>,
     pub real_name: String,
     pub title: String,
     pub tz: Option<Spanned<String>>,
@@ -102,9 +119,15 @@ impl File {
         let mut taken = BTreeSet::new();
         for person in &self.people {
             check_person(person, source)?;
+            self.check_home(person.as_ref(), source)?;
             if let Some(name) = &person.as_ref().name {
                 unique(name, &mut taken, source)?;
             }
+        }
+        let mut taken = BTreeSet::new();
+        for neighbour in &self.neighbours {
+            check_name(&neighbour.domain, source)?;
+            unique(&neighbour.domain, &mut taken, source)?;
         }
         // Every workspace has this one from the beginning.
         let mut taken = BTreeSet::from(["general"]);
@@ -113,6 +136,20 @@ impl File {
             unique(&channel.name, &mut taken, source)?;
         }
         Ok(())
+    }
+}
+
+impl File {
+    fn check_home(&self, person: &Person, source: &Source) -> Result<(), SeedError> {
+        let domains = || self.neighbours.iter().map(|neighbour| neighbour.domain.as_ref().as_str());
+        let known = |home: &str| domains().any(|domain| domain == home);
+        demand(person.workspace.as_ref(), source, known, "is no other workspace", || {
+            let typed = person.workspace.as_ref().map_or("", |home| home.as_ref().as_str());
+            nearest(typed, domains()).unwrap_or_else(|| {
+                "Write the domain of one of the [[neighbours]], or leave it out for the first workspace."
+                    .into()
+            })
+        })
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::sandbox::{Escape, MessagesTab};
+use crate::sandbox::{Approval, Escape, MessagesTab, TokenRotation};
 
 fn parse(text: &str) -> Result<Seed, SeedError> {
     Seed::parse("people.toml", text.into())
@@ -22,7 +22,7 @@ fn the_example_in_the_documentation_is_a_workspace() {
     assert_eq!((config.workspace.team_name.as_str(), config.app.name.as_str()), ("Acme", "Lunch Club"));
     assert_eq!(config.app.bot_name, "lunchclub");
     assert_eq!(config.app.messages_tab, MessagesTab::Open);
-    let hears = |name: &str| config.app.hears(name, &config.app.scopes);
+    let hears = |event: &str| config.app.hears(event, &config.app.scopes);
     assert!(hears("message.channels") && !hears("message.im"));
     let command = config.app.command("/lunch").unwrap();
     assert_eq!((command.usage_hint.as_str(), command.escape), ("today | tomorrow", Escape::Mentions));
@@ -53,7 +53,11 @@ fn what_is_left_out_stays_as_it_is() {
 fn every_fault_is_told_with_its_line_its_field_and_the_mend() {
     for (text, place, mend) in [
         ("[[people]]\nnam = 'ana'", "people.toml:2: people.nam: unknown field", "Did you mean \"name\"?"),
-        ("[[folk]]\nname = 'ana'", "people.toml:1: folk: unknown field", "Known here are workspace, app"),
+        (
+            "[[folk]]\nname = 'ana'",
+            "people.toml:1: folk: unknown field",
+            "Known here are workspace, neighbours, app",
+        ),
         (
             "\n[[people]]\nname = 'ana'\nis_admin = 'yes'",
             "people.toml:4: people.is_admin: invalid type",
@@ -91,6 +95,17 @@ fn every_fault_is_told_with_its_line_its_field_and_the_mend() {
             "docs/people.toml",
         ),
         (
+            "[[people]]\nname = 'a'\nworkspace = 'globx'\n[[neighbours]]\nname = 'G'\ndomain = 'globex'",
+            "people.toml:3: people.workspace",
+            "Did you mean \"globex\"?",
+        ),
+        ("[[people]]\nname = 'a'\nworkspace = 'here'", "people.toml:3: people.workspace", "[[neighbours]]"),
+        (
+            "[[neighbours]]\nname = 'A'\ndomain = 'a'\n[[neighbours]]\nname = 'B'\ndomain = 'a'",
+            "people.toml:6: neighbours.domain",
+            "another",
+        ),
+        (
             "[[faults.rules]]\nmethod = 'chat.*'\nfault = 'cutt'\nrate = 1",
             "people.toml:1: faults.rules: fault: unknown variant `cutt`",
             "Did you mean \"cut\"?",
@@ -98,7 +113,7 @@ fn every_fault_is_told_with_its_line_its_field_and_the_mend() {
         ("[app\n", "people.toml:1", "docs/people.toml"),
         (
             "[[people]]\nname = 'ben'\n[[channels]]\nname = 'lunch'\nmembers = [\n  'ben',\n  'bem',\n]",
-            "people.toml:7: channels.members: nobody is called \"bem\"",
+            "people.toml:7: channels.members: nobody is called \"bem\" here",
             "Did you mean \"ben\"?",
         ),
         ("[[channels]]\nname = 'lunch'\nmembers = ['?']", "people.toml:3: channels.members", "\"the app\""),
@@ -106,6 +121,22 @@ fn every_fault_is_told_with_its_line_its_field_and_the_mend() {
         let said = settled(text).map(drop).unwrap_err().to_string();
         assert!(said.starts_with(place) && said.contains(mend), "{text}\n  gives  {said}");
     }
+}
+
+#[test]
+fn other_companies_have_people_of_their_own() {
+    let text = "[workspace]\nconnect = 'by_admin'\n[app]\ntoken_rotation = 'on'\n\
+                [[neighbours]]\nname = 'Globex'\ndomain = 'globex'\n\
+                [[people]]\nname = 'ana'\n[[people]]\nname = 'noor'\nworkspace = 'globex'\n\
+                [[channels]]\nname = 'lunch'\nmembers = ['everybody']\n";
+    let sandbox = settled(text).unwrap();
+    let config = sandbox.config();
+    assert_eq!((config.workspace.connect, config.app.token_rotation), (Approval::ByAdmin, TokenRotation::On));
+    let noor = sandbox.people().into_iter().find(|person| person.name == "noor").unwrap();
+    assert_eq!(noor.team, config.neighbours[0].team_id);
+    assert!(sandbox.conversations(&noor.id).iter().all(|place| place.name != "lunch"), "she works elsewhere");
+    let said = settled(&text.replace("'everybody'", "'noor'")).map(drop).unwrap_err().to_string();
+    assert!(said.contains("nobody is called \"noor\" here"), "{said}");
 }
 
 #[test]

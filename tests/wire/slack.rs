@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -17,36 +17,65 @@ pub struct Slack {
     process: Child,
     address: String,
     settings: BTreeMap<String, String>,
+    of_an_installation: BTreeMap<String, String>,
 }
 
 impl Slack {
     /// Starts the sandbox, and learns what it prints for the shell of whoever configures an app.
-    pub fn start() -> Self {
-        let seed_file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sdk/people.toml");
+    pub fn start(options: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_viceversa"))
-            .args(["sandbox", "--listen", "127.0.0.1:0", "--seed-file", seed_file])
+            .args(["sandbox", "--listen", "127.0.0.1:0"])
+            .args(options)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap()).lines().map(Result::unwrap);
         let exports =
             lines.skip_while(|line| !line.starts_with("export ")).take_while(|line| !line.is_empty());
-        let settings: BTreeMap<String, String> = exports
-            .filter_map(|line| {
-                let (name, value) = line.strip_prefix("export ")?.split_once('=')?;
-                Some((name.to_owned(), value.to_owned()))
-            })
-            .collect();
+        let (mut settings, mut of_an_installation) = (BTreeMap::new(), BTreeMap::new());
+        for line in exports {
+            let (line, known) = match line.strip_prefix("# ") {
+                Some(line) => (line.to_owned(), &mut of_an_installation),
+                None => (line, &mut settings),
+            };
+            if let Some((name, value)) = line.strip_prefix("export ").and_then(|line| line.split_once('=')) {
+                known.insert(name.to_owned(), value.to_owned());
+            }
+        }
         let address = settings["SLACK_API_URL"].trim_end_matches("/api").to_owned();
-        Self { process, address, settings }
+        Self { process, address, settings, of_an_installation }
+    }
+
+    /// Asks it to stop, as a supervisor does.
+    pub fn is_asked_to_stop(&mut self) -> ExitStatus {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.process.wait().unwrap()
+    }
+
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     pub fn settings(&self) -> &BTreeMap<String, String> {
         &self.settings
     }
 
+    /// What only an app takes that other companies install.
+    pub fn settings_of_an_installation(&self) -> &BTreeMap<String, String> {
+        &self.of_an_installation
+    }
+
     pub fn setting(&self, name: &str) -> &str {
-        &self.settings[name]
+        self.settings.get(name).unwrap_or_else(|| &self.of_an_installation[name])
+    }
+
+    /// The id behind a handle.
+    pub fn id_of(&self, name: &str) -> String {
+        let people = self.look("people");
+        let person = people["people"].as_array().unwrap().iter().find(|person| person["name"] == name);
+        person.unwrap()["id"].as_str().unwrap().to_owned()
     }
 
     pub fn look(&self, path: &str) -> Value {
@@ -113,8 +142,33 @@ impl Drop for Slack {
     }
 }
 
+/// What came back over HTTP.
+pub struct Answer {
+    pub status: u16,
+    head: String,
+    pub body: String,
+}
+
+impl Answer {
+    /// Every header of this name.
+    pub fn headers(&self, name: &str) -> impl Iterator<Item = &str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.filter(move |(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers(name).next().unwrap_or_else(|| panic!("no {name} in {}\n{}", self.head, self.body))
+    }
+}
+
 /// One exchange over HTTP: status and body.
 pub fn request(verb: &str, url: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
+    let answer = exchange(verb, url, headers, body);
+    (answer.status, answer.body)
+}
+
+/// As [`request`], with everything that came back.
+pub fn exchange(verb: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Answer {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let length = body.len();
@@ -128,7 +182,8 @@ pub fn request(verb: &str, url: &str, headers: &[(&str, &str)], body: &str) -> (
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
 }
 
 /// Slack's `v0` signature, written down here once more so that it is not the sandbox's own that vouches for it.
