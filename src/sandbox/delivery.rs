@@ -200,11 +200,10 @@ impl Sandbox {
     }
 
     async fn deliver_event(&self, event: super::events::Queued) {
-        let name = event.envelope["event"]["type"].as_str().unwrap_or_default().to_owned();
         let entry = LedgerEntry {
             attempt: Some(event.attempts + 1),
             event_id: Some(event.event_id.clone()),
-            ..LedgerEntry::act("slack", &name)
+            ..LedgerEntry::delivery(&event.envelope["event"])
         };
         let line = self.with(|moment| moment.state.ledger.open(moment.now, entry));
         let retry = event.reason.map(|reason| (event.attempts, reason));

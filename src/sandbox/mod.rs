@@ -16,6 +16,7 @@ mod core;
 mod delivery;
 mod events;
 mod faults;
+mod guide;
 mod handles;
 mod ledger;
 mod limits;
@@ -35,6 +36,7 @@ pub use config::{
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
 pub use faults::Fault;
+pub use guide::{Deed, DeedKind, Errand, Guide, GuideStep, Preparing};
 pub use ledger::{LedgerEntry, LedgerSink};
 pub use model::channels::{ChannelKind, Message, Reaction};
 pub use model::controls::{Control, Input};

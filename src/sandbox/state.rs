@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::config::SandboxConfig;
 use super::events::EventQueue;
 use super::faults::Faults;
+use super::guide::Guide;
 use super::handles::Handles;
 use super::ledger::Ledger;
 use super::limits::Limits;
@@ -32,6 +33,7 @@ pub(super) struct State {
     pub faults: Faults,
     pub handles: Handles,
     pub installation: Installation,
+    pub guide: Option<Guide>,
 }
 
 impl State {
@@ -44,6 +46,7 @@ impl State {
             faults: Faults::default(),
             handles: Handles::default(),
             installation: Installation::Installed,
+            guide: None,
         }
     }
 }

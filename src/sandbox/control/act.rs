@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, time};
+use super::{Outcome, Problem, guide, time};
 use crate::sandbox::acts::{Place, SubmitOutcome};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::faults::Fault;
@@ -179,6 +179,7 @@ fn at_once(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             Ok(json!({"channel": sandbox.open_conversation(&act.user, &act.others)?}))
         }
         "clock" => time::turn(sandbox, body),
+        "guide" => guide::told(sandbox, body),
         _ => administer(sandbox, name, body),
     }
 }

@@ -1,19 +1,19 @@
 // A field that finds what is typed in a list: for every kind of select, and for choosing who you are.
-import { element } from './mrkdwn.js';
+import { element } from './dom.js';
 
 let counter = 0;
 const SHOWN = 60;
 
 /**
- * `find(typed)` answers (or promises) `[{value, text, group?}]`; `picked` is the list of those chosen so far;
+ * `find(typed)` answers (or promises) `[{value, text, group?, hint?}]`; `picked` is the list of those chosen so far;
  * `changed(picked)` is told of every change.
  */
-export function combo({ find, picked = [], multi = false, placeholder = '', label, changed, id, limit }) {
+export function combo({ find, picked = [], multi = false, placeholder = '', label, changed, id, limit, focus }) {
   const listId = `list-${++counter}`;
   let shown = [], at = -1, asked = 0, timer;
   const list = element('ul', { id: listId, role: 'listbox', hidden: true });
   const input = element('input', { id, type: 'text', role: 'combobox', autocomplete: 'off', 'aria-expanded': 'false', 'aria-controls': listId,
-    'aria-autocomplete': 'list', 'aria-label': label, placeholder });
+    'aria-autocomplete': 'list', 'aria-label': label, placeholder, 'data-focus': focus });
   const field = element('div', { class: 'combo-field' }, input);
   const root = element('div', { class: 'combo' }, field, list);
 
@@ -44,13 +44,14 @@ export function combo({ find, picked = [], multi = false, placeholder = '', labe
   const open = async typed => {
     const turn = ++asked;
     const found = await find(typed);
+    // Somebody may have typed on, or left, while the answer was on its way.
     if (turn !== asked || document.activeElement !== input) return;
     shown = found.filter(item => !multi || !picked.some(other => other.value === item.value)).slice(0, SHOWN);
     list.replaceChildren();
     let group;
     shown.forEach((item, index) => {
       if (item.group && item.group !== group) list.append(element('li', { class: 'group', role: 'presentation' }, group = item.group));
-      list.append(element('li', { role: 'option', id: `${listId}-${index}`, 'aria-selected': 'false', onmousedown: event => { event.preventDefault(); pick(item); } }, item.text));
+      list.append(element('li', { role: 'option', id: `${listId}-${index}`, 'aria-selected': 'false', onmousedown: event => { event.preventDefault(); pick(item); } }, item.text, item.hint ? element('small', {}, item.hint) : null));
     });
     if (!shown.length) list.append(element('li', { class: 'group', role: 'presentation' }, 'No matches'));
     list.hidden = false;
