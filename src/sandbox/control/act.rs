@@ -142,6 +142,8 @@ pub(super) async fn carry_out(sandbox: &Sandbox, name: &str, body: Value) -> Out
             Ok(json!({}))
         }
         "settle" => Ok(json!({"delivered": sandbox.settle().await})),
+        "clock" => time::turn(sandbox, body).await,
+        "rest" => time::rest(sandbox).await,
         _ => at_once(sandbox, name, body),
     }
 }
@@ -178,7 +180,6 @@ fn at_once(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             let act: Somebody = parse(body)?;
             Ok(json!({"channel": sandbox.open_conversation(&act.user, &act.others)?}))
         }
-        "clock" => time::turn(sandbox, body),
         "guide" => guide::told(sandbox, body),
         _ => administer(sandbox, name, body),
     }

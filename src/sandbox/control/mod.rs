@@ -36,7 +36,7 @@
 //! | `clock` | `set`, `advance` (seconds), `mode`, or `jump` (`next_morning`, `next_monday`) with `zone` |
 //! | `faults` | `method`, `fault`, `times`; or `duplicate_events` |
 //! | `disconnect` | `reason` of the Socket Mode goodbye |
-//! | `settle`, `uninstall` | `{}` |
+//! | `settle`, `rest`, `uninstall` | `{}`: deliver what is due; the same, and wait until the app has come to rest; remove the app |
 
 mod act;
 mod guide;

@@ -1,7 +1,7 @@
 // A field to write in. A line that begins with a slash is a command, except in threads. What is half typed stays with its place.
 import { element, notify } from './dom.js';
 import { openPicker } from './picker.js';
-import { act, placeName, placeOf, store } from './store.js';
+import { act, isChannel, placeName, placeOf, store } from './store.js';
 import { suggestions } from './suggest.js';
 
 const drafts = new Map();
@@ -11,7 +11,7 @@ export function composer(channel, thread) {
   const place = placeOf(channel);
   const name = place ? placeName(place) : '';
   const label = thread ? 'Reply' : `Message to ${name}`;
-  const input = element('textarea', { rows: 1, id: thread ? 'reply-field' : 'message-field', 'aria-label': label, placeholder: thread ? 'Reply…' : `Message ${place?.name ? '#' : ''}${name}` });
+  const input = element('textarea', { rows: 1, id: thread ? 'reply-field' : 'message-field', 'aria-label': label, placeholder: thread ? 'Reply…' : `Message ${place && isChannel(place) ? '#' : ''}${name}` });
   input.value = drafts.get(draft) ?? '';
   const suggest = suggestions(input, !thread);
   const button = element('button', { class: 'send', 'aria-label': 'Send', title: 'Send' }, '➤');

@@ -83,12 +83,13 @@ function lines(entries) {
   return items;
 }
 
+const excerpt = words => (words.length > 400 ? `${words.slice(0, 400)}…` : words).replace(/\n{2,}/g, '\n');
 const at = (entry, options) => new Date(entry.at).toLocaleString('en-GB', { timeZone: zone(), ...options });
 
 function line(entry) {
   const channel = id => placeOf(id)?.name || id;
   const told = tell(entry, { app: store.state.app.name, person: personName, channel });
-  const said = told.said ? element('blockquote', { class: 'said' }, mrkdwn(told.said.length > 400 ? `${told.said.slice(0, 400)}…` : told.said, names())) : null;
+  const said = told.said ? element('blockquote', { class: 'said' }, mrkdwn(excerpt(told.said), names())) : null;
   return element('div', { class: `line ${told.side}${told.problem ? ' problem' : ''}`, 'data-row': String(entry.seq) },
     element('time', { datetime: entry.at, title: at(entry, { dateStyle: 'full', timeStyle: 'medium' }) }, at(entry, { hour: '2-digit', minute: '2-digit' })),
     element('div', { class: 'telling' }, element('span', {}, told.text), said, told.problem ? element('div', { class: 'why' }, `⚠ ${told.problem}`) : null, element('code', { class: 'method' }, told.small)));

@@ -2,7 +2,7 @@
 import { $, announce, element, notify } from './dom.js';
 import { words } from './mrkdwn.js';
 import { renderBlocks } from './blocks.js';
-import { act, channelItems, idsIn, know, names, page, peopleItems, store } from './store.js';
+import { act, channelItems, idsIn, know, look, names, page, peopleItems, store } from './store.js';
 
 const dialog = $('modal');
 const question = $('ask');
@@ -34,13 +34,32 @@ async function flush() {
   for (const { timer, send } of all) { clearTimeout(timer); await send(); }
 }
 
+/** A view that was published anew has new block ids; what was pressed on the old drawing is found again by what it is. */
+async function sameControl(place, control) {
+  const { user } = store;
+  const views = [(await look('home', { user })).view, ...(await look('views', { user })).views];
+  const blocks = views.find(view => view?.id === place.view)?.blocks ?? [];
+  const parts = block => [...(block.elements ?? []), block.accessory, block.element].filter(Boolean);
+  return blocks.find(block => parts(block).some(part => part.action_id === control.action && part.value === control.part.value));
+}
+
+async function press(place, control, input) {
+  const send = block => act('press', { place, action: `${block}/${control.action}`, input });
+  try {
+    await send(control.block).catch(async error => {
+      const block = error.code === 'control_not_found' && place.view ? await sameControl(place, control) : null;
+      if (!block) throw error;
+      await send(block.block_id);
+    });
+  } catch (error) { notify(error.message); }
+}
+
 /** What blocks need to be drawn and used at a place. */
 export function contextOf(place, view, more = {}) {
-  const press = (control, input) => act('press', { place, action: `${control.block}/${control.action}`, input }).catch(error => notify(error.message));
   return {
     names: names(), people: peopleItems, channels: channelItems, confirm: askConfirm, state: view?.state ?? {},
-    use: async (control, input) => { await flush(); return press(control, input); },
-    keep: (control, input) => keepLater(`${control.block}/${control.action}`, () => press(control, input)),
+    use: async (control, input) => { await flush(); return press(place, control, input); },
+    keep: (control, input) => keepLater(`${control.block}/${control.action}`, () => press(place, control, input)),
     suggest: async (control, typed) => {
       try { return (await act('suggest', { place, action: `${control.block}/${control.action}`, typed })).options; } catch (error) { notify(error.message); return []; }
     },

@@ -5,7 +5,7 @@ import { avatar } from './avatar.js';
 import { composer } from './composer.js';
 import { messageItems, messageKeys } from './messages.js';
 import { contextOf } from './modal.js';
-import { Window, isLow, onScroll, steady } from './scroll.js';
+import { Window, holdEnd, isLow, onScroll, steady } from './scroll.js';
 import { act, atApp, elsewhere, idsIn, isApp, isChannel, know, look, othersIn, page, person, personName, placeName, placeOf, store } from './store.js';
 
 const box = $('messages');
@@ -13,6 +13,7 @@ const PAGE = 40, MOST = 160;
 let shown = { key: null, window: new Window(PAGE, MOST), newFrom: null, last: null };
 let composed = null, headed = null;
 
+holdEnd(box, () => !box.classList.contains('home'));
 const makeReachable = messageKeys(box);
 onScroll(box, () => (box.classList.contains('home') ? null : shown.window), () => page.refresh());
 $('newer').addEventListener('click', () => { shown.window.toEnd(); shown.jump = true; page.refresh(); });

@@ -49,6 +49,13 @@ export function onScroll(box, current, load) {
 
 export const isLow = box => box.scrollHeight - box.scrollTop - box.clientHeight < 60;
 
+/** A list that shows its end goes on showing it when there is more or less room for it. */
+export function holdEnd(box, wanted = () => true) {
+  let low = true;
+  box.addEventListener('scroll', () => { low = isLow(box); }, { passive: true });
+  new ResizeObserver(() => { if (low && wanted()) box.scrollTop = box.scrollHeight; }).observe(box);
+}
+
 /** Changes a list and keeps what is looked at where it is; at the end it stays at the end. */
 export function steady(box, change, toEnd) {
   const top = box.getBoundingClientRect().top;

@@ -58,7 +58,7 @@ function entry(place) {
 function mark(place) {
   if (isChannel(place)) return element('span', { class: 'hash', 'aria-hidden': 'true' }, place.kind === 'private' ? '🔒' : '#');
   const others = place.kind === 'app' ? place.members : othersIn(place);
-  return place.kind === 'group' && others.length > 1 ? crowd(others.length) : avatar(others[0] ?? store.user);
+  return place.kind === 'group' ? crowd(place.members.length - 1) : avatar(others[0] ?? store.user);
 }
 
 /** A small dialog that finds somebody and opens the conversation with them. */

@@ -85,7 +85,7 @@ export function elsewhere(someone) {
   return store.state.workspaces?.find(each => each.team_id === someone.team)?.team_name ?? someone.team;
 }
 
-const asItem = someone => ({ value: someone.id, text: [someone.real_name, someone.title, elsewhere(someone)].filter(Boolean).join(' · ') });
+const asItem = someone => ({ value: someone.id, short: someone.real_name, text: [someone.real_name, someone.title, elsewhere(someone)].filter(Boolean).join(' · ') });
 export const peopleItems = async typed => (await findPeople(typed)).map(asItem);
 export const channelItems = () => store.state.conversations.map(place => ({ value: place.id, text: placeName(place) }));
 

@@ -5,9 +5,8 @@ import { act, look, store, zone } from './store.js';
 const HOUR = 3600;
 const MORNING = 9;
 const EVENING = 17;
-/** How long an app gets, in milliseconds, to do what is due: a little on the way, more where somebody waits for it. */
-const PASSING = 25;
-const WAITING = 350;
+/** How long an app gets on top, in milliseconds, where somebody waits for what it does. */
+const WAITING = 150;
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 let travelling = false;
@@ -21,7 +20,7 @@ export function drawClock() {
   const flows = clock.mode === 'flowing';
   const play = document.querySelector('[data-move=play]');
   play.setAttribute('aria-pressed', String(flows));
-  play.textContent = flows ? '⏸ Pause' : '▶ Play';
+  play.textContent = flows ? '❚❚ Pause' : '▶\uFE0E Play';
   const busy = travelling || Boolean(guide?.preparing);
   $('clockbar').classList.toggle('busy', busy);
   for (const button of document.querySelectorAll('[data-move]')) button.disabled = busy;
@@ -32,6 +31,12 @@ async function turn(body) {
   drawClock();
 }
 
+/** A step of a journey: nothing of what is due at that hour is overtaken. */
+async function step(body) {
+  await turn(body);
+  await act('rest', {});
+}
+
 /** What a button of the clock bar does. */
 export async function moved(move) {
   if (move === 'play') return turn({ mode: store.state.clock.mode === 'flowing' ? 'frozen' : 'flowing' });
@@ -39,7 +44,7 @@ export async function moved(move) {
   drawClock();
   announce('Time is passing.');
   try {
-    if (move === 'hour') { await turn({ advance: HOUR }); await pause(PASSING); } else await travel(move === 'next_monday');
+    if (move === 'hour') { await step({ advance: HOUR }); } else await travel(move === 'next_monday');
     await act('guide', { did: 'move_clock', about: move });
   } finally {
     travelling = false;
@@ -53,15 +58,14 @@ export async function moved(move) {
 async function travel(toMonday) {
   let now = new Date((await look('clock')).now);
   for (const stop of until(now, time => time.hour === MORNING && (!toMonday || time.day === 'Mon'))) {
-    await turn({ set: stop.toISOString() });
-    await pause(PASSING);
+    await step({ set: stop.toISOString() });
     now = stop;
   }
   await pause(WAITING);
   if (!toMonday) return;
   const before = await unread();
   for (const stop of until(now, time => time.hour === EVENING)) {
-    await turn({ set: stop.toISOString() });
+    await step({ set: stop.toISOString() });
     await pause(WAITING);
     if (await unread() > before) return;
   }

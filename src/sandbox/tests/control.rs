@@ -63,6 +63,20 @@ async fn the_clock_is_moved_and_watched() {
 }
 
 #[tokio::test]
+async fn rest_comes_after_everything_that_was_due() {
+    let stage = Stage::new().await;
+    for name in ["Cleo", "Dan", "Eva"] {
+        stage.control("join", json!({"real_name": name})).await;
+    }
+    stage.bot.will_answer(500, json!({}));
+    assert_eq!(stage.control("rest", json!({})).await.0, 200);
+    assert_eq!(stage.bot.heard().len(), 3, "the refused one is tried again later");
+    assert_eq!(stage.control("clock", json!({"advance": 3600})).await.0, 200);
+    stage.control("rest", json!({})).await;
+    assert_eq!(stage.bot.heard().len(), 4);
+}
+
+#[tokio::test]
 async fn wrong_calls_are_told_what_is_wrong() {
     let stage = Stage::new().await;
     assert_eq!(stage.control("nonsense", json!({})).await.0, 404);
