@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod bot;
+mod browser;
 mod command_line;
 mod door;
 mod lifecycle;
@@ -11,3 +12,4 @@ mod stopping;
 #[expect(dead_code, reason = "the bot makes its tables itself")]
 #[path = "../support/mod.rs"]
 mod support;
+mod tools;

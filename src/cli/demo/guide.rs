@@ -1,5 +1,6 @@
 //! The words of the card that takes a visitor through the first minute, and which acts tick its lines off.
 
+use crate::domain::rounds::pairing::Signal;
 use crate::sandbox::{Deed, DeedKind, Errand, Guide, GuideStep, Preparing};
 
 /// What is going on before the visitor's turn.
@@ -47,7 +48,7 @@ fn steps(newcomer: &str) -> Vec<GuideStep> {
         step(
             "Answer in one click",
             "Press We have a date, or react with 📅. The message changes with it.",
-            &[Deed::about(DeedKind::Press, "pairing:"), Deed::any(DeedKind::React)],
+            &answers(),
             Some(Errand::NewestGroup),
         ),
         step(
@@ -69,6 +70,13 @@ fn steps(newcomer: &str) -> Vec<GuideStep> {
             Some(Errand::Ledger),
         ),
     ]
+}
+
+/// A press of a button, or a reaction that means the same.
+fn answers() -> Vec<Deed> {
+    let signals = [Signal::Booked, Signal::Met, Signal::AnotherQuestion, Signal::NotThisTime];
+    let reactions = signals.map(|signal| Deed::about(DeedKind::React, signal.emoji()));
+    [Deed::about(DeedKind::Press, "pairing:")].into_iter().chain(reactions).collect()
 }
 
 fn step(title: &str, words: &str, deeds: &[Deed], go: Option<Errand>) -> GuideStep {

@@ -44,10 +44,10 @@ async function openTab(tab) {
 }
 
 function go(place) {
-  Object.assign(store, { place, thread: null, tab: 'messages' });
+  Object.assign(store, { place, thread: null, tab: 'messages', writeAt: isNarrow() ? null : place });
   openSidebar(false);
   remember();
-  if (atApp()) openTab('messages').catch(failed); else refresh().then(() => $('message-field')?.focus(), failed);
+  if (atApp()) openTab('messages').catch(failed); else refresh().catch(failed);
 }
 
 async function goHome() {
@@ -70,8 +70,11 @@ function remember() {
   history.replaceState(null, '', `#${store.user}/${store.tab === 'home' ? 'home' : store.place ?? ''}`);
 }
 
+/** A phone: the sidebar lies above the rest, and a field that is focused brings a keyboard along. */
+const isNarrow = () => getComputedStyle($('menu')).display !== 'none';
+
 function openSidebar(wanted = true) {
-  const narrow = getComputedStyle($('menu')).display !== 'none';
+  const narrow = isNarrow();
   $('sidebar').classList.toggle('open', wanted && narrow);
   $('menu').setAttribute('aria-expanded', String(wanted && narrow));
 }

@@ -22,12 +22,10 @@ export function openLedger(wanted) {
   open = wanted;
   if (wanted) {
     store.thread = null;
-    $('columns').classList.add('behind');
     frame();
     told('look_behind');
     $('drawer').querySelector('.log').focus();
   } else {
-    $('columns').classList.remove('behind');
     $('drawer').hidden = true;
     $('drawer').replaceChildren();
     $('behind').focus();

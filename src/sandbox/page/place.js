@@ -46,9 +46,11 @@ export function drawComposer() {
   const place = placeOf(store.place);
   const closed = !place || (atApp() && (store.tab === 'home' || store.state.app.messages_tab !== 'open'));
   const key = closed ? 'closed' : `${store.user}/${store.place}/${placeName(place)}`;
-  if (key === composed) return;
+  if (key !== composed) $('composer').replaceChildren(closed ? '' : composer(store.place, null));
   composed = key;
-  $('composer').replaceChildren(closed ? '' : composer(store.place, null));
+  if (store.writeAt !== store.place) return;
+  store.writeAt = null;
+  $('message-field')?.focus();
 }
 
 export async function drawPlace() {
@@ -81,6 +83,7 @@ function drawMessages(messages, fresh) {
   const low = isLow(box);
   const mine = arrived && last.user === store.user;
   const items = messageItems(messages, { channel: store.place, newFrom: shown.newFrom });
+  if (!shown.window.full && place && messages.length) items.unshift({ key: 'beginning', sign: `${store.names}`, draw: () => beginning(place) });
   box.className = '';
   if (fresh) box.replaceChildren();
   box.querySelector('.empty')?.remove();
@@ -94,9 +97,17 @@ function drawMessages(messages, fresh) {
   markRead(place);
 }
 
+/** What stands above the first message of all. */
+function beginning(place) {
+  const name = placeName(place);
+  const [picture, words] = isChannel(place) ? [null, `This is the very beginning of #${name}.`]
+    : [avatar(othersIn(place)[0] ?? store.user), `This is the very beginning of your conversation with ${name}.`];
+  return element('div', { class: 'beginning' }, picture, element('h3', {}, isChannel(place) ? `# ${name}` : name), element('p', {}, words));
+}
+
 function firstUnread(messages, unread) {
   const theirs = messages.filter(message => message.user !== store.user);
-  return unread && unread < theirs.length ? theirs[theirs.length - unread].ts : null;
+  return unread ? theirs[Math.max(0, theirs.length - unread)]?.ts ?? null : null;
 }
 
 function markRead(place) {

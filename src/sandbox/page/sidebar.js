@@ -49,10 +49,10 @@ function section(key, title, places, total) {
 
 function entry(place) {
   const name = place.kind === 'app' ? store.state.app.name : placeName(place);
-  const badge = place.unread && !isChannel(place) ? element('span', { class: 'badge', 'aria-hidden': 'true' }, place.unread > 99 ? '99+' : String(place.unread)) : null;
-  const heard = place.unread ? element('span', { class: 'heard' }, `, ${place.unread} unread`) : null;
+  const count = place.unread > 99 ? '99+' : String(place.unread);
+  const unread = place.unread ? [element('span', { class: isChannel(place) ? 'heard' : 'badge' }, count), element('span', { class: 'heard' }, 'unread')] : [];
   return element('button', { type: 'button', class: `place${place.unread ? ' unread' : ''}`, 'data-focus': place.id, title: name, 'aria-current': place.id === store.place ? 'true' : null, onclick: () => page.go(place.id) },
-    mark(place), element('span', { class: 'name' }, name), heard, badge);
+    mark(place), element('span', { class: 'name' }, name), ...unread);
 }
 
 function mark(place) {

@@ -1,17 +1,20 @@
 // What the page knows of the workspace, and how it asks and acts. People are asked for when their names are needed.
 
-/** `limits`: how many conversations of each section are shown; `names` counts up when a name became known. */
+/** `limits`: how many conversations of each section are shown; `names` counts up when a name became known; `writeAt`: where one wants to write. */
 export const store = {
-  user: null, state: null, place: null, tab: 'messages', thread: null, names: 0,
+  user: null, state: null, place: null, tab: 'messages', thread: null, names: 0, writeAt: null,
   limits: { channels: 40, groups: 40, directs: 40 },
 };
 
 /** What modules ask the page as a whole to do; `app.js` fills it in. */
 export const page = {};
 
+/** A refusal without Slack's name for it, which nobody but a developer wants to read. */
+const words = body => (body.message ?? body.error).replace(/^[a-z_]+: (?=.)/, '');
+
 async function answer(response) {
   const body = await response.json();
-  if (!body.ok) throw Object.assign(new Error(body.message ?? body.error), { code: body.error });
+  if (!body.ok) throw Object.assign(new Error(words(body)), { code: body.error });
   return body;
 }
 

@@ -4,6 +4,7 @@ mod acts;
 mod control;
 mod delivery;
 mod documented;
+mod page;
 mod socket;
 mod web_api;
 
