@@ -1,6 +1,6 @@
 // The first minute, as the guide suggests it: join, move to Monday, read, answer, react, say how it went, look behind the scenes.
 'use strict';
-const { must, story, until } = require('./harness.cjs');
+const { DESK, must, story, until } = require('./harness.cjs');
 
 /** Types ahead in a field that finds topics, and takes the first. */
 async function choose(page, field, typed) {
@@ -65,7 +65,16 @@ story('first_minute', async told => {
   await reaction.waitFor();
   await message.getByText('You have a date').first().waitFor();
   await ticked(4);
+  const state = await told.look('state', { user: (await told.look('people', { find: 'ana alm' })).people[0].id });
+  const group = state.conversations.find(place => place.kind === 'group');
+  const other = group.members.find(id => id !== state.me.id && id !== state.app.user);
+  await page.getByRole('textbox', { name: /^Message to/ }).fill('Thursday at eleven? I would like to hear how you handed over your first team.');
+  await page.keyboard.press('Enter');
+  await told.act('reply', { user: other, channel: group.id, text: 'Thursday it is. :coffee: I will bring the two mistakes I made.' });
+  await page.getByText('Thursday it is. ☕').waitFor();
+  await page.setViewportSize({ width: 1280, height: 1080 });
   await told.accessible(page, 'introduction');
+  await page.setViewportSize(DESK);
   await reaction.click();
   await reaction.waitFor({ state: 'detached' });
   await message.getByText('You have a date').first().waitFor({ state: 'detached' });

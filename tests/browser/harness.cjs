@@ -90,12 +90,12 @@ class Told {
 }
 
 /** Tells a story and ends the process: with 0, or with 1 and a picture of what was on the screen. */
-async function story(name, tell, more) {
+async function story(name, tell, { more, patience = 110_000 } = {}) {
   const children = [];
   const end = () => { for (const child of children) child.kill('SIGKILL'); };
   process.on('exit', end);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
-  setTimeout(() => { console.error(`${name}: took too long`); process.exit(1); }, 110_000).unref();
+  setTimeout(() => { console.error(`${name}: took too long`); process.exit(1); }, patience).unref();
   let browser;
   let code = 0;
   try {

@@ -29,7 +29,9 @@ const WORDS = {
   raised_hands: 'hooray praise', joy: 'laugh funny', bulb: 'idea', rocket: 'ship launch', seedling: 'grow', handshake: 'deal agree',
 };
 
-const parse = text => text.trim().split(/\s+/).map(pair => pair.split(/=(?=[^=]*$)/));
+/** A sign of one old code point is drawn as text unless it is asked for as a picture. */
+const asPicture = sign => (sign.length === 1 ? `${sign}\uFE0F` : sign);
+const parse = text => text.trim().split(/\s+/).map(pair => pair.split(/=(?=[^=]*$)/)).map(([name, sign]) => [name, asPicture(sign)]);
 const SECTIONS = GROUPS.map(([title, text]) => ({ title, emoji: parse(text) }));
 const BY_NAME = new Map(SECTIONS.flatMap(section => section.emoji));
 

@@ -12,7 +12,7 @@ export function drawSidebar() {
   document.title = `${state.workspace.team_name} · ${personName(store.user)}`;
   drawMe();
   reconcile($('places'), sections().map(({ key, title, places, total }) => {
-    const sign = JSON.stringify([store.user, store.place, store.names, places, total, state.app.name]);
+    const sign = JSON.stringify([store.user, store.place, store.tab, store.names, places, total, state.app.name]);
     return { key, sign, draw: () => section(key, title, places, total) };
   }));
 }
@@ -47,7 +47,11 @@ function section(key, title, places, total) {
   return element('section', { 'aria-label': title }, element('div', { class: 'section-head' }, element('h2', {}, title), start), ...places.map(entry), more);
 }
 
-function entry(place) {
+/** What one is looking at has been seen, even where the sandbox has not been told yet. */
+const isLookedAt = place => place.id === store.place && store.tab !== 'home' && document.visibilityState === 'visible';
+
+function entry(shown) {
+  const place = isLookedAt(shown) ? { ...shown, unread: 0 } : shown;
   const name = place.kind === 'app' ? store.state.app.name : placeName(place);
   const count = place.unread > 99 ? '99+' : String(place.unread);
   const unread = place.unread ? [element('span', { class: isChannel(place) ? 'heard' : 'badge' }, count), element('span', { class: 'heard' }, 'unread')] : [];

@@ -21,7 +21,7 @@ async fn people_are_asked_for_by_id_by_words_or_page_by_page() {
     }
     let (ana, ben) = (&stage.ana, &stage.ben);
     assert_eq!(ids(&stage.look(&format!("people?ids={ben},{ana},U404")).await), [ben.clone(), ana.clone()]);
-    assert_eq!(ids(&stage.look("people?find=RUI").await), [ana.clone()]);
+    assert_eq!(ids(&stage.look("people?find=RUI").await), std::slice::from_ref(ana));
     let found = ids(&stage.look("people?find=ana&limit=5").await);
     assert_eq!(
         (&found[0], found.len()),
