@@ -70,7 +70,7 @@ export function contextOf(place, view, more = {}) {
 /** Shows the view on top, or none. A view that stays as it was is left alone, with everything typed into it. */
 export async function drawModal() {
   const view = store.state.modals.at(-1);
-  if (!view) { drawn = null; drafts = {}; draftsOf = null; if (dialog.open) dialog.close(); return; }
+  if (!view) { drawn = null; drafts = {}; draftsOf = null; leave(); return; }
   const key = `${view.id}/${view.hash}/${store.user}/${store.state.modals.length}`;
   if (key === drawn) return;
   drawn = key;
@@ -78,6 +78,13 @@ export async function drawModal() {
   errors = {};
   await know(idsIn(view.blocks));
   paint(view);
+}
+
+/** Whoever used the keys goes on where they were, or in the middle where that was drawn anew. */
+function leave() {
+  if (!dialog.open) return;
+  dialog.close();
+  if (document.activeElement === document.body) $('messages').focus();
 }
 
 /** What was typed and is still on its way to the sandbox counts more than what the sandbox knows. */

@@ -11,7 +11,7 @@ import { act, atApp, elsewhere, idsIn, isApp, isChannel, know, look, othersIn, p
 const box = $('messages');
 const PAGE = 40, MOST = 160;
 let shown = { key: null, window: new Window(PAGE, MOST), newFrom: null, last: null };
-let composed = null, headed = null;
+let composed = null, headed = null, asked = 0;
 
 holdEnd(box, () => !box.classList.contains('home'));
 const makeReachable = messageKeys(box);
@@ -53,18 +53,19 @@ export function drawComposer() {
   $('message-field')?.focus();
 }
 
+/** Of several drawings under way only the one that was asked for last counts. */
 export async function drawPlace() {
-  if (atApp() && store.tab === 'home') return drawHome();
+  const mine = ++asked;
+  if (atApp() && store.tab === 'home') return drawHome(mine);
   if (store.place === 'app') return reset('app', () => box.replaceChildren(nothingYet()));
   const key = `${store.user}/${store.place}`;
-  const fresh = shown.key !== key;
-  if (fresh) shown = { key, window: new Window(PAGE, MOST), newFrom: null, last: null };
+  if (shown.key !== key) shown = { key, window: new Window(PAGE, MOST), newFrom: null, last: null, drawn: false };
   const { window } = shown;
   const { messages } = await look('messages', { user: store.user, channel: store.place, before: window.before, limit: window.limit });
   await know(idsIn(messages));
-  if (shown.key !== key || `${store.user}/${store.place}` !== key || (atApp() && store.tab === 'home')) return undefined;
+  if (mine !== asked || shown.key !== key || `${store.user}/${store.place}` !== key) return undefined;
   window.got(messages.length);
-  return drawMessages(messages, fresh);
+  return drawMessages(messages);
 }
 
 function reset(key, draw) {
@@ -75,8 +76,10 @@ function reset(key, draw) {
   draw();
 }
 
-function drawMessages(messages, fresh) {
+function drawMessages(messages) {
   const place = placeOf(store.place);
+  const fresh = !shown.drawn;
+  shown.drawn = true;
   if (fresh) { shown.newFrom = firstUnread(messages, place?.unread ?? 0); $('newer').hidden = true; }
   const last = messages.at(-1);
   const arrived = !fresh && shown.window.live && shown.last && last && last.ts > shown.last;
@@ -114,11 +117,11 @@ function markRead(place) {
   if (place?.unread && document.visibilityState === 'visible') act('read', { channel: place.id }).catch(() => {});
 }
 
-async function drawHome() {
+async function drawHome(mine) {
   const { user } = store;
   const { view } = await look('home', { user });
   await know(idsIn(view));
-  if (!atApp() || store.tab !== 'home' || store.user !== user) return;
+  if (mine !== asked || !atApp() || store.tab !== 'home' || store.user !== user) return;
   const key = `home/${user}/${view?.id}/${view?.hash}/${store.names}`;
   if (shown.key === key) return;
   const same = box.classList.contains('home') && shown.key?.startsWith(`home/${user}/`);

@@ -5,7 +5,7 @@ import { messageItems, messageKeys } from './messages.js';
 import { isLow, steady } from './scroll.js';
 import { idsIn, know, look, page, store } from './store.js';
 
-let shown = null, opener = null;
+let shown = null, opener = null, asked = 0;
 
 /** Opens a thread, or closes it with `null`; closing gives the focus back to where it was opened from. */
 export function openThread(ts) {
@@ -17,13 +17,14 @@ export function openThread(ts) {
 
 export async function drawThread() {
   const pane = $('pane');
+  const mine = ++asked;
   if (!store.thread) {
     if (shown) { shown = null; pane.hidden = true; pane.replaceChildren(); }
     return;
   }
   const { messages } = await look('messages', { user: store.user, channel: store.place, thread_ts: store.thread });
   await know(idsIn(messages));
-  if (!store.thread) return;
+  if (mine !== asked || !store.thread) return;
   const key = `${store.user}/${store.place}/${store.thread}`;
   const fresh = shown?.key !== key;
   if (fresh) frame(pane, key);
