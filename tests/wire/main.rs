@@ -5,6 +5,7 @@
 mod bot;
 mod browser;
 mod command_line;
+mod demo;
 mod door;
 mod lifecycle;
 mod on_postgres;

@@ -4,7 +4,7 @@ import { mrkdwn } from './mrkdwn.js';
 import { tell } from './ledger.js';
 import { told } from './guide.js';
 import { Window, isLow, onScroll, steady } from './scroll.js';
-import { idsIn, know, look, names, page, personName, placeOf, store, zone } from './store.js';
+import { idsIn, inZone, know, look, names, page, personName, placeOf, store, zone } from './store.js';
 
 const PAGE = 80, MOST = 320;
 const FILTERS = [['', 'Everything'], ['app', 'The app'], ['people', 'People'], ['events', 'Slack’s events'], ['problems', 'Problems']];
@@ -82,7 +82,7 @@ function lines(entries) {
 }
 
 const excerpt = words => (words.length > 400 ? `${words.slice(0, 400)}…` : words).replace(/\n{2,}/g, '\n');
-const at = (entry, options) => new Date(entry.at).toLocaleString('en-GB', { timeZone: zone(), ...options });
+const at = (entry, options) => inZone(new Date(entry.at), options);
 
 function line(entry) {
   const channel = id => placeOf(id)?.name || id;

@@ -116,7 +116,14 @@ export function placeName(place) {
 export const names = () => ({ me: store.user, zone: zone(), person: personName, channel: id => placeOf(id)?.name || id });
 
 const dateOf = ts => new Date(Number(String(ts).split('.')[0]) * 1000);
-const inZone = (date, options) => date.toLocaleString('en-GB', { timeZone: zone(), ...options });
+const formats = new Map();
+
+/** A date where the person lives. Making a formatter takes far longer than using it, so each is made once. */
+export function inZone(date, options) {
+  const key = `${zone()} ${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat('en-GB', { timeZone: zone(), ...options }));
+  return formats.get(key).format(date);
+}
 
 /** A moment in the person's own zone. */
 export const clockTime = ts => inZone(dateOf(ts), { hour: '2-digit', minute: '2-digit' });

@@ -1,6 +1,6 @@
 // The clock bar. Time moves in steps, so that everything on the way happens at its own time and not all at once at the end.
 import { $, announce, notify } from './dom.js';
-import { act, look, store, zone } from './store.js';
+import { act, inZone, look, store, zone } from './store.js';
 
 const HOUR = 3600;
 const MORNING = 9;
@@ -15,7 +15,7 @@ export function drawClock() {
   const { clock, guide } = store.state;
   const now = new Date(clock.now);
   $('now').dateTime = clock.now;
-  $('now').textContent = now.toLocaleString('en-GB', { timeZone: zone(), weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  $('now').textContent = inZone(now, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   $('zone').textContent = zone().split('/').pop().replaceAll('_', ' ');
   const flows = clock.mode === 'flowing';
   const play = document.querySelector('[data-move=play]');
