@@ -322,7 +322,7 @@ fn sees(message: &Message, user: &str) -> bool {
     message.only_for.as_deref().is_none_or(|only| only == user)
 }
 
-fn summary(place: &super::model::channels::Channel, user: &str) -> Conversation {
+pub(super) fn summary(place: &super::model::channels::Channel, user: &str) -> Conversation {
     use std::ops::Bound::{Excluded, Unbounded};
     let seen = place.read.get(user).copied().unwrap_or(Ts(0));
     let newer = place.messages.range((Excluded(seen), Unbounded)).map(|(_, message)| message);

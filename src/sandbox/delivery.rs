@@ -189,12 +189,11 @@ impl Sandbox {
     }
 
     async fn deliver_event(&self, event: Queued) {
-        let name = event.envelope["event"]["type"].as_str().unwrap_or_default();
         let entry = LedgerEntry {
             attempt: Some(event.attempts + 1),
             event_id: Some(event.event_id.clone()),
             fault: event.fault.map(|fault| fault.name().to_owned()),
-            ..LedgerEntry::act("slack", name)
+            ..LedgerEntry::delivery(&event.envelope["event"])
         };
         let line = self.with(|moment| moment.state.ledger.open(moment.now, entry));
         let retry = event.reason.map(|reason| (event.attempts, reason));

@@ -19,6 +19,7 @@ mod core;
 mod delivery;
 mod events;
 mod faults;
+mod guide;
 mod handles;
 mod installs;
 mod ledger;
@@ -44,6 +45,7 @@ pub use config::{
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
 pub use faults::{EventFault, Fault, FaultPlan, FaultRule, Junk, RuleCount, Target, WrongRule};
+pub use guide::{Deed, DeedKind, Destination, Guide, GuideStep, Preparing};
 pub use ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
 pub use model::channels::ChannelKind;
 pub use model::controls::{Control, Input};

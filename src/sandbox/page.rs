@@ -5,26 +5,76 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::StatusCode;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 
 use super::core::Sandbox;
 
-const FILES: [(&str, &str, &str); 10] = [
-    ("index.html", "text/html; charset=utf-8", include_str!("page/index.html")),
-    ("style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
-    ("app.js", SCRIPT, include_str!("page/app.js")),
-    ("blocks.js", SCRIPT, include_str!("page/blocks.js")),
-    ("combo.js", SCRIPT, include_str!("page/combo.js")),
-    ("messages.js", SCRIPT, include_str!("page/messages.js")),
-    ("modal.js", SCRIPT, include_str!("page/modal.js")),
-    ("mrkdwn.js", SCRIPT, include_str!("page/mrkdwn.js")),
-    ("store.js", SCRIPT, include_str!("page/store.js")),
-    ("time.js", SCRIPT, include_str!("page/time.js")),
+macro_rules! file {
+    ($name:literal, $kind:expr) => {
+        ($name, $kind, include_str!(concat!("page/", $name)))
+    };
+}
+
+/// Everything the page is made of: name, kind and content.
+pub(super) const FILES: [(&str, &str, &str); 29] = [
+    file!("index.html", "text/html; charset=utf-8"),
+    file!("style.css", STYLE),
+    file!("messages.css", STYLE),
+    file!("blocks.css", STYLE),
+    file!("panels.css", STYLE),
+    file!("app.js", SCRIPT),
+    file!("avatar.js", SCRIPT),
+    file!("blocks.js", SCRIPT),
+    file!("combo.js", SCRIPT),
+    file!("composer.js", SCRIPT),
+    file!("dom.js", SCRIPT),
+    file!("drawer.js", SCRIPT),
+    file!("elements.js", SCRIPT),
+    file!("emoji.js", SCRIPT),
+    file!("guide.js", SCRIPT),
+    file!("ledger.js", SCRIPT),
+    file!("messages.js", SCRIPT),
+    file!("modal.js", SCRIPT),
+    file!("mrkdwn.js", SCRIPT),
+    file!("picker.js", SCRIPT),
+    file!("picture.js", SCRIPT),
+    file!("place.js", SCRIPT),
+    file!("richtext.js", SCRIPT),
+    file!("scroll.js", SCRIPT),
+    file!("sidebar.js", SCRIPT),
+    file!("store.js", SCRIPT),
+    file!("suggest.js", SCRIPT),
+    file!("thread.js", SCRIPT),
+    file!("time.js", SCRIPT),
 ];
 const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
 
-/// Scripts and styles only from here; pictures from anywhere, because bots link to them.
-const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+/// How far pictures of a message may come from. Scripts, styles and calls never leave the sandbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pictures {
+    /// From this machine: a demonstration works offline, and nobody elsewhere learns that a message was read.
+    Loopback,
+}
+
+impl Pictures {
+    fn sources(self) -> &'static str {
+        match self {
+            Self::Loopback => "http://127.0.0.1:* http://localhost:*",
+        }
+    }
+}
+
+/// What a browser may load for the page, and from where.
+fn policy(pictures: Pictures) -> String {
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: {}; \
+         form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+        pictures.sources()
+    )
+}
 
 pub(super) fn routes() -> Router<Sandbox> {
     Router::new().route("/", get(|| async { file("index.html") })).route("/page/{name}", get(named))
@@ -37,8 +87,13 @@ async fn named(Path(name): Path<String>) -> Response {
 fn file(name: &str) -> Response {
     match FILES.iter().find(|(known, _, _)| *known == name) {
         Some((_, kind, content)) => {
-            let headers =
-                [(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-cache"), (CONTENT_SECURITY_POLICY, POLICY)];
+            let headers = [
+                (CONTENT_TYPE, (*kind).to_owned()),
+                (CACHE_CONTROL, "no-cache".to_owned()),
+                (CONTENT_SECURITY_POLICY, policy(Pictures::Loopback)),
+                (REFERRER_POLICY, "no-referrer".to_owned()),
+                (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+            ];
             (headers, *content).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::config::{SandboxConfig, WorkspaceConfig};
 use super::events::EventQueue;
 use super::faults::Faults;
+use super::guide::Guide;
 use super::handles::{Handles, ResponseTarget};
 use super::installs::{Installation, Installs, Standing};
 use super::ledger::Ledger;
@@ -28,6 +29,7 @@ pub(super) struct State {
     pub limits: Limits,
     pub faults: Faults,
     pub handles: Handles,
+    pub guide: Option<Guide>,
     /// `http://host:port` once served, empty before.
     pub base_url: String,
 }
@@ -43,6 +45,7 @@ impl State {
             limits: Limits::default(),
             faults: Faults::new(config.faults.clone()),
             handles: Handles::default(),
+            guide: None,
             base_url: String::new(),
         }
     }

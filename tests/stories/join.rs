@@ -33,7 +33,7 @@ async fn topics_are_found_by_their_synonyms() {
 }
 
 #[tokio::test]
-async fn a_day_that_is_too_short_is_refused_at_its_field_and_nothing_is_saved() {
+async fn a_day_that_is_too_short_is_refused_at_its_field_and_can_be_mended() {
     let mut world = World::new().await;
     world.arrives("ana", ZONE);
     world.types("ana", "join").await;
@@ -41,7 +41,9 @@ async fn a_day_that_is_too_short_is_refused_at_its_field_and_nothing_is_saved() 
     let SubmitOutcome::Errors(errors) = world.submits("ana", &short).await else { panic!("it was accepted") };
     assert_eq!(errors.keys().collect::<Vec<_>>(), ["end"]);
     assert!(world.told_texts("ana").is_empty());
-    world.sandbox().close_all(&world.id("ana")).await.unwrap();
+    let mended = [("end", Input::Time("17:00".into()))];
+    assert_eq!(world.submits("ana", &mended).await, SubmitOutcome::Closed, "the same modal, mended");
+    assert_eq!(world.told_texts("ana").len(), 1);
     world.ends().await;
 }
 

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod bot;
+mod browser;
 mod command_line;
+mod demo;
 mod door;
 mod lifecycle;
 mod on_postgres;
@@ -14,3 +16,4 @@ mod stopping;
 #[expect(dead_code, reason = "the bot makes its tables itself")]
 #[path = "../support/mod.rs"]
 mod support;
+mod tools;

@@ -2,24 +2,23 @@
 //! HTTP; to look at in a browser, or headless as fast as it goes.
 
 mod cast;
+mod guide;
 mod habits;
 mod ledger;
+mod live;
 mod player;
 pub mod stage;
 
 use crate::adapters::storage::{Durability, OpenOptions};
-use crate::adapters::system::SystemClock;
 use crate::adapters::{catalogue, telemetry};
 use crate::app::Pace;
-use crate::cli::serve::stopped;
 use crate::cli::slack_app;
-use crate::ports::Clock;
 use crate::sandbox::{ClockMode, SandboxConfig};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp};
 use ledger::{Sums, Tally};
 use player::Player;
 use serde::Serialize;
@@ -27,7 +26,6 @@ use stage::{Props, Stage};
 use std::io::{BufWriter, Write, stdout};
 use std::net::SocketAddr;
 use std::time::Instant;
-use tokio_util::sync::CancellationToken;
 
 /// How the demonstration is held.
 #[derive(Debug, Args)]
@@ -75,16 +73,17 @@ struct Play {
 /// The Monday of the first headless round. Any would do; a fixed one makes runs comparable.
 const FIRST_MONDAY: Date = date(2027, 1, 4);
 
-/// People of a demonstration who have not joined yet, so that whoever tries it can do it for them.
-const NEWCOMERS: usize = 2;
+/// Slack's confirmation of a message often overtakes the answer to the call that sent it, which delivery warns of. Here
+/// both run on one machine, and whoever looks at a demonstration has no use for it.
+const LOGGED: &str = "warn,viceversa::app::deliver=error";
 
 /// Holds the demonstration.
 ///
 /// # Errors
 /// An address or a temporary database cannot be used, or the play found a fault of ours.
 pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
-    telemetry::start_text("warn");
-    if args.headless { headless(&args).await } else { live(&args).await }
+    telemetry::start_text(LOGGED);
+    if args.headless { headless(&args).await } else { live::live(&args).await }
 }
 
 async fn headless(args: &DemoArgs) -> anyhow::Result<()> {
@@ -102,45 +101,6 @@ async fn headless(args: &DemoArgs) -> anyhow::Result<()> {
     let sums = player.finish().close(&play)?;
     eprintln!("{}", in_words(args, &sums, began.elapsed()));
     Ok(())
-}
-
-async fn live(args: &DemoArgs) -> anyhow::Result<()> {
-    let now = SystemClock.now();
-    let first = monday_of(now).checked_sub(i64::from(args.weeks.max(1) - 1).weeks())?;
-    let stage = Stage::set(props(args, curtain(first), args.listen)).await?;
-    let catalogue = catalogue::embedded()?;
-    let mut actors = cast::gather(&stage.sandbox, &catalogue, usize::from(args.people), args.seed);
-    let newcomers = actors.drain(..NEWCOMERS.min(actors.len())).count();
-    let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), None);
-    let mut player = Player::new(&stage, actors, tally);
-    eprintln!("{} made-up managers play the last weeks, up to this hour.", args.people);
-    let bar = bar(curtain(first), now);
-    player.play(now, |at| bar.set_position(elapsed(curtain(first), at))).await?;
-    bar.finish_and_clear();
-    stage.sandbox.clock().set(SystemClock.now());
-    stage.sandbox.clock().set_mode(ClockMode::Flowing);
-    println!("{}", welcome(&stage, newcomers, &player.finish().sums()));
-    keep_running(&stage).await;
-    Ok(())
-}
-
-/// From here on time flows, and the page's clock bar moves it.
-async fn keep_running(stage: &Stage) {
-    let stop = CancellationToken::new();
-    let pump = stage.sandbox.spawn_pump();
-    let (app, token) = (stage.app.clone(), stop.clone());
-    let running = tokio::spawn(async move { app.run(token).await });
-    let (app, mut moved) = (stage.app.clone(), stage.sandbox.clock().watch());
-    let watching = tokio::spawn(async move {
-        while moved.changed().await.is_ok() {
-            app.look_again();
-        }
-    });
-    stopped(&stop).await;
-    stop.cancel();
-    watching.abort();
-    pump.abort();
-    let _ended = running.await;
 }
 
 fn props(args: &DemoArgs, start: Timestamp, listen: SocketAddr) -> Props {
@@ -169,15 +129,6 @@ fn sunday_before(first_monday: Date, weeks: i64) -> Timestamp {
     curtain(first_monday) + SignedDuration::from_hours((3 + 7 * weeks) * 24)
 }
 
-fn monday_of(now: Timestamp) -> Date {
-    let today = now.to_zoned(TimeZone::UTC).date();
-    today
-        .nth_weekday(-1, Weekday::Monday)
-        .ok()
-        .filter(|_| today.weekday() != Weekday::Monday)
-        .unwrap_or(today)
-}
-
 fn elapsed(from: Timestamp, now: Timestamp) -> u64 {
     u64::try_from(now.duration_since(from).as_hours()).unwrap_or(0)
 }
@@ -203,31 +154,6 @@ fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {
     )
 }
 
-/// The address, and what to try in three lines.
-fn welcome(stage: &Stage, newcomers: usize, sums: &Sums) -> String {
-    let people = if newcomers > 0 { stage.sandbox.people() } else { Vec::new() };
-    let newcomer = people.iter().find(|each| !each.flags.is_bot);
-    let begin = match newcomer {
-        Some(person) => format!("You are {}, who has not joined yet. Press Join.", person.real_name),
-        None => "Nobody is here yet: start again with --people 12.".to_owned(),
-    };
-    format!(
-        "
-  Vice Versa in a made-up Slack workspace:  {address}
-
-  {rounds} rounds lie behind you, with {introductions} introductions. Now it is your turn:
-    1. {begin} Or type /mentor join under Messages.
-    2. Press Next Monday at the top. Whom you meet, and why, waits under Group messages.
-    3. Press a button there, or react with its emoji. By Friday you are asked how it went.
-
-  You can be anybody else too, under \u{201c}You are\u{201d}. Ctrl-C ends it; nothing is kept.
-",
-        address = stage.sandbox.base_url(),
-        rounds = sums.rounds,
-        introductions = sums.introductions,
-    )
-}
-
 /// Reads where to listen; a port alone is one of this machine.
 pub(super) fn address(typed: &str) -> Result<SocketAddr, String> {
     let port = |typed: &str| typed.trim_start_matches("localhost:").parse::<u16>().ok();
@@ -249,15 +175,6 @@ mod tests {
         assert!(address("[::1]:9000").is_ok());
         for wrong in ["nowhere", "127.0.0.1", "99999", ""] {
             assert!(address(wrong).unwrap_err().contains("127.0.0.1:9000"), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn the_week_begins_on_monday() {
-        for (now, monday) in
-            [("2026-11-22T12:00:00Z", 16), ("2026-11-23T00:00:00Z", 23), ("2026-11-24T00:00:00Z", 23)]
-        {
-            assert_eq!(monday_of(now.parse().unwrap()), date(2026, 11, monday), "{now}");
         }
     }
 }

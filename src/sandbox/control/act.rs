@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, addresses, faults, time, workspaces};
+use super::{Outcome, Problem, addresses, faults, guide, time, workspaces};
 use crate::sandbox::acts::{Place, SubmitOutcome};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::controls::Input;
@@ -123,6 +123,8 @@ pub(super) async fn carry_out(sandbox: &Sandbox, name: &str, body: Value) -> Out
         }
         "verify" => Ok(addresses::verify(sandbox).await),
         "settle" => Ok(json!({"delivered": sandbox.settle().await})),
+        "clock" => time::turn(sandbox, body).await,
+        "rest" => time::rest(sandbox).await,
         _ => at_once(sandbox, name, body),
     }
 }
@@ -159,7 +161,7 @@ fn at_once(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             let act: Somebody = parse(body)?;
             Ok(json!({"channel": sandbox.open_conversation(&act.user, &act.others)?}))
         }
-        "clock" => time::turn(sandbox, body),
+        "guide" => guide::told(sandbox, body),
         _ => administer(sandbox, name, body),
     }
 }

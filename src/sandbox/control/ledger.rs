@@ -1,4 +1,5 @@
-//! Reading the ledger: a page as JSON, or everything as lines.
+//! Reading the ledger, for the page's drawer and for scripts: onwards from a line or backwards from the newest, some of
+//! it or all; or everything as lines.
 
 use std::convert::Infallible;
 
@@ -7,28 +8,83 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use http::header::CONTENT_TYPE;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::read::Query;
+use super::{Outcome, Problem};
 use crate::sandbox::core::Sandbox;
+use crate::sandbox::ledger::LedgerEntry;
 
-/// Entries in one piece of the stream.
-const PAGE: usize = 500;
+const MOST: u64 = 5_000;
+/// Entries in one answer where nothing is said, and in one piece of the stream.
+const PAGE: u64 = 500;
 
-pub(super) fn page(sandbox: &Sandbox, since: u64, limit: u64) -> Value {
-    let mut body = json!({"entries": sandbox.ledger_since(since, limit.min(5_000) as usize)});
-    if let Some(file) = sandbox.ledger_file() {
-        body["file"] = json!(file);
+/// Whose lines are wanted.
+#[derive(Clone, Copy)]
+enum Whose {
+    Everybody,
+    App,
+    People,
+    Events,
+    Problems,
+}
+
+impl Whose {
+    fn parse(text: Option<&str>) -> Result<Self, Problem> {
+        match text {
+            None => Ok(Self::Everybody),
+            Some("app") => Ok(Self::App),
+            Some("people") => Ok(Self::People),
+            Some("events") => Ok(Self::Events),
+            Some("problems") => Ok(Self::Problems),
+            Some(_) => Err(Problem::Call("of must be app, people, events or problems".into())),
+        }
     }
-    body
+
+    fn wants(self, entry: &LedgerEntry) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::App => entry.actor == "bot",
+            Self::Events => entry.actor == "slack",
+            Self::People => entry.actor != "bot" && entry.actor != "slack",
+            Self::Problems => entry.ok == Some(false) || entry.fault.is_some(),
+        }
+    }
+}
+
+/// Finished lines, oldest first: the first ones after `since`, or with `before` (0: the end) the last ones before it.
+pub(super) fn page(sandbox: &Sandbox, query: &Query) -> Outcome {
+    let (whose, limit) = (Whose::parse(query.text("of"))?, query.number("limit", PAGE)?.min(MOST) as usize);
+    let (since, before) = (query.number("since", 0)?, query.number("before", 0)?);
+    let backwards = query.has("before");
+    let file = sandbox.ledger_file();
+    sandbox.read(|moment| {
+        let all = moment.state.ledger.finished();
+        let wanted = |entry: &&LedgerEntry| whose.wants(entry);
+        let entries: Vec<&LedgerEntry> = if backwards {
+            let end = if before == 0 { all.len() } else { all.partition_point(|entry| entry.seq < before) };
+            let mut found: Vec<_> = all[..end].iter().rev().filter(wanted).take(limit).collect();
+            found.reverse();
+            found
+        } else {
+            let begin = all.partition_point(|entry| entry.seq <= since);
+            all[begin..].iter().filter(wanted).take(limit).collect()
+        };
+        let mut body = json!({"entries": entries, "last": all.last().map_or(0, |entry| entry.seq)});
+        if let Some(file) = file {
+            body["file"] = json!(file);
+        }
+        Ok(body)
+    })
 }
 
 /// The entries after `since` that have ended by now, one on each line, without holding all of them at once.
 pub(super) fn lines(sandbox: Sandbox, since: u64) -> Response {
     let pages = stream::unfold(Some(since), move |since| {
-        let page = since.map(|since| sandbox.ledger_since(since, PAGE)).unwrap_or_default();
-        let next = page.last().map(|entry| entry.seq).filter(|_| page.len() == PAGE);
+        let page = since.map(|since| sandbox.ledger_since(since, PAGE as usize)).unwrap_or_default();
+        let next = page.last().map(|entry| entry.seq).filter(|_| page.len() == PAGE as usize);
         let text: String = page.iter().map(|entry| entry.to_line() + "\n").collect();
         std::future::ready((!text.is_empty()).then(|| (Ok::<_, Infallible>(Bytes::from(text)), next)))
     });
-    ([(CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(pages)).into_response()
+    ([(CONTENT_TYPE, "application/x-ndjson; charset=utf-8")], Body::from_stream(pages)).into_response()
 }

@@ -4,14 +4,15 @@
 //!
 //! | path | query | answer |
 //! |---|---|---|
-//! | `state` | `user` | clock, app, the person's conversations with unread counts, whether a modal is open |
-//! | `people` | | everybody |
+//! | `state` | `user`, `channels`, `groups`, `directs` (40 each), `place` | clock, app, guide, open modals, the person's newest conversations with unread counts, how many there are |
+//! | `people` | `ids`, or `find` and `limit` (30), or `cursor` and `limit` (100) | those of these ids; those whose name, title or handle holds the words; everybody, page by page |
 //! | `messages` | `user`, `channel`, `thread_ts`, `before`, `limit` (50) | what the person can see, oldest first |
 //! | `workspaces` | | every workspace, and whether the app is installed there |
 //! | `invites` | `user` | Slack Connect invitations that concern the person's workspace |
 //! | `file` | `user`, `file` | the file itself |
 //! | `home`, `views` | `user` | the Home tab; the stack of open modals |
-//! | `ledger` | `since`, `limit` (500) | finished entries after that number; with `format=jsonl` all of them, one a line |
+//! | `ledger` | `since` or `before`, `limit` (500), `of` | finished entries after that number, or the last ones before it (0: the end); of `app`, `people`, `events` or `problems`; with `format=jsonl` all after `since`, one a line |
+//! | `guide` | | the card for newcomers, with what is ticked off |
 //! | `changes` | `since` | waits up to 25 s until anything changed after that version |
 //! | `faults` | | how many of each kind struck, how many wait, and how the rules of the plan have done |
 //! | `clock` | | now and mode |
@@ -33,12 +34,13 @@
 //! | `conversation` | `user`, `others` |
 //! | `people`, `join` | a new person, without and with `team_join` |
 //! | `change_person` | `user` and what changes |
+//! | `guide` | `did` (`become`, `look_behind`, `move_clock`), `about`: for what the guide cannot see by itself |
 //! | `clock` | `set`, `advance` (seconds), `mode`, or `jump` (`next_morning`, `next_monday`) with `zone` |
 //! | `faults` | `method` or `event`, `fault`, `times`; `plan` (`seed`, `rules`); `clear`; `duplicate_events` |
 //! | `connect` | where the app listens: `app_url`, or `events_url`, `commands_url`, `interactivity_url`, `options_url` |
 //! | `verify` | `{}`: sends `url_verification` to the app |
 //! | `disconnect` | `reason` of the Socket Mode goodbye |
-//! | `settle` | `{}` |
+//! | `settle`, `rest` | `{}`: deliver what is due; the same, and wait until the app has come to rest |
 //! | `edit`, `delete` | `user`, `channel`, `ts`, `text` (of their own message) |
 //! | `upload` | `user`, `channel`, `name`, `text` or `base64`, `comment?`, `thread_ts?` |
 //! | `make_channel` | `user`, `name`, `private?`, `others?` |
@@ -53,7 +55,10 @@
 mod act;
 mod addresses;
 mod faults;
+mod guide;
 mod ledger;
+mod people;
+mod places;
 mod read;
 mod time;
 mod workspaces;
@@ -78,6 +83,8 @@ pub(super) enum Problem {
     Unknown,
     /// The act was refused.
     Act(ActError),
+    /// The workspace is still being made ready.
+    Preparing(String),
 }
 
 impl From<ActError> for Problem {
@@ -133,8 +140,24 @@ async fn act(
         Err(error) => return respond(Err(error.into())),
     };
     // A browser that goes away does not take back what the person did.
-    let act = tokio::spawn(async move { act::carry_out(&sandbox, &name, body).await });
+    let act = tokio::spawn(async move { carry_out(&sandbox, &name, body).await });
     respond(act.await.unwrap_or_else(|error| Err(Problem::Call(error.to_string()))))
+}
+
+/// Acts of visitors have to wait for their turn; what the host does, and what looking around brings along, has not.
+async fn carry_out(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
+    let watched = guide::watch(sandbox, name, &body);
+    if watched.is_some() || name == "clock" {
+        let preparing = sandbox.guide().and_then(|guide| guide.preparing);
+        if let Some(preparing) = preparing.filter(|_| name != "read") {
+            return Err(Problem::Preparing(preparing.words));
+        }
+    }
+    let answer = act::carry_out(sandbox, name, body).await?;
+    if let Some(watched) = watched {
+        watched.came_about(sandbox, &answer);
+    }
+    Ok(answer)
 }
 
 fn respond(outcome: Outcome) -> Response {
@@ -145,6 +168,7 @@ fn respond(outcome: Outcome) -> Response {
             (StatusCode::OK, body)
         }
         Err(Problem::Call(words)) => (StatusCode::BAD_REQUEST, refusal("invalid_call", words)),
+        Err(Problem::Preparing(words)) => (StatusCode::CONFLICT, refusal("preparing", words)),
         Err(Problem::Unknown) => {
             (StatusCode::NOT_FOUND, refusal("unknown_call", "there is no such call".into()))
         }

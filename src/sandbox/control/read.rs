@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Problem, faults, ledger, workspaces};
+use super::places::{self, Wanted};
+use super::{Outcome, Problem, faults, ledger, people, workspaces};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::ids::Ts;
 
@@ -28,6 +29,11 @@ impl Query {
         self.text(name).ok_or_else(|| Problem::Call(format!("{name} is missing")))
     }
 
+    /// Whether it is given, be it empty.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     pub fn number(&self, name: &str, default: u64) -> Result<u64, Problem> {
         let wrong = |_| Problem::Call(format!("{name} must be a number"));
         self.text(name).map_or(Ok(default), |text| text.parse().map_err(wrong))
@@ -41,15 +47,13 @@ impl Query {
 
 pub(super) async fn answer(sandbox: &Sandbox, name: &str, query: &Query) -> Outcome {
     match name {
-        "state" => state(sandbox, query.required("user")?),
-        "people" => Ok(json!({"people": sandbox.people()})),
+        "state" => state(sandbox, query.required("user")?, &Wanted::read(query)?),
+        "people" => people::answer(sandbox, query),
         "messages" => messages(sandbox, query),
         "home" => Ok(json!({"view": sandbox.home(query.required("user")?)})),
         "views" => Ok(json!({"views": sandbox.modals(query.required("user")?)})),
-        "ledger" => {
-            let (since, limit) = (query.number("since", 0)?, query.number("limit", 500)?);
-            Ok(ledger::page(sandbox, since, limit))
-        }
+        "ledger" => ledger::page(sandbox, query),
+        "guide" => Ok(json!({"guide": sandbox.guide()})),
         "changes" => Ok(changes(sandbox, query.number("since", 0)?).await),
         "faults" => Ok(faults::show(sandbox)),
         "clock" => Ok(clock(sandbox)),
@@ -63,16 +67,18 @@ pub(super) fn clock(sandbox: &Sandbox) -> Value {
     json!({"now": sandbox.clock().now(), "mode": sandbox.clock().mode(), "next_delivery": sandbox.next_delivery()})
 }
 
-fn state(sandbox: &Sandbox, user: &str) -> Outcome {
+fn state(sandbox: &Sandbox, user: &str, wanted: &Wanted) -> Outcome {
     let me = sandbox.person(user).ok_or_else(|| Problem::Call(format!("there is nobody called {user}")))?;
     let app = &sandbox.config().app;
     let workspace = sandbox.config().workspaces().find(|each| each.team_id == me.team);
+    let (conversations, totals) = sandbox.read(|moment| places::of_person(moment, user, wanted));
     Ok(json!({
         "version": *sandbox.changes().borrow(), "clock": clock(sandbox), "me": me,
         "people_version": sandbox.read(|moment| moment.state.model.people_version),
         "workspace": workspace, "installed": sandbox.is_installed_in(&me.team),
         "app": {"name": app.name, "user": sandbox.bot_user_for(user), "commands": app.commands, "messages_tab": app.messages_tab},
-        "app_channel": sandbox.app_conversation(user), "conversations": sandbox.conversations(user),
+        "app_channel": sandbox.app_conversation(user), "conversations": conversations, "totals": totals,
+        "guide": sandbox.guide(),
         "modals": sandbox.modals(user), "home_hash": sandbox.home(user).map(|home| home.hash),
     }))
 }

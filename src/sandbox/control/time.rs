@@ -1,5 +1,7 @@
 //! Moving the clock by what people say: the next morning, the next Monday.
 
+use std::time::Duration;
+
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
@@ -9,6 +11,12 @@ use serde_json::Value;
 use super::{Outcome, Problem, read};
 use crate::sandbox::clock::ClockMode;
 use crate::sandbox::core::Sandbox;
+use crate::sandbox::delivery::AT_ONCE;
+
+/// Longer than an app that has something to do waits between two calls.
+const STILL: Duration = Duration::from_millis(20);
+/// An app that never comes to rest does not stop the clock for ever.
+const MOST_STIRS: u32 = 500;
 
 /// One move of the clock; what is absent does not happen.
 #[derive(Deserialize)]
@@ -29,8 +37,10 @@ enum Jump {
     NextMonday,
 }
 
-pub(super) fn turn(sandbox: &Sandbox, body: Value) -> Outcome {
+pub(super) async fn turn(sandbox: &Sandbox, body: Value) -> Outcome {
     let wish: Move = serde_json::from_value(body)?;
+    // An event under way was signed before the move; an app that reads its clock after it would find it stale.
+    let _nothing_under_way = sandbox.deliveries().acquire_many(AT_ONCE).await;
     let clock = sandbox.clock();
     if let Some(mode) = wish.mode {
         clock.set_mode(mode);
@@ -49,6 +59,20 @@ pub(super) fn turn(sandbox: &Sandbox, body: Value) -> Outcome {
             }
         };
         clock.set(target(jump, clock.now().to_zoned(zone))?);
+    }
+    Ok(read::clock(sandbox))
+}
+
+/// Waits until nothing is due and nothing has stirred for a moment, so that whoever moves time does not overtake the app.
+pub(super) async fn rest(sandbox: &Sandbox) -> Outcome {
+    for _ in 0..MOST_STIRS {
+        let mut changes = sandbox.changes();
+        let delivered = sandbox.settle().await;
+        changes.borrow_and_update();
+        let stirred = tokio::time::timeout(STILL, changes.changed()).await.is_ok();
+        if delivered == 0 && !stirred {
+            break;
+        }
     }
     Ok(read::clock(sandbox))
 }

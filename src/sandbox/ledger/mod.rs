@@ -95,6 +95,21 @@ impl LedgerEntry {
         Self { actor: "bot".into(), method: Some(method.into()), ..Self::default() }
     }
 
+    /// A delivery of this event, with whom and what it speaks of.
+    pub(super) fn delivery(event: &Value) -> Self {
+        let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
+        let item = if event["item"].is_object() { &event["item"] } else { event };
+        Self {
+            user: text(&event["user"])
+                .or_else(|| text(&event["user"]["id"]))
+                .or_else(|| text(&event["user_id"])),
+            channel: text(&item["channel"]).or_else(|| text(&event["channel_id"])),
+            ts: text(&item["ts"]).or_else(|| text(&event["message_ts"])),
+            subject: text(&event["reaction"]).or_else(|| text(&event["tab"])),
+            ..Self::act("slack", event["type"].as_str().unwrap_or_default())
+        }
+    }
+
     pub(super) fn in_channel(mut self, channel: &str) -> Self {
         self.channel = Some(channel.into());
         self
@@ -174,6 +189,11 @@ impl Ledger {
         let end = self.closed();
         let begin = self.place(seq.saturating_add(1)).min(end);
         self.entries[begin..end.min(begin.saturating_add(limit))].to_vec()
+    }
+
+    /// Closed entries, up to the first open one.
+    pub fn finished(&self) -> &[LedgerEntry] {
+        &self.entries[..self.closed()]
     }
 
     pub fn set_sink(&mut self, sink: LedgerSink) {

@@ -1,180 +1,91 @@
 // The page: who you are, where you are, what time it is; everything on it follows the sandbox.
-import { element } from './mrkdwn.js';
-import { renderBlocks } from './blocks.js';
-import { combo, matching } from './combo.js';
-import { act, humans, look, peopleItems, personName, placeName, refreshPeople, store, zone } from './store.js';
-import { avatar, composer, drawMessages } from './messages.js';
-import { contextOf, drawModal } from './modal.js';
-import { moved } from './time.js';
+import { $, element, notify } from './dom.js';
+import { act, atApp, findPeople, idsIn, know, look, page, peopleChanged, store } from './store.js';
+import { drawComposer, drawHead, drawPlace } from './place.js';
+import { drawSidebar } from './sidebar.js';
+import { drawThread, openThread } from './thread.js';
+import { drawModal } from './modal.js';
+import { drawGuide, told } from './guide.js';
+import { drawDrawer, isLedgerOpen, labelLedger, openLedger } from './drawer.js';
+import { drawClock, wireClock } from './time.js';
 
-const $ = id => document.getElementById(id);
-const shown = {};
-let noticeTimer;
+/** However much happens, the page is not drawn more often than this, in milliseconds. */
+const BREATH = 120;
 
-function notify(words) {
-  $('notice').textContent = words;
-  clearTimeout(noticeTimer);
-  noticeTimer = setTimeout(() => { $('notice').textContent = ''; }, 6000);
-}
-
-/** Draws only what changed since it was last drawn. */
-function changed(key, value) {
-  const text = JSON.stringify(value);
-  if (shown[key] === text) return false;
-  shown[key] = text;
-  return true;
-}
+const askState = () => look('state', { user: store.user, place: store.place === 'app' ? null : store.place, ...store.limits });
+let turn = 0;
 
 async function refresh() {
-  let state = await look('state', { user: store.user });
-  if (!state.app_channel && (!store.place || store.place === 'app')) {
+  const mine = ++turn;
+  const { user, place } = store;
+  let state = await askState();
+  if (!state.app_channel && (!place || place === 'app')) {
     // Looking at an app for the first time opens the conversation with it, as in Slack.
     await act('open_messages', {});
-    state = await look('state', { user: store.user });
+    state = await askState();
   }
-  await refreshPeople(state.people_version);
+  if (mine !== turn || user !== store.user || place !== store.place) return;
+  peopleChanged(state.people_version);
   store.state = state;
-  if (!store.place) store.place = state.app_channel ?? 'app';
-  if (store.place === 'app' && state.app_channel) store.place = state.app_channel;
-  drawSidebar(); drawClock(); drawHead();
-  await Promise.all([drawPlace(), drawThread()]);
-  drawModal(notify, refresh);
-  return state;
+  if (!store.place || store.place === 'app') store.place = state.app_channel ?? 'app';
+  await know([...idsIn(state.conversations.map(each => each.members)), state.app.user, user]);
+  if (user !== store.user) return;
+  drawSidebar(); drawClock(); drawHead(); drawComposer(); drawGuide(); labelLedger();
+  await Promise.all([drawPlace(), drawThread(), drawDrawer(), drawModal()]);
 }
 
-function drawSidebar() {
-  const { state } = store;
-  if (changed('me', [store.user, store.peopleVersion])) {
-    $('me').replaceChildren(element('label', { for: 'who' }, 'You are:'), combo({
-      id: 'who', label: 'You are', picked: [{ value: store.user, text: personName(store.user) }], find: typed => matching(peopleItems(), typed),
-      changed: ([person]) => { if (person) become(person.value); },
-    }));
-  }
-  if (!changed('sidebar', [store.user, store.place, store.peopleVersion, state.conversations, state.app])) return;
-  $('workspace').textContent = state.workspace.team_name;
-  document.title = `${state.workspace.team_name} · ${personName(store.user)}`;
-  const of = (...kinds) => state.conversations.filter(place => kinds.includes(place.kind) && place.id !== state.app_channel);
-  const newest = (one, other) => ((other.latest ?? '') > (one.latest ?? '') ? 1 : -1);
-  const app = state.conversations.find(place => place.id === state.app_channel) ?? { id: 'app', kind: 'app', members: [state.app.user], unread: 0 };
-  $('places').replaceChildren(section('Channels', of('public', 'private')), section('Group messages', of('group').sort(newest)),
-    section('Direct messages', of('direct').sort(newest)), section('Apps', [app]));
-}
-
-function section(title, places) {
-  if (!places.length) return '';
-  return element('section', {}, element('h3', {}, title), ...places.slice(0, 200).map(place => {
-    const name = place.kind === 'app' ? store.state.app.name : placeName(place);
-    const mark = ['public', 'private'].includes(place.kind) ? element('span', { class: 'hash', 'aria-hidden': 'true' }, '#')
-      : avatar(place.members.find(member => member !== store.user && (place.kind !== 'group' || member !== store.state.app.user)) ?? store.user);
-    return element('button', { class: place.unread ? 'unread' : '', 'aria-current': String(place.id === store.place), onclick: () => go(place.id) }, mark,
-      element('span', { class: 'name' }, name), place.unread ? element('span', { class: 'badge', 'aria-label': `${place.unread} unread` }, String(place.unread)) : null);
-  }));
-}
-
-const atApp = () => store.place === 'app' || store.place === store.state.app_channel;
-
-function drawHead() {
-  const place = store.state.conversations.find(each => each.id === store.place);
-  if (!changed('head', [store.place, store.tab, place?.members, store.peopleVersion, store.user])) return;
-  const prefix = place && ['public', 'private'].includes(place.kind) ? '# ' : '';
-  $('place-name').textContent = prefix + (place ? placeName(place) : store.state.app.name);
-  $('tabs').hidden = !atApp();
-  $('tabs').replaceChildren(...['home', 'messages'].map(tab => element('button', { 'aria-pressed': String(store.tab === tab), onclick: () => openTab(tab) }, tab[0].toUpperCase() + tab.slice(1))));
-  const closed = !place || (atApp() && (store.tab === 'home' || store.state.app.messages_tab !== 'open'));
-  $('composer').replaceChildren(closed ? '' : composer(store.place, null, hooks));
-}
+const failed = error => notify(error.message);
 
 async function openTab(tab) {
   store.tab = tab;
   remember();
-  await act(tab === 'home' ? 'open_home' : 'open_messages', {}).catch(error => notify(error.message));
+  await act(tab === 'home' ? 'open_home' : 'open_messages', {}).catch(failed);
   await refresh();
 }
 
-async function drawPlace() {
-  const box = $('messages');
-  if (atApp() && store.tab === 'home') {
-    const { view } = await look('home', { user: store.user });
-    box.className = 'home';
-    if (!changed('place', ['home', store.user, view?.hash, store.peopleVersion])) return;
-    box.replaceChildren(view ? renderBlocks(view.blocks, contextOf({ view: view.id }, view, notify)) : element('p', { class: 'empty' }, 'The app has not shown anything here yet.'));
-    return;
-  }
-  box.className = '';
-  const { place } = store;
-  if (place === 'app') { if (changed('place', 'app')) box.replaceChildren(nothingYet()); return; }
-  const { messages } = await look('messages', { user: store.user, channel: place, limit: store.limit });
-  if (place !== store.place) return;
-  if (changed('place', [place, store.user, store.peopleVersion, messages])) {
-    const low = box.scrollHeight - box.scrollTop - box.clientHeight < 60 || shown.scrolled !== place;
-    const earlier = messages.length >= store.limit
-      ? element('button', { class: 'btn earlier', onclick: () => { store.limit += 50; refresh(); } }, 'Earlier messages') : '';
-    box.replaceChildren(earlier, messages.length ? drawMessages(messages, place, hooks, false) : nothingYet());
-    if (low) box.scrollTop = box.scrollHeight;
-    shown.scrolled = place;
-  }
-  if (store.state.conversations.find(each => each.id === place)?.unread && document.visibilityState === 'visible') act('read', { channel: place }).catch(() => {});
-}
-
-/** Says what can be done here, so that an empty place is not a dead end. */
-function nothingYet() {
-  const [known] = store.state.app.commands;
-  return element('p', { class: 'empty' }, 'No messages yet.', ...(known ? [' Type ', element('code', {}, `${known.command} ${known.usage_hint.split(' ')[0]}`), ' below to begin.'] : []));
-}
-
-async function drawThread() {
-  const pane = $('thread');
-  pane.hidden = !store.thread;
-  if (!store.thread) { shown.thread = shown.threadPane = undefined; return; }
-  const { messages } = await look('messages', { user: store.user, channel: store.place, thread_ts: store.thread });
-  if (!store.thread) return;
-  if (changed('threadPane', [store.place, store.thread, store.user])) {
-    pane.replaceChildren(element('header', {}, element('h2', {}, 'Thread'), element('button', { 'aria-label': 'Close thread', onclick: () => hooks.openThread(null) }, '✕')),
-      element('div', { class: 'log' }), element('div', { class: 'thread-composer' }, composer(store.place, store.thread, hooks)));
-    pane.querySelector('textarea').focus();
-  }
-  const log = pane.querySelector('.log');
-  if (changed('thread', [store.thread, store.peopleVersion, messages])) { log.replaceChildren(drawMessages(messages, store.place, hooks, true)); log.scrollTop = log.scrollHeight; }
-}
-
-const hooks = { notify, openThread: ts => { store.thread = ts; refresh(); } };
-
-function drawClock() {
-  const { clock } = store.state;
-  const now = new Date(clock.now);
-  $('now').dateTime = clock.now;
-  $('now').textContent = `${now.toLocaleString('en-GB', { timeZone: zone(), weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })} (${zone()})`;
-  const play = document.querySelector('[data-move=play]');
-  const flows = clock.mode === 'flowing';
-  play.setAttribute('aria-pressed', String(flows));
-  play.textContent = flows ? '⏸ Pause' : '▶ Play';
-}
-
 function go(place) {
-  Object.assign(store, { place, thread: null, limit: 50, tab: 'messages' });
-  $('sidebar').classList.remove('open');
-  $('menu').setAttribute('aria-expanded', 'false');
+  Object.assign(store, { place, thread: null, tab: 'messages', writeAt: isNarrow() ? null : place });
+  openSidebar(false);
   remember();
-  if (atApp()) openTab('messages'); else refresh().catch(error => notify(error.message));
+  if (atApp()) openTab('messages').catch(failed); else refresh().catch(failed);
 }
 
-function become(user) {
+async function goHome() {
+  Object.assign(store, { place: store.state.app_channel ?? 'app', thread: null });
+  openSidebar(false);
+  await openTab('home');
+}
+
+async function become(user) {
   if (user === store.user) return;
-  Object.assign(store, { user, place: null, thread: null, limit: 50 });
+  const home = atApp() && store.tab === 'home';
+  Object.assign(store, { user, place: null, thread: null, tab: 'messages', limits: { channels: 40, groups: 40, directs: 40 } });
   remember();
-  refresh().catch(error => notify(error.message));
+  told('become');
+  await refresh().catch(failed);
+  if (home) await goHome(); else $('who').focus();
 }
 
 function remember() {
   history.replaceState(null, '', `#${store.user}/${store.tab === 'home' ? 'home' : store.place ?? ''}`);
 }
 
+/** A phone: the sidebar lies above the rest, and a field that is focused brings a keyboard along. */
+const isNarrow = () => getComputedStyle($('menu')).display !== 'none';
+
+function openSidebar(wanted = true) {
+  const narrow = isNarrow();
+  $('sidebar').classList.toggle('open', wanted && narrow);
+  $('menu').setAttribute('aria-expanded', String(wanted && narrow));
+}
+
 async function follow() {
-  let version = 0;
+  let version = store.state.version;
   for (;;) {
     try {
       ({ version } = await look('changes', { since: version }));
       await refresh();
+      await new Promise(resolve => setTimeout(resolve, BREATH));
     } catch {
       notify('The sandbox does not answer; trying again.');
       await new Promise(resolve => setTimeout(resolve, 2000));
@@ -189,32 +100,44 @@ async function lookAgain() {
 }
 
 function wire() {
-  for (const button of document.querySelectorAll('[data-move]')) {
-    button.addEventListener('click', () => moved(button.dataset.move).then(lookAgain).catch(error => notify(error.message)));
-  }
+  wireClock(lookAgain);
   $('menu').addEventListener('click', () => {
-    const open = $('sidebar').classList.toggle('open');
-    $('menu').setAttribute('aria-expanded', String(open));
-    if (open) document.querySelector('#places [aria-current=true]')?.focus();
+    openSidebar(!$('sidebar').classList.contains('open'));
+    document.querySelector('#sidebar.open [aria-current=true]')?.focus();
   });
-  document.addEventListener('keydown', event => { if (event.key === 'Escape') $('sidebar').classList.remove('open'); });
-  // A flowing clock is shown as it flows, without asking for anything else.
-  setInterval(async () => {
-    if (store.state?.clock.mode !== 'flowing') return;
-    try { store.state.clock = await look('clock'); drawClock(); } catch { /* follow() says so */ }
-  }, 5000);
+  $('scrim').addEventListener('click', () => openSidebar(false));
+  $('behind').addEventListener('click', () => openLedger(!isLedgerOpen()));
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') refresh().catch(failed); });
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    if ($('sidebar').classList.contains('open')) { openSidebar(false); $('menu').focus(); }
+    else if (store.thread && $('pane').contains(document.activeElement)) openThread(null);
+    else if (isLedgerOpen() && $('drawer').contains(document.activeElement)) openLedger(false);
+  });
+}
+
+async function whoIsHere() {
+  const [user, where] = location.hash.slice(1).split('/');
+  const known = user ? (await look('people', { ids: user })).people[0] : null;
+  const someone = known && !known.is_bot && !known.deleted ? known : (await findPeople('', 1))[0];
+  return { user: someone?.id, where: known === someone ? where : null };
 }
 
 async function start() {
-  await refreshPeople(0);
-  const [user, where] = location.hash.slice(1).split('/');
-  store.user = store.byId.has(user) ? user : humans()[0]?.id;
-  if (!store.user) { $('messages').replaceChildren(element('p', { class: 'empty' }, 'Nobody lives here yet. Add people with POST /_control/people.')); setTimeout(start, 1500); return; }
+  const { user, where } = await whoIsHere();
+  if (!user) {
+    $('messages').replaceChildren(element('p', { class: 'empty' }, 'Nobody lives here yet. Add people with POST /_control/people.'));
+    setTimeout(() => start().catch(failed), 1500);
+    return;
+  }
+  store.user = user;
   if (!where || where === 'home') store.tab = 'home'; else store.place = where;
+  Object.assign(page, { refresh, go, goHome, become, openTab, openThread, openLedger, openSidebar, lookAgain });
   wire();
   await refresh();
   if (store.tab === 'home') await openTab('home');
+  document.body.classList.add('ready');
   follow();
 }
 
-start().catch(error => notify(error.message));
+start().catch(failed);

@@ -1,108 +1,121 @@
-// Messages with their reactions, threads and tools, and the composer.
-import { EMOJI, PICKS, element, emoji, mrkdwn } from './mrkdwn.js';
+// Messages: who wrote what, reactions, threads, and the tools that appear beside them.
+import { element, notify } from './dom.js';
+import { emoji, readable } from './emoji.js';
+import { mrkdwn } from './mrkdwn.js';
 import { renderBlocks } from './blocks.js';
-import { act, clockTime, dayOf, names, personName, store } from './store.js';
+import { fileCard } from './picture.js';
+import { avatar } from './avatar.js';
+import { handy, openPicker } from './picker.js';
+import { act, clockTime, dayOf, longTime, names, page, personName, store } from './store.js';
 import { contextOf } from './modal.js';
 
-export function avatar(id) {
-  const name = personName(id);
-  const initials = name.split(/[\s.]+/).filter(Boolean).slice(0, 2).map(part => part[0].toUpperCase()).join('');
-  let mixed = 2166136261;
-  for (const letter of id + name) mixed = Math.imul(mixed ^ letter.codePointAt(0), 16777619) >>> 0;
-  const hue = (mixed ^ (mixed >>> 13)) % 360;
-  return element('span', { class: 'avatar', 'aria-hidden': 'true', style: `background:hsl(${hue} 45% 38%)` }, initials || '?');
-}
+/** Messages of one person within this many seconds stand under one name. */
+const TOGETHER = 300;
 
-export function drawMessages(list, channel, hooks, inThread) {
-  const out = document.createDocumentFragment();
-  let day = null;
+/**
+ * What `reconcile` needs to draw a list of messages.
+ * @param {object[]} list oldest first
+ * @param {{channel: string, thread?: boolean, newFrom?: string}} where `newFrom` is the first message that was not read
+ */
+export function messageItems(list, where) {
+  const items = [];
+  let before = null;
   for (const message of list) {
-    const today = dayOf(message.ts);
-    if (!inThread && today !== day) out.append(element('div', { class: 'day' }, element('span', {}, day = today)));
-    out.append(drawMessage(message, channel, hooks, inThread));
+    const day = dayOf(message.ts);
+    if (!where.thread && day !== before?.day) items.push({ key: `day ${day}`, sign: '', draw: () => divider('day', day) });
+    if (message.ts === where.newFrom) items.push({ key: 'new', sign: '', draw: () => divider('new', 'New') });
+    const follows = before?.day === day && message.ts !== where.newFrom && belongs(before.message, message);
+    const sign = JSON.stringify([message, follows, store.names, store.user]);
+    items.push({ key: message.ts, sign, draw: () => drawMessage(message, where, follows) });
+    before = { message, day };
   }
-  return out;
+  return items;
 }
 
-function drawMessage(message, channel, hooks, inThread) {
-  const isApp = Boolean(message.bot_id);
+const belongs = (one, two) => one.user === two.user && one.bot_id === two.bot_id && !one.only_for === !two.only_for && !one.tombstone && !two.tombstone
+  && Number(two.ts) - Number(one.ts) < TOGETHER;
+
+const divider = (kind, words) => element('div', { class: kind, role: 'separator', 'aria-label': words }, element('span', { 'aria-hidden': 'true' }, words));
+
+function drawMessage(message, where, follows) {
+  const classes = ['message', follows ? 'follows' : '', message.only_for ? 'whisper' : '', message.tombstone ? 'gone' : ''].filter(Boolean).join(' ');
   const body = element('div', { class: 'body' });
-  if (message.only_for) body.append(element('div', { class: 'whispered' }, '👁 Only visible to you'));
-  body.append(element('div', {}, element('span', { class: 'by' }, personName(message.user)), isApp ? element('span', { class: 'app-tag' }, 'APP') : null,
-    element('time', { class: 'when' }, clockTime(message.ts))));
-  const context = contextOf({ message: { channel, ts: message.ts } }, null, hooks.notify);
-  if (message.blocks.length) body.append(renderBlocks(message.blocks, context));
-  else body.append(element('div', {}, mrkdwn(message.text, names())));
-  if (message.edited) body.append(element('span', { class: 'edited' }, '(edited)'));
-  body.append(reactions(message, channel, hooks));
-  if (message.reply_count && !inThread) {
-    body.append(element('button', { class: 'replies', onclick: () => hooks.openThread(message.ts) }, `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`));
+  if (message.only_for) body.append(element('div', { class: 'whispered' }, element('span', { 'aria-hidden': 'true' }, '👁 '), 'Only visible to you'));
+  const time = element('time', { class: 'when', title: longTime(message.ts) }, clockTime(message.ts));
+  if (!follows) {
+    const tag = message.bot_id ? element('span', { class: 'app-tag' }, 'APP') : null;
+    body.append(element('div', { class: 'head' }, element('span', { class: 'by' }, personName(message.user)), tag, time));
   }
-  const row = element('article', { class: `message${message.only_for ? ' whisper' : ''}`, 'aria-label': `${personName(message.user)}, ${clockTime(message.ts)}` }, avatar(message.user), body);
-  if (!message.only_for && !message.tombstone) row.append(tools(message, channel, hooks, inThread, row));
+  body.append(...content(message, where), reactions(message, where), replies(message, where));
+  const margin = follows ? element('div', { class: 'margin' }, time) : avatar(message.user);
+  const row = element('article', { class: classes, 'data-row': message.ts, 'data-focus': message.ts, tabindex: '-1', 'aria-label': `${personName(message.user)}, ${clockTime(message.ts)}` }, margin, body);
+  if (!message.only_for && !message.tombstone) row.append(tools(message, where));
   return row;
 }
 
-const toggle = (message, channel, name, mine, hooks) =>
-  act(mine ? 'unreact' : 'react', { channel, ts: message.ts, emoji: name }).catch(error => hooks.notify(error.message));
-
-function reactions(message, channel, hooks) {
-  return element('div', { class: 'reactions' }, ...message.reactions.map(reaction => {
-    const mine = reaction.users.includes(store.user);
-    const who = reaction.users.map(personName).join(', ');
-    return element('button', { 'aria-pressed': String(mine), title: who, 'aria-label': `${reaction.name}, ${reaction.users.length}: ${who}`,
-      onclick: () => toggle(message, channel, reaction.name, mine, hooks) }, `${emoji(reaction.name)} ${reaction.users.length}`);
-  }));
+function content(message, where) {
+  const context = contextOf({ message: { channel: where.channel, ts: message.ts } }, null);
+  const parts = message.blocks.length ? [renderBlocks(message.blocks, context)] : message.text ? [element('div', { class: 'text' }, mrkdwn(message.text, names()))] : [];
+  for (const attachment of message.attachments ?? []) {
+    const inside = attachment.blocks?.length ? renderBlocks(attachment.blocks, context) : mrkdwn(attachment.text ?? attachment.fallback ?? '', names());
+    parts.push(element('div', { class: 'attachment', style: { borderColor: attachment.color ? `#${attachment.color.replace('#', '')}` : '' } }, inside));
+  }
+  if (message.files?.length) parts.push(element('div', { class: 'files' }, ...message.files.map(fileCard)));
+  if (message.edited) parts.push(element('span', { class: 'edited' }, '(edited)'));
+  return parts;
 }
 
-function tools(message, channel, hooks, inThread, row) {
-  const add = element('button', { 'aria-label': 'Add a reaction', title: 'React', 'aria-expanded': 'false' }, '☺');
-  const bar = element('div', { class: 'tools' });
-  const close = () => { row.querySelector('.picker')?.remove(); add.setAttribute('aria-expanded', 'false'); };
-  add.addEventListener('click', () => {
-    if (row.querySelector('.picker')) return close();
-    const picker = element('div', { class: 'picker', role: 'group', 'aria-label': 'Emoji' }, ...PICKS.map(name => {
-      const mine = message.reactions.some(reaction => reaction.name === name && reaction.users.includes(store.user));
-      return element('button', { 'aria-label': name.replaceAll('_', ' '), title: name, onclick: () => { close(); toggle(message, channel, name, mine, hooks); } }, EMOJI[name]);
-    }));
-    picker.addEventListener('keydown', event => { if (event.key === 'Escape') { close(); add.focus(); } });
-    bar.append(picker);
-    add.setAttribute('aria-expanded', 'true');
-    picker.firstChild.focus();
-    return undefined;
+async function toggle(message, where, name) {
+  const mine = message.reactions.some(reaction => reaction.name === name && reaction.users.includes(store.user));
+  await act(mine ? 'unreact' : 'react', { channel: where.channel, ts: message.ts, emoji: name }).catch(error => notify(error.message));
+}
+
+function reactions(message, where) {
+  if (!message.reactions.length) return '';
+  const chips = message.reactions.map(({ name, users }) => {
+    const who = users.map(id => (id === store.user ? 'You' : personName(id))).join(', ');
+    return element('button', { type: 'button', class: 'reaction', 'aria-pressed': String(users.includes(store.user)), title: `${who} reacted with :${name}:`, 'data-focus': `reaction ${name}`,
+      'aria-label': `${readable(name)}, ${users.length}: ${who}`, onclick: () => toggle(message, where, name) }, emoji(name), element('span', { class: 'count' }, String(users.length)));
   });
-  row.addEventListener('mouseleave', close);
-  const reply = inThread ? null : element('button', { 'aria-label': 'Reply in thread', title: 'Reply in thread', onclick: () => hooks.openThread(message.thread_ts ?? message.ts) }, '💬');
-  bar.append(add, reply ?? '');
+  const more = element('button', { type: 'button', class: 'reaction more', 'aria-label': 'Add another reaction', 'data-focus': 'more', onclick: event => openPicker(event.currentTarget, name => toggle(message, where, name)) }, '☺+');
+  return element('div', { class: 'reactions' }, ...chips, more);
+}
+
+function replies(message, where) {
+  if (!message.reply_count || where.thread) return '';
+  return element('button', { type: 'button', class: 'replies', 'data-focus': 'replies', onclick: () => page.openThread(message.ts) },
+    `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`, element('span', { class: 'hint' }, 'View thread'));
+}
+
+function tools(message, where) {
+  const quick = handy().map(name => element('button', { type: 'button', 'aria-label': `React with ${readable(name)}`, title: `:${name}:`, 'data-focus': `quick ${name}`, onclick: () => toggle(message, where, name) }, emoji(name)));
+  const add = element('button', { type: 'button', class: 'add', 'aria-label': 'Add a reaction', title: 'Find another reaction', 'aria-expanded': 'false', 'data-focus': 'add',
+    onclick: event => openPicker(event.currentTarget, name => toggle(message, where, name)) }, '☺+');
+  const reply = where.thread ? null : element('button', { type: 'button', class: 'reply', 'aria-label': 'Reply in thread', title: 'Reply in thread', 'data-focus': 'reply',
+    onclick: () => page.openThread(message.thread_ts ?? message.ts) }, '💬');
+  const bar = element('div', { class: 'tools', role: 'group', 'aria-label': 'Message actions' }, ...quick, add, reply);
+  for (const button of bar.children) button.tabIndex = -1;
   return bar;
 }
 
-/** A field to write in; a line that begins with a slash is a command, except in threads. */
-export function composer(channel, thread, hooks) {
-  const label = thread ? 'Reply' : 'Message';
-  const input = element('textarea', { rows: 1, 'aria-label': label, placeholder: thread ? 'Reply…' : 'Message, or / for commands' });
-  const hints = element('div', { class: 'slash', hidden: true });
-  const hint = () => {
-    const typed = input.value;
-    const fitting = thread || !/^\/\S*$/.test(typed) ? [] : store.state.app.commands.filter(known => known.command.startsWith(typed));
-    hints.hidden = !fitting.length;
-    hints.replaceChildren(...fitting.map(known => element('button', { type: 'button', onclick: () => { input.value = `${known.command} `; hints.hidden = true; input.focus(); } },
-      element('strong', {}, known.command), ` ${known.usage_hint} `, element('small', {}, known.description))));
+/** Up and down go from message to message; the tools of the one that is reached can be tabbed to. */
+export function messageKeys(box) {
+  const settle = row => {
+    for (const other of box.querySelectorAll('article[tabindex="0"]')) other.tabIndex = -1;
+    (row ?? [...box.querySelectorAll('article')].at(-1))?.setAttribute('tabindex', '0');
+    for (const button of box.querySelectorAll('.tools button')) button.tabIndex = button.closest('article') === row ? 0 : -1;
   };
-  const send = async event => {
-    event?.preventDefault();
-    const text = input.value.trim();
-    if (!text) return;
-    input.value = ''; hints.hidden = true;
-    try {
-      if (text.startsWith('/') && !thread) await act('command', { line: text, channel });
-      else await act('reply', { channel, text, thread_ts: thread });
-    } catch (error) { hooks.notify(error.message); if (!input.value) input.value = text; }
-  };
-  input.addEventListener('input', hint);
-  input.addEventListener('keydown', event => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send(event);
-    if (event.key === 'Escape') hints.hidden = true;
+  box.addEventListener('focusin', event => settle(event.target.closest('article')));
+  box.addEventListener('keydown', event => {
+    const row = event.target.closest('article');
+    if (!row || event.target !== row) return;
+    const rows = [...box.querySelectorAll('article')];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) rows[rows.indexOf(row) + step]?.focus();
+    else if (event.key === 'r') row.querySelector('.add')?.click();
+    else if (event.key === 't') row.querySelector('.reply')?.click();
+    else return;
+    event.preventDefault();
   });
-  return element('form', { onsubmit: send, style: 'position:relative' }, hints, element('div', { class: 'compose' }, input, element('button', { class: 'btn primary', 'aria-label': 'Send' }, '➤')));
+  return () => { if (!box.querySelector('article[tabindex="0"]')) settle(null); };
 }

@@ -1,42 +1,71 @@
-// Moving the clock: in steps, so that everything on the way happens at its own time and not all at once at the end.
-import { act, look, store, zone } from './store.js';
+// The clock bar. Time moves in steps, so that everything on the way happens at its own time and not all at once at the end.
+import { $, announce, notify } from './dom.js';
+import { act, inZone, look, store, zone } from './store.js';
 
 const HOUR = 3600;
 const MORNING = 9;
 const EVENING = 17;
-/** How long an app gets, in milliseconds, to do what is due: a little on the way, more where somebody waits for it. */
-const PASSING = 25;
-const WAITING = 350;
+/** How long an app gets on top, in milliseconds, where somebody waits for what it does. */
+const WAITING = 150;
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
-const turn = body => act('clock', { ...body, user: undefined });
+let travelling = false;
+
+export function drawClock() {
+  const { clock, guide } = store.state;
+  const now = new Date(clock.now);
+  $('now').dateTime = clock.now;
+  $('now').textContent = inZone(now, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  $('zone').textContent = zone().split('/').pop().replaceAll('_', ' ');
+  const flows = clock.mode === 'flowing';
+  const play = document.querySelector('[data-move=play]');
+  play.setAttribute('aria-pressed', String(flows));
+  play.textContent = flows ? '❚❚ Pause' : '▶\uFE0E Play';
+  const busy = travelling || Boolean(guide?.preparing);
+  $('clockbar').classList.toggle('busy', busy);
+  for (const button of document.querySelectorAll('[data-move]')) button.disabled = busy;
+}
+
+async function turn(body) {
+  store.state.clock = await act('clock', { ...body, user: undefined });
+  drawClock();
+}
+
+/** A step of a journey: nothing of what is due at that hour is overtaken. */
+async function step(body) {
+  await turn(body);
+  await act('rest', {});
+}
 
 /** What a button of the clock bar does. */
 export async function moved(move) {
   if (move === 'play') return turn({ mode: store.state.clock.mode === 'flowing' ? 'frozen' : 'flowing' });
-  if (move === 'hour') return turn({ advance: HOUR });
-  const buttons = [...document.querySelectorAll('[data-move]')];
-  for (const button of buttons) button.disabled = true;
+  travelling = true;
+  drawClock();
+  announce('Time is passing.');
   try {
-    return await travel(move === 'next_monday');
+    if (move === 'hour') { await step({ advance: HOUR }); } else await travel(move === 'next_monday');
+    await act('guide', { did: 'move_clock', about: move });
   } finally {
-    for (const button of buttons) button.disabled = false;
+    travelling = false;
+    drawClock();
+    announce(`It is ${$('now').textContent}.`);
   }
+  return undefined;
 }
 
 /** To nine in the morning; on a Monday further on, until there is something to read or the day is over. */
 async function travel(toMonday) {
   let now = new Date((await look('clock')).now);
   for (const stop of until(now, time => time.hour === MORNING && (!toMonday || time.day === 'Mon'))) {
-    await turn({ set: stop.toISOString() });
-    await pause(PASSING);
+    await step({ set: stop.toISOString() });
     now = stop;
   }
-  if (!toMonday) return;
   await pause(WAITING);
+  if (!toMonday) return;
   const before = await unread();
   for (const stop of until(now, time => time.hour === EVENING)) {
-    await turn({ set: stop.toISOString() });
+    await step({ set: stop.toISOString() });
     await pause(WAITING);
     if (await unread() > before) return;
   }
@@ -58,6 +87,22 @@ function until(from, ends) {
 }
 
 async function unread() {
-  const { conversations } = await look('state', { user: store.user });
+  const { conversations } = await look('state', { user: store.user, place: store.place });
   return conversations.reduce((sum, place) => sum + place.unread, 0);
+}
+
+/** Wires the buttons; `after` is told when time has moved. */
+export function wireClock(after) {
+  for (const button of document.querySelectorAll('[data-move]')) {
+    button.addEventListener('click', async () => {
+      try { await moved(button.dataset.move); await after(); } catch (error) { notify(error.message); }
+      // A disabled button loses the focus; whoever moves time by keyboard wants to do it again.
+      if (document.activeElement === document.body) button.focus();
+    });
+  }
+  // A flowing clock is shown as it flows, without asking for anything else.
+  setInterval(async () => {
+    if (store.state?.clock.mode !== 'flowing' || travelling) return;
+    try { store.state.clock = await look('clock'); drawClock(); } catch { /* whoever follows the changes says so */ }
+  }, 5000);
 }

@@ -78,6 +78,18 @@ async fn an_app_can_be_connected_later_and_is_challenged() {
 }
 
 #[tokio::test]
+async fn rest_comes_after_everything_that_was_due() {
+    let stage = Stage::new().await;
+    for name in ["Cleo", "Dan", "Eva"] {
+        stage.control("join", json!({"real_name": name})).await;
+    }
+    stage.bot.will_answer(500, json!({}));
+    assert_eq!(stage.control("rest", json!({})).await.0, 200);
+    assert_eq!(stage.bot.heard().len(), 4, "three events, and the refused one at once again");
+    assert_eq!(stage.sandbox.next_delivery(), None);
+}
+
+#[tokio::test]
 async fn wrong_calls_are_told_what_is_wrong() {
     let stage = Stage::new().await;
     assert_eq!(stage.control("nonsense", json!({})).await.0, 404);
@@ -114,5 +126,12 @@ async fn the_page_comes_with_everything_it_names() {
             }
         }
     }
-    assert_eq!(seen.len(), 10, "{seen:?}");
+    // The root and index.html are one file.
+    let orphans =
+        crate::sandbox::page::FILES.iter().filter(|(name, _, _)| !seen.contains(&format!("/page/{name}")));
+    assert_eq!(
+        orphans.map(|(name, _, _)| *name).collect::<Vec<_>>(),
+        ["index.html"],
+        "what nothing names is not served"
+    );
 }

@@ -11,6 +11,7 @@ mod files;
 mod installs;
 mod ledger;
 mod limits;
+mod page;
 mod scheduled;
 mod socket;
 mod web_api;

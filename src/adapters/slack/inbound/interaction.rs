@@ -13,6 +13,7 @@ use crate::ports::{Incoming, Surface, TriggerId};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// Within this distance the difference between Slack's clock and ours says more than the order of two presses.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(5);
@@ -115,13 +116,20 @@ fn submitted(payload: &Value) -> Option<Incoming> {
         },
         _ => return None,
     };
-    let dedup = text(view, "/id").zip(text(view, "/hash"));
     Some(Incoming {
         workspace: workspace(payload)?,
-        dedup: dedup.map(|(id, hash)| DedupKey::new(format!("view/{id}/{hash}"))),
+        dedup: submission_key(view, values),
         what,
         surface: Surface::Modal,
     })
+}
+
+/// What was filled in is part of the name: a modal that came back with errors keeps its id and hash, and is submitted again.
+fn submission_key(view: &Value, values: &Value) -> Option<DedupKey> {
+    let (id, hash) = text(view, "/id").zip(text(view, "/hash"))?;
+    let filled_in = Sha256::digest(values.to_string());
+    let short: String = filled_in.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    Some(DedupKey::new(format!("view/{id}/{hash}/{short}")))
 }
 
 #[cfg(test)]
@@ -227,13 +235,20 @@ mod tests {
     }
 
     #[test]
-    fn a_submission_is_known_by_its_view_and_hash() {
+    fn a_submission_is_known_by_its_view_and_what_was_filled_in() {
         let view = json!({"id": "V1", "hash": "h", "callback_id": "confirm_forget"});
         let payload = json!({"type": "view_submission", "team": null, "user": {"id": "U1", "team_id": "T1"}, "view": view});
         let incoming = take(&payload).expect("taken");
         assert_eq!(incoming.what, Happening::ForgetConfirmed { person: PersonId::new("U1") });
-        assert_eq!(incoming.dedup, Some(DedupKey::new("view/V1/h")));
         assert_eq!(incoming.surface, Surface::Modal);
+        let key = |end: &str| {
+            let mut payload = payload.clone();
+            payload["view"]["state"] = json!({"values": {"end": {"end": {"selected_time": end}}}});
+            take(&payload).and_then(|incoming| incoming.dedup).expect("a key")
+        };
+        assert!(format!("{:?}", key("08:00")).contains("view/V1/h/"));
+        assert_eq!(key("08:00"), key("08:00"), "delivered again");
+        assert_ne!(key("08:00"), key("17:00"), "mended after an error");
         let mut check_in = payload.clone();
         check_in["view"]["callback_id"] = json!("check_in");
         assert!(take(&check_in).is_none(), "a check-in about nothing");
