@@ -15,6 +15,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, Zoned};
 use seed::Seed;
+use std::convert::Infallible;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -106,9 +107,20 @@ impl From<Flow> for ClockMode {
 /// The seed file or an address cannot be used.
 pub async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     telemetry::start_text("warn");
+    let stop = CancellationToken::new();
+    tokio::select! {
+        // First, because whoever reads the address may ask for the end at once.
+        biased;
+        () = stopped(&stop) => Ok(()),
+        Err(error) = serve(&args) => Err(error),
+    }
+}
+
+/// Puts the workspace together, serves it and says where; ends only where that cannot be done.
+async fn serve(args: &SandboxArgs) -> anyhow::Result<Infallible> {
     let seed = args.seed_file.as_deref().map(Seed::read).transpose()?;
     let endpoints = endpoints(&args.app)?;
-    let sandbox = Sandbox::new(config(&args, seed.as_ref()));
+    let sandbox = Sandbox::new(config(args, seed.as_ref()));
     if let Some(path) = &args.ledger {
         sandbox.keep_ledger(path).with_context(|| format!("--ledger {} cannot be used", path.display()))?;
     }
@@ -121,15 +133,13 @@ pub async fn run(args: SandboxArgs) -> anyhow::Result<()> {
         )
     })?;
     sandbox.serve(listener).await?;
-    let pump = sandbox.spawn_pump();
+    sandbox.spawn_pump();
     std::io::stdout().write_all(welcome(&sandbox, people).as_bytes())?;
     if args.app.verify {
         let found = in_words(sandbox.challenge().await, &sandbox.base_url());
         writeln!(std::io::stdout(), "url_verification: {found}")?;
     }
-    stopped(&CancellationToken::new()).await;
-    pump.abort();
-    Ok(())
+    std::future::pending().await
 }
 
 fn config(args: &SandboxArgs, seed: Option<&Seed>) -> SandboxConfig {
