@@ -109,7 +109,7 @@ async fn the_ledger_can_be_read_as_lines() {
         (status.as_u16(), headers["content-type"].clone(), String::from_utf8(body.to_vec()).unwrap())
     };
     let (_, kind, all) = read("format=jsonl").await;
-    assert_eq!(kind, "application/x-ndjson");
+    assert_eq!(kind, "application/x-ndjson; charset=utf-8");
     let told: Vec<_> = stage.sandbox.ledger_since(0, usize::MAX).iter().map(LedgerEntry::to_line).collect();
     assert_eq!(all.lines().collect::<Vec<_>>(), told);
     assert_eq!(read("format=jsonl&since=1202").await.2.lines().collect::<Vec<_>>(), told[1_202..]);

@@ -171,7 +171,7 @@ async fn a_guide_is_ticked_off_by_what_visitors_do_once_the_workspace_is_ready()
 async fn a_submission_counts_only_when_it_is_accepted() {
     let stage = Stage::new().await;
     stage.sandbox.set_guide(Guide { preparing: None, ..guide() });
-    let outcome = stage.sandbox.type_command(&stage.ana, "/mentor join", None);
+    let outcome = stage.sandbox.type_command(&stage.ana, "/try it", None);
     outcome.await.unwrap();
     let trigger = stage.bot.last()["trigger_id"].clone();
     let view = json!({"type": "modal", "callback_id": "form", "title": {"type": "plain_text", "text": "Form"},
