@@ -115,7 +115,20 @@ impl App {
     }
 
     async fn finish(&self, row: &Claimed, finish: Finish) -> Result<(), AppError> {
-        if !self.storage.finish(row, finish, self.clock.now()).await? {
+        let sent = match &finish {
+            Finish::Sent { message } => Some(message.clone()),
+            Finish::Postponed { .. }
+            | Finish::Retry { .. }
+            | Finish::Check { .. }
+            | Finish::Failed { .. }
+            | Finish::Skipped { .. } => None,
+        };
+        if self.storage.finish(row, finish, self.clock.now()).await? {
+            return Ok(());
+        }
+        // Slack's own confirmation may overtake the answer to the call that it confirms.
+        let confirmed = sent.is_some() && self.storage.posted(&row.workspace, &row.key).await? == sent;
+        if !confirmed {
             tracing::warn!(key = %row.key, "the claim was lost to a later one");
         }
         Ok(())

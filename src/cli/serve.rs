@@ -70,10 +70,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         );
     }
     let stop = CancellationToken::new();
+    heed_signals(&stop);
     let tasks = start(&bot, listener, &config, &stop);
     introduce(&bot, &config.first_slot, &stop).await?;
     tracing::info!(listen = %config.listen, "the bot is running");
-    stopped(&stop).await;
+    stop.cancelled().await;
     drain(tasks, &stop).await;
     database.close().await;
     Ok(())
@@ -137,6 +138,15 @@ async fn introduce(bot: &Bot, first_slot: &Slot, stop: &CancellationToken) -> an
     anyhow::bail!(
         "Slack cannot be reached at SLACK_API_URL. Check the network and the address, then start again."
     )
+}
+
+/// From now on a signal ends everything in good order, also one that comes while we still wait for Slack.
+fn heed_signals(stop: &CancellationToken) {
+    let stop = stop.clone();
+    tokio::spawn(async move {
+        stopped(&stop).await;
+        stop.cancel();
+    });
 }
 
 /// Waits for a signal, or for a part that cannot go on.

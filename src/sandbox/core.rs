@@ -325,7 +325,7 @@ fn sees(message: &Message, user: &str) -> bool {
 pub(super) fn summary(place: &super::model::channels::Channel, user: &str) -> Conversation {
     use std::ops::Bound::{Excluded, Unbounded};
     let seen = place.read.get(user).copied().unwrap_or(Ts(0));
-    let newer = place.messages.range((Excluded(seen), Unbounded)).map(|(_, message)| message);
+    let newer = place.roots.range((Excluded(seen), Unbounded)).filter_map(|ts| place.messages.get(ts));
     let unread = newer.filter(|message| sees(message, user) && message.user != user).take(100).count();
     let visible = place.messages.values().rev().find(|message| sees(message, user));
     Conversation {

@@ -1,7 +1,7 @@
 //! The page that shows the workspace: plain files inside the binary, so that it works offline and needs no build.
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::StatusCode;
@@ -10,6 +10,7 @@ use http::header::{
 };
 
 use super::core::Sandbox;
+use super::sender::Reach;
 
 macro_rules! file {
     ($name:literal, $kind:expr) => {
@@ -52,45 +53,38 @@ pub(super) const FILES: [(&str, &str, &str); 29] = [
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
 
-/// How far pictures of a message may come from. Scripts, styles and calls never leave the sandbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pictures {
-    /// From this machine: a demonstration works offline, and nobody elsewhere learns that a message was read.
-    Loopback,
-}
-
-impl Pictures {
-    fn sources(self) -> &'static str {
-        match self {
-            Self::Loopback => "http://127.0.0.1:* http://localhost:*",
-        }
-    }
-}
-
-/// What a browser may load for the page, and from where.
-fn policy(pictures: Pictures) -> String {
+/// What a browser may load for the page, and from where. Only pictures may come from further away, and only where the
+/// sandbox reaches further: a demonstration works offline, and nobody elsewhere learns that a message was read.
+fn policy(reach: Reach) -> String {
+    let pictures = match reach {
+        Reach::Loopback => "http://127.0.0.1:* http://localhost:*",
+        Reach::Anywhere => "http: https:",
+    };
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: {}; \
-         form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-        pictures.sources()
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: {pictures}; \
+         form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
     )
 }
 
 pub(super) fn routes() -> Router<Sandbox> {
-    Router::new().route("/", get(|| async { file("index.html") })).route("/page/{name}", get(named))
+    Router::new().route("/", get(index)).route("/page/{name}", get(named))
 }
 
-async fn named(Path(name): Path<String>) -> Response {
-    file(&name)
+async fn index(State(sandbox): State<Sandbox>) -> Response {
+    file("index.html", sandbox.config().reach)
 }
 
-fn file(name: &str) -> Response {
+async fn named(State(sandbox): State<Sandbox>, Path(name): Path<String>) -> Response {
+    file(&name, sandbox.config().reach)
+}
+
+fn file(name: &str, reach: Reach) -> Response {
     match FILES.iter().find(|(known, _, _)| *known == name) {
         Some((_, kind, content)) => {
             let headers = [
                 (CONTENT_TYPE, (*kind).to_owned()),
                 (CACHE_CONTROL, "no-cache".to_owned()),
-                (CONTENT_SECURITY_POLICY, policy(Pictures::Loopback)),
+                (CONTENT_SECURITY_POLICY, policy(reach)),
                 (REFERRER_POLICY, "no-referrer".to_owned()),
                 (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
             ];

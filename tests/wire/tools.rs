@@ -12,19 +12,22 @@ pub struct Tools {
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
-/// The tools, or nothing and one line that says what is missing. Where `VICEVERSA_REQUIRE_BROWSER` is 1, that is a failure.
+/// The tools, or nothing where one is missing.
 pub fn tools() -> Option<Tools> {
-    match find() {
-        Ok(tools) => Some(tools),
-        Err(missing) => {
-            let required = std::env::var("VICEVERSA_REQUIRE_BROWSER").is_ok_and(|value| value == "1");
-            assert!(!required, "{missing} is missing; scripts/test installs it");
-            // Straight to the terminal: what a test prints is shown only where it fails.
-            let _said =
-                writeln!(std::io::stderr(), "skipped: {missing} is missing; scripts/test installs it");
-            None
-        }
+    let found = find();
+    if let Err(missing) = found {
+        skipped(&format!("the stories of the page need {missing}"));
     }
+    found.ok()
+}
+
+/// Says in one line that a test is passed over. Where `VICEVERSA_REQUIRE_TOOLS` is 1, that is a failure.
+pub fn skipped(why: &str) {
+    let required = std::env::var("VICEVERSA_REQUIRE_TOOLS").is_ok_and(|value| value == "1");
+    assert!(!required, "{why}, and VICEVERSA_REQUIRE_TOOLS is 1");
+    // Straight to the output: what a test prints is shown only where it fails. The harness may be within a line.
+    let line = format!("\nskipped: {why} (scripts/test-tools installs what it can)\n");
+    let _said = std::io::stdout().write_all(line.as_bytes());
 }
 
 fn find() -> Result<Tools, &'static str> {

@@ -73,16 +73,12 @@ struct Play {
 /// The Monday of the first headless round. Any would do; a fixed one makes runs comparable.
 const FIRST_MONDAY: Date = date(2027, 1, 4);
 
-/// Slack's confirmation of a message often overtakes the answer to the call that sent it, which delivery warns of. Here
-/// both run on one machine, and whoever looks at a demonstration has no use for it.
-const LOGGED: &str = "warn,viceversa::app::deliver=error";
-
 /// Holds the demonstration.
 ///
 /// # Errors
 /// An address or a temporary database cannot be used, or the play found a fault of ours.
 pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
-    telemetry::start_text(LOGGED);
+    telemetry::start_text("warn");
     if args.headless { headless(&args).await } else { live::live(&args).await }
 }
 

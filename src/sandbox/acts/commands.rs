@@ -10,6 +10,7 @@ use crate::sandbox::handles::ResponseTarget;
 use crate::sandbox::ledger::LedgerEntry;
 use crate::sandbox::model::channels::ChannelKind;
 use crate::sandbox::model::messages::Message;
+use crate::sandbox::model::people::Person;
 use crate::sandbox::state::Moment;
 
 /// What the person who typed sees at once.
@@ -97,12 +98,24 @@ impl Moment<'_> {
         words.join(" ")
     }
 
+    /// Somebody of the writer's workspace, or of one that shares a channel with it.
+    fn person_called(&self, team: &str, name: &str) -> Option<&Person> {
+        let model = &self.state.model;
+        let elsewhere = || {
+            let partners = model.partners_of(team).into_iter();
+            partners
+                .filter_map(|partner| model.person_called(&partner, name))
+                .find(|person| model.sees(team, &person.id))
+        };
+        model.person_called(team, name).or_else(elsewhere)
+    }
+
     fn escape_word(&self, team: &str, word: &str) -> String {
         let model = &self.state.model;
         if let Some(name) = word.strip_prefix('@') {
             // "@ana," names Ana as well: the longest handle that the word begins with, cut at punctuation only.
             for cut in [name, name.trim_end_matches(|c: char| !c.is_alphanumeric())] {
-                if let Some(person) = model.person_called(team, cut).filter(|_| !cut.is_empty()) {
+                if let Some(person) = self.person_called(team, cut).filter(|_| !cut.is_empty()) {
                     return format!("<@{}|{}>{}", person.id, person.name, &name[cut.len()..]);
                 }
             }

@@ -70,7 +70,9 @@ pub(super) fn of_person(moment: &Moment<'_>, user: &str, wanted: &Wanted) -> (Ve
     let totals = json!({
         "channels": total(Section::Channels), "groups": total(Section::Groups), "directs": total(Section::Directs),
     });
-    let always = [moment.app_conversation_of(user), wanted.place.as_deref()];
+    let app = moment.app_of(user).map(|app| [user.to_owned(), app.bot_user.clone()].into());
+    let app = app.and_then(|members| moment.state.model.conversation_of(&members));
+    let always = [app, wanted.place.as_deref()];
     let mut shown = Vec::new();
     for (section, mut places) in sections {
         let limit = wanted.limit(section);
@@ -88,11 +90,4 @@ pub(super) fn of_person(moment: &Moment<'_>, user: &str, wanted: &Wanted) -> (Ve
     }
     shown.sort_unstable_by(|one, two| one.id.cmp(&two.id));
     (shown, totals)
-}
-
-impl Moment<'_> {
-    fn app_conversation_of(&self, user: &str) -> Option<&str> {
-        let members = [user.to_owned(), self.config.app.bot_user_id.clone()].into();
-        self.state.model.conversation_of(&members)
-    }
 }

@@ -75,7 +75,7 @@ fn state(sandbox: &Sandbox, user: &str, wanted: &Wanted) -> Outcome {
     Ok(json!({
         "version": *sandbox.changes().borrow(), "clock": clock(sandbox), "me": me,
         "people_version": sandbox.read(|moment| moment.state.model.people_version),
-        "workspace": workspace, "installed": sandbox.is_installed_in(&me.team),
+        "workspace": workspace, "workspaces": workspaces::others(sandbox), "installed": sandbox.is_installed_in(&me.team),
         "app": {"name": app.name, "user": sandbox.bot_user_for(user), "commands": app.commands, "messages_tab": app.messages_tab},
         "app_channel": sandbox.app_conversation(user), "conversations": conversations, "totals": totals,
         "guide": sandbox.guide(),
@@ -101,6 +101,7 @@ fn messages(sandbox: &Sandbox, query: &Query) -> Outcome {
         .map(|message| {
             let mut object = json!(message);
             object["reply_count"] = json!(sandbox.reply_count(channel, message.ts));
+            object["files"] = workspaces::files_of(sandbox, user, &message.files);
             object
         })
         .collect();

@@ -174,6 +174,25 @@ pub(super) fn list(sandbox: &Sandbox) -> Value {
     json!({"workspaces": workspaces.collect::<Vec<_>>()})
 }
 
+/// Every workspace, where there is more than one.
+pub(super) fn others(sandbox: &Sandbox) -> Option<Value> {
+    let list = || json!(sandbox.config().workspaces().collect::<Vec<_>>());
+    (!sandbox.config().neighbours.is_empty()).then(list)
+}
+
+/// Files as somebody sees them under a message.
+pub(super) fn files_of(sandbox: &Sandbox, user: &str, files: &[String]) -> Value {
+    sandbox.read(|moment| {
+        let known = files.iter().filter_map(|id| moment.file_json(id));
+        let shown = known.map(|mut file| {
+            let id = file["id"].as_str().unwrap_or_default().to_owned();
+            file["url"] = json!(format!("/_control/file?user={user}&file={id}"));
+            file
+        });
+        Value::Array(shown.collect())
+    })
+}
+
 pub(super) fn invites(sandbox: &Sandbox, user: &str) -> Outcome {
     let person =
         sandbox.person(user).ok_or_else(|| Problem::Call(format!("there is nobody called {user}")))?;

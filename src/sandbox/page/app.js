@@ -19,7 +19,7 @@ async function refresh() {
   const mine = ++turn;
   const { user, place } = store;
   let state = await askState();
-  if (!state.app_channel && (!place || place === 'app')) {
+  if (state.installed && !state.app_channel && (!place || place === 'app')) {
     // Looking at an app for the first time opens the conversation with it, as in Slack.
     await act('open_messages', {});
     state = await askState();
@@ -27,8 +27,8 @@ async function refresh() {
   if (mine !== turn || user !== store.user || place !== store.place) return;
   peopleChanged(state.people_version);
   store.state = state;
-  if (!store.place || store.place === 'app') store.place = state.app_channel ?? 'app';
-  await know([...idsIn(state.conversations.map(each => each.members)), state.app.user, user]);
+  if (!store.place || store.place === 'app') store.place = state.app_channel ?? state.conversations[0]?.id ?? 'app';
+  await know([...idsIn(state.conversations.map(each => each.members)), ...idsIn(state.app), user]);
   if (user !== store.user) return;
   drawSidebar(); drawClock(); drawHead(); drawComposer(); drawGuide(); labelLedger();
   await Promise.all([drawPlace(), drawThread(), drawDrawer(), drawModal()]);

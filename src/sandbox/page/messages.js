@@ -6,7 +6,7 @@ import { renderBlocks } from './blocks.js';
 import { fileCard } from './picture.js';
 import { avatar } from './avatar.js';
 import { handy, openPicker } from './picker.js';
-import { act, clockTime, dayOf, longTime, names, page, personName, store } from './store.js';
+import { act, clockTime, dayOf, elsewhere, longTime, names, page, person, personName, store } from './store.js';
 import { contextOf } from './modal.js';
 
 /** Messages of one person within this many seconds stand under one name. */
@@ -43,8 +43,9 @@ function drawMessage(message, where, follows) {
   if (message.only_for) body.append(element('div', { class: 'whispered' }, element('span', { 'aria-hidden': 'true' }, '👁 '), 'Only visible to you'));
   const time = element('time', { class: 'when', title: longTime(message.ts) }, clockTime(message.ts));
   if (!follows) {
-    const tag = message.bot_id ? element('span', { class: 'app-tag' }, 'APP') : null;
-    body.append(element('div', { class: 'head' }, element('span', { class: 'by' }, personName(message.user)), tag, time));
+    const company = elsewhere(person(message.user));
+    const tag = [message.bot_id ? 'APP' : null, company || null].filter(Boolean).map(words => element('span', { class: 'app-tag' }, words));
+    body.append(element('div', { class: 'head' }, element('span', { class: 'by' }, personName(message.user)), ...tag, time));
   }
   body.append(...content(message, where), reactions(message, where), replies(message, where));
   const margin = follows ? element('div', { class: 'margin' }, time) : avatar(message.user);

@@ -6,7 +6,7 @@ import { composer } from './composer.js';
 import { messageItems, messageKeys } from './messages.js';
 import { contextOf } from './modal.js';
 import { Window, holdEnd, isLow, onScroll, steady } from './scroll.js';
-import { act, atApp, elsewhere, idsIn, isApp, isChannel, know, look, othersIn, page, person, personName, placeName, placeOf, store } from './store.js';
+import { act, atApp, elsewhere, idsIn, isApp, isChannel, know, look, othersIn, page, person, personName, placeName, placeOf, sharedWith, store } from './store.js';
 
 const box = $('messages');
 const PAGE = 40, MOST = 160;
@@ -32,7 +32,10 @@ export function drawHead() {
 
 function about(place) {
   if (!place || isApp(place)) return [];
-  if (isChannel(place)) return [`${place.member_count} ${place.member_count === 1 ? 'member' : 'members'}`];
+  if (isChannel(place)) {
+    const [count, others] = [`${place.member_count} ${place.member_count === 1 ? 'member' : 'members'}`, sharedWith(place)];
+    return [others ? `${count} · shared with ${others}` : count];
+  }
   const others = othersIn(place);
   if (place.kind === 'group') return [element('span', { class: 'stack' }, ...place.members.slice(0, 5).map(avatar)), `${place.members.length} members`];
   const someone = others.length === 1 ? person(others[0]) : null;

@@ -2,7 +2,7 @@
 import { $, element, notify, reconcile } from './dom.js';
 import { avatar, crowd } from './avatar.js';
 import { combo } from './combo.js';
-import { act, isApp, isChannel, othersIn, page, peopleItems, personName, placeName, store } from './store.js';
+import { act, isApp, isChannel, othersIn, page, peopleItems, personName, placeName, sharedWith, store } from './store.js';
 
 let drawnFor = null;
 
@@ -32,12 +32,13 @@ function sections() {
   const of = (...kinds) => state.conversations.filter(place => kinds.includes(place.kind) && !isApp(place));
   const newest = (one, other) => ((other.latest ?? '') > (one.latest ?? '') ? 1 : -1);
   const app = state.conversations.find(isApp) ?? { id: 'app', kind: 'app', members: [state.app.user], unread: 0 };
+  const apps = state.installed ? [app] : [];
   const directs = state.totals.directs - (state.app_channel ? 1 : 0);
   return [
     { key: 'channels', title: 'Channels', places: of('public', 'private'), total: state.totals.channels },
     { key: 'groups', title: 'Group messages', places: of('group').sort(newest), total: state.totals.groups },
     { key: 'directs', title: 'Direct messages', places: of('direct').sort(newest), total: directs },
-    { key: 'apps', title: 'Apps', places: [app], total: 1 },
+    { key: 'apps', title: 'Apps', places: apps, total: apps.length },
   ].filter(each => each.places.length || each.key === 'directs');
 }
 
@@ -56,7 +57,13 @@ function entry(shown) {
   const count = place.unread > 99 ? '99+' : String(place.unread);
   const unread = place.unread ? [element('span', { class: isChannel(place) ? 'heard' : 'badge' }, count), element('span', { class: 'heard' }, 'unread')] : [];
   return element('button', { type: 'button', class: `place${place.unread ? ' unread' : ''}`, 'data-focus': place.id, title: name, 'aria-current': place.id === store.place ? 'true' : null, onclick: () => page.go(place.id) },
-    mark(place), element('span', { class: 'name' }, name), ...unread);
+    mark(place), element('span', { class: 'name' }, name), ...shared(place), ...unread);
+}
+
+/** Whoever writes in a shared channel should know that another company reads it. */
+function shared(place) {
+  const others = isChannel(place) ? sharedWith(place) : '';
+  return others ? [element('span', { class: 'shared', title: `Shared with ${others}` }, others)] : [];
 }
 
 function mark(place) {

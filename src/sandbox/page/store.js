@@ -88,6 +88,12 @@ export function elsewhere(someone) {
   return store.state.workspaces?.find(each => each.team_id === someone.team)?.team_name ?? someone.team;
 }
 
+/** The other companies that a channel is shared with, through Slack Connect. */
+export function sharedWith(place) {
+  const others = (place.teams ?? []).filter(team => team !== store.state.workspace.team_id);
+  return others.map(team => store.state.workspaces?.find(each => each.team_id === team)?.team_name ?? team).join(', ');
+}
+
 const asItem = someone => ({ value: someone.id, short: someone.real_name, text: [someone.real_name, someone.title, elsewhere(someone)].filter(Boolean).join(' · ') });
 export const peopleItems = async typed => (await findPeople(typed)).map(asItem);
 export const channelItems = () => store.state.conversations.map(place => ({ value: place.id, text: placeName(place) }));

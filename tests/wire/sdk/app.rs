@@ -1,16 +1,14 @@
 //! The app on one of Slack's SDKs: finding what it runs on, and running it.
 
 use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::bot::free_address;
 use crate::slack::Slack;
+use crate::tools::skipped;
 
-/// Fails the tests that would else be skipped.
-const REQUIRE: &str = "VICEVERSA_REQUIRE_SDKS";
 const OLDEST_NODE: u32 = 20;
 
 #[derive(Clone, Copy)]
@@ -35,13 +33,7 @@ impl Sdk {
         match found {
             Ok(program) => Some(program),
             Err(lack) => {
-                assert!(
-                    std::env::var_os(REQUIRE).is_none(),
-                    "the round trip of Bolt for {name} needs {lack}"
-                );
-                // Past the harness, which would keep it to itself.
-                let line = format!("\nskipped: the round trip of Bolt for {name} needs {lack}\n");
-                std::io::stdout().write_all(line.as_bytes()).unwrap();
+                skipped(&format!("the round trip of Bolt for {name} needs {lack}"));
                 None
             }
         }
@@ -57,7 +49,7 @@ fn bolt_for_javascript(app: &str) -> Result<Command, String> {
     }
     let modules = tree("target/node/node_modules");
     if !modules.join("@slack/bolt").exists() {
-        return Err("the packages of tests/node/package.json (scripts/test-tools installs them)".into());
+        return Err("the packages of tests/node/package.json".into());
     }
     let mut program = Command::new("node");
     program.arg(tree("tests/sdk/bolt-js").join(app).with_extension("cjs")).env("NODE_PATH", modules);
@@ -67,8 +59,7 @@ fn bolt_for_javascript(app: &str) -> Result<Command, String> {
 fn bolt_for_python(app: &str) -> Result<Command, String> {
     let python = tree("target/python/bin/python");
     let version = output(&python, &["-c", "import slack_bolt; print(slack_bolt.version.__version__)"]);
-    version
-        .ok_or("the packages of tests/sdk/bolt-python/requirements.txt (scripts/test-tools installs them)")?;
+    version.ok_or("the packages of tests/sdk/bolt-python/requirements.txt")?;
     let mut program = Command::new(python);
     program.arg(tree("tests/sdk/bolt-python").join(app).with_extension("py"));
     Ok(program)
