@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::clock::ClockMode;
+use super::delivery::sender::Reach;
 use super::faults::FaultPlan;
-use super::sender::Reach;
 
 /// Everything that decides how a sandbox starts. The same configuration and the same calls give the same ledger.
 #[derive(Clone, Debug)]

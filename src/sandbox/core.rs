@@ -8,6 +8,8 @@ use tokio::sync::{Semaphore, watch};
 
 use super::clock::VirtualClock;
 use super::config::SandboxConfig;
+use super::delivery::sender::HttpSender;
+use super::delivery::socket::SocketHub;
 use super::delivery::{AT_ONCE, BotEndpoints};
 use super::installs::Standing;
 use super::ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
@@ -17,8 +19,6 @@ use super::model::ids::Ts;
 use super::model::messages::Message;
 use super::model::people::{NewPerson, Person};
 use super::model::views::View;
-use super::sender::HttpSender;
-use super::socket::SocketHub;
 use super::state::{Moment, State};
 
 /// A Slack workspace in a box. Clones are the same workspace.

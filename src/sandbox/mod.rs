@@ -9,7 +9,6 @@
 //! makes slow or keeps back.
 
 mod acts;
-mod addresses;
 mod blocks;
 mod clock;
 mod config;
@@ -17,7 +16,6 @@ mod connect;
 mod control;
 mod core;
 mod delivery;
-mod events;
 mod faults;
 mod guide;
 mod handles;
@@ -25,18 +23,12 @@ mod installs;
 mod ledger;
 mod limits;
 mod model;
-mod oauth;
 mod page;
-mod pump;
-mod sender;
 mod server;
-mod socket;
 mod state;
-mod uploads;
 mod web_api;
 
 pub use acts::{ActError, Authorised, CommandOutcome, Place, SubmitOutcome, SuggestedOption, Upload};
-pub use addresses::{AddressError, AppAddresses, Challenge};
 pub use clock::{ClockMode, VirtualClock};
 pub use config::{
     AppConfig, Approval, Escape, MessagesTab, MetadataSubscription, RateLimits, SandboxConfig, SlashCommand,
@@ -44,6 +36,9 @@ pub use config::{
 };
 pub use core::{Conversation, Sandbox};
 pub use delivery::BotEndpoints;
+pub use delivery::addresses::{AddressError, AppAddresses, Challenge};
+pub use delivery::sender::Reach;
+pub use delivery::socket::Goodbye;
 pub use faults::{EventFault, Fault, FaultPlan, FaultRule, Junk, RuleCount, Target, WrongRule};
 pub use guide::{Deed, DeedKind, Destination, Guide, GuideStep, Preparing};
 pub use ledger::{LedgerEntry, LedgerFileError, LedgerFileState, LedgerSink, LedgerTakenUp};
@@ -53,9 +48,7 @@ pub use model::ids::Ts;
 pub use model::messages::{Message, Reaction};
 pub use model::people::{NewPerson, Person, PersonChange, PersonFlags};
 pub use model::views::{View, ViewKind, ViewState};
-pub use sender::Reach;
 pub use server::SandboxServer;
-pub use socket::Goodbye;
 
 #[cfg(test)]
 mod tests;

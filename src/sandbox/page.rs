@@ -10,7 +10,7 @@ use http::header::{
 };
 
 use super::core::Sandbox;
-use super::sender::Reach;
+use super::delivery::sender::Reach;
 
 macro_rules! file {
     ($name:literal, $kind:expr) => {

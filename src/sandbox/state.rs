@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::config::{SandboxConfig, WorkspaceConfig};
-use super::events::EventQueue;
+use super::delivery::events::EventQueue;
 use super::faults::Faults;
 use super::guide::Guide;
 use super::handles::{Handles, ResponseTarget};

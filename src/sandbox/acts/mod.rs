@@ -56,7 +56,7 @@ pub enum ActError {
     #[error("dispatch_failed: the app answered {0:?}")]
     Dispatch(Option<u16>),
     /// The app's address is out of reach, and nothing was sent.
-    #[error("blocked_address: {}", super::sender::BLOCKED)]
+    #[error("blocked_address: {}", super::delivery::sender::BLOCKED)]
     Blocked,
     /// The app's answer cannot be shown; the words say what is wrong with it.
     #[error("invalid_response: {0}")]

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::{Outcome, Problem, addresses, faults, guide, time, workspaces};
 use crate::sandbox::acts::{Place, SubmitOutcome};
 use crate::sandbox::core::Sandbox;
+use crate::sandbox::delivery::socket::Goodbye;
 use crate::sandbox::model::controls::Input;
 use crate::sandbox::model::ids::Ts;
 use crate::sandbox::model::people::PersonChange;
-use crate::sandbox::socket::Goodbye;
 
 #[derive(Deserialize)]
 struct Command {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{Outcome, Problem};
-use crate::sandbox::addresses::{AddressError, AppAddresses, Challenge};
 use crate::sandbox::core::Sandbox;
+use crate::sandbox::delivery::addresses::{AddressError, AppAddresses, Challenge};
 
 impl From<AddressError> for Problem {
     fn from(error: AddressError) -> Self {

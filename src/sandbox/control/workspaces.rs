@@ -14,7 +14,7 @@ use crate::sandbox::acts::{ActError, Upload};
 use crate::sandbox::core::Sandbox;
 use crate::sandbox::model::channels::ChannelKind;
 use crate::sandbox::model::ids::Ts;
-use crate::sandbox::uploads::attachment;
+use crate::sandbox::server::uploads::attachment;
 
 #[derive(Deserialize)]
 struct NewChannel {

@@ -24,7 +24,7 @@ async fn a_command_arrives_signed_and_escaped_and_its_answer_is_for_the_typer_al
 }
 
 fn delivery_signature(time: &str, body: &[u8]) -> String {
-    super::super::sender::signature(&SandboxConfig::default().app.signing_secret, time, body)
+    super::super::delivery::sender::signature(&SandboxConfig::default().app.signing_secret, time, body)
 }
 
 #[tokio::test]

@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
 
-use super::core::Sandbox;
-use super::delivery::{Lost, Parcel, Receipt};
 use super::sender::PATIENCE;
+use super::{Lost, Parcel, Receipt};
+use crate::sandbox::core::Sandbox;
 
 const MAX_CONNECTIONS: usize = 10;
 /// Slack's clients take a silent server for a dead one.
@@ -51,7 +51,7 @@ enum Frame {
 
 /// Every open connection and every envelope that waits for its acknowledgement.
 #[derive(Default)]
-pub(super) struct SocketHub(Mutex<Hub>);
+pub(in crate::sandbox) struct SocketHub(Mutex<Hub>);
 
 #[derive(Default)]
 struct Hub {
@@ -106,7 +106,10 @@ impl Sandbox {
     }
 
     /// Brings a parcel down an open connection and waits for its acknowledgement; `None` if none is open.
-    pub(super) async fn deliver_by_socket(&self, parcel: &Parcel) -> Option<Result<Receipt, Lost>> {
+    pub(in crate::sandbox) async fn deliver_by_socket(
+        &self,
+        parcel: &Parcel,
+    ) -> Option<Result<Receipt, Lost>> {
         if self.sockets().connections() == 0 {
             return None;
         }
@@ -251,7 +254,7 @@ fn text(value: &Value) -> Message {
 }
 
 /// The address that `apps.connections.open` hands out.
-pub(super) async fn connect(
+pub(in crate::sandbox) async fn connect(
     State(sandbox): State<Sandbox>,
     RawQuery(query): RawQuery,
     upgrade: WebSocketUpgrade,

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::core::Sandbox;
+use crate::sandbox::core::Sandbox;
 
 impl Sandbox {
     /// Delivers things as they fall due, several at a time, until the task is aborted. What has begun then still ends.

@@ -9,15 +9,15 @@ use axum::routing::get;
 use http::StatusCode;
 use std::collections::BTreeMap;
 
-use super::config::AppConfig;
-use super::core::Sandbox;
-use super::installs::{Installation, Permission, Standing};
-use super::model::NewBot;
-use super::state::Moment;
+use crate::sandbox::config::AppConfig;
+use crate::sandbox::core::Sandbox;
+use crate::sandbox::installs::{Installation, Permission, Standing};
+use crate::sandbox::model::NewBot;
+use crate::sandbox::state::Moment;
 
 type Fields = BTreeMap<String, String>;
 
-pub(super) fn routes() -> Router<Sandbox> {
+pub(in crate::sandbox) fn routes() -> Router<Sandbox> {
     Router::new().route("/oauth/v2/authorize", get(ask).post(answer))
 }
 
@@ -148,7 +148,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-const TEMPLATE: &str = include_str!("page/authorize.html");
+const TEMPLATE: &str = include_str!("../page/authorize.html");
 
 impl Moment<'_> {
     /// Puts the app into a workspace with what somebody there allowed it, or widens what it may do there.

@@ -8,9 +8,9 @@ use axum::routing::{get, post};
 use http::header::{AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
-use super::core::Sandbox;
+use crate::sandbox::core::Sandbox;
 
-pub(super) fn routes() -> Router<Sandbox> {
+pub(in crate::sandbox) fn routes() -> Router<Sandbox> {
     Router::new().route("/upload/{id}", post(upload)).route("/files/{id}/{name}", get(download))
 }
 
@@ -53,7 +53,7 @@ async fn download(
 }
 
 /// A file to be saved, never shown: what people upload is not run here.
-pub(super) fn attachment(name: &str, content: Bytes) -> Response {
+pub(in crate::sandbox) fn attachment(name: &str, content: Bytes) -> Response {
     let name: String = name.chars().filter(|letter| !letter.is_control() && *letter != '"').collect();
     let name = form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>().replace('+', "%20");
     let disposition = format!("attachment; filename*=UTF-8''{name}");

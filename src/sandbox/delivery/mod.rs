@@ -1,18 +1,24 @@
 //! Bringing things to the bot: signed HTTP, or Socket Mode where a connection is open.
 
+pub(in crate::sandbox) mod addresses;
+pub(in crate::sandbox) mod events;
+mod pump;
+pub(in crate::sandbox) mod sender;
+pub(in crate::sandbox) mod socket;
+
 use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::core::Sandbox;
-use super::events::{Errand, LateCall, Queued};
-use super::faults::{EventFault, Fault};
-use super::ledger::LedgerEntry;
-use super::sender::BLOCKED;
-use super::web_api;
+use crate::sandbox::core::Sandbox;
+use crate::sandbox::faults::{EventFault, Fault};
+use crate::sandbox::ledger::LedgerEntry;
+use crate::sandbox::web_api;
+use events::{Errand, LateCall, Queued};
+use sender::BLOCKED;
 
 /// How many things are on their way to the bot at the same time, at most.
-pub(super) const AT_ONCE: u32 = 16;
+pub(in crate::sandbox) const AT_ONCE: u32 = 16;
 
 /// Where the bot listens; what is `None` cannot be delivered over HTTP.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +43,7 @@ impl BotEndpoints {
 
 /// What is brought.
 #[derive(Clone, Debug)]
-pub(super) enum Parcel {
+pub(in crate::sandbox) enum Parcel {
     Event { envelope: Value, retry: Option<(u32, &'static str)> },
     Command(Value),
     Interaction(Value),
@@ -46,7 +52,7 @@ pub(super) enum Parcel {
 
 /// What the bot answered.
 #[derive(Clone, Debug)]
-pub(super) struct Receipt {
+pub(in crate::sandbox) struct Receipt {
     pub status: u16,
     pub body: Bytes,
     pub no_retry: bool,
@@ -54,7 +60,7 @@ pub(super) struct Receipt {
 
 /// Why nothing came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lost {
+pub(in crate::sandbox) enum Lost {
     Timeout,
     Unreachable,
     /// It was sent on more often than Slack follows.
@@ -128,7 +134,7 @@ impl Parcel {
 
 impl Sandbox {
     /// Brings one thing to the bot over whichever way is open, with what goes wrong on that way.
-    pub(super) async fn deliver(&self, parcel: Parcel) -> Result<Receipt, Lost> {
+    pub(in crate::sandbox) async fn deliver(&self, parcel: Parcel) -> Result<Receipt, Lost> {
         match self.strike(&parcel) {
             None => self.bring(&parcel).await,
             Some(strike) => self.bring_struck(parcel, strike).await,
@@ -136,7 +142,7 @@ impl Sandbox {
     }
 
     /// As [`Self::deliver`], with nothing in the way.
-    pub(super) async fn bring(&self, parcel: &Parcel) -> Result<Receipt, Lost> {
+    pub(in crate::sandbox) async fn bring(&self, parcel: &Parcel) -> Result<Receipt, Lost> {
         if let Some(answer) = self.deliver_by_socket(parcel).await {
             return answer;
         }
@@ -176,7 +182,7 @@ impl Sandbox {
     }
 
     /// Does one thing whose time has come.
-    pub(super) async fn run(&self, errand: Errand) {
+    pub(in crate::sandbox) async fn run(&self, errand: Errand) {
         match errand {
             Errand::Event(event) if event.fault == Some(EventFault::DuplicatedAtOnce) => {
                 let twin = Queued { fault: None, ..event.clone() };
@@ -236,7 +242,7 @@ impl Sandbox {
     }
 
     /// Posts the messages that the app asked to be posted by now.
-    pub(super) fn post_scheduled(&self) {
+    pub(in crate::sandbox) fn post_scheduled(&self) {
         if self.read(|moment| moment.state.scheduled.next_due().is_some_and(|due| due <= moment.now)) {
             self.with(|moment| moment.post_scheduled());
         }

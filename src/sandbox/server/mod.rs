@@ -1,5 +1,8 @@
 //! The side that listens: Web API and response URLs over real HTTP.
 
+mod oauth;
+pub(in crate::sandbox) mod uploads;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -14,15 +17,13 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use super::control;
-use super::core::Sandbox;
-use super::events::LateCall;
-use super::faults::{Fault, Junk};
-use super::oauth;
-use super::page;
-use super::socket;
-use super::uploads;
-use super::web_api::{self, Answer, Args, Refused};
+use crate::sandbox::control;
+use crate::sandbox::core::Sandbox;
+use crate::sandbox::delivery::events::LateCall;
+use crate::sandbox::delivery::socket;
+use crate::sandbox::faults::{Fault, Junk};
+use crate::sandbox::page;
+use crate::sandbox::web_api::{self, Answer, Args, Refused};
 
 /// How long a call is held whose answer never comes, and the longest that a slow one takes.
 const HELD: Duration = Duration::from_secs(30);

@@ -4,9 +4,9 @@ use http::Uri;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::core::Sandbox;
-use super::delivery::{BotEndpoints, Lost, Parcel};
 use super::sender::Reach;
+use super::{BotEndpoints, Lost, Parcel};
+use crate::sandbox::core::Sandbox;
 
 /// The addresses of an app, as people write them. What is left out takes `app_url`, and nothing where that is missing.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -21,14 +21,14 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use tower::Service;
 
-use super::delivery::{Lost, Parcel, Receipt};
+use super::{Lost, Parcel, Receipt};
 
 /// How long Slack waits, in real time.
-pub(super) const PATIENCE: Duration = Duration::from_secs(3);
+pub(in crate::sandbox) const PATIENCE: Duration = Duration::from_secs(3);
 /// How many redirects Slack follows.
 const REDIRECTS: usize = 2;
 /// What to tell whoever gave an address that is out of reach.
-pub(super) const BLOCKED: &str = "the app's address is not on this machine, and this sandbox only reaches loopback addresses; start it with `--allow-remote` (its reach is then `anywhere`) to allow others";
+pub(in crate::sandbox) const BLOCKED: &str = "the app's address is not on this machine, and this sandbox only reaches loopback addresses; start it with `--allow-remote` (its reach is then `anywhere`) to allow others";
 
 /// How far the sandbox may reach when it brings things to the bot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub enum Reach {
 }
 
 /// The HTTP side of Slack, which keeps its connections.
-pub(super) struct HttpSender {
+pub(in crate::sandbox) struct HttpSender {
     client: Client<HttpConnector<Guard<GaiResolver>>, Full<Bytes>>,
     reach: Reach,
 }
@@ -103,7 +103,7 @@ impl HttpSender {
 }
 
 /// Slack's `v0` signature of a body.
-pub(super) fn signature(secret: &str, timestamp: &str, body: &[u8]) -> String {
+pub(in crate::sandbox) fn signature(secret: &str, timestamp: &str, body: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
     mac.update(format!("v0:{timestamp}:").as_bytes());
     mac.update(body);
@@ -140,7 +140,7 @@ fn lost(error: &(dyn Error + 'static)) -> Lost {
 
 impl Reach {
     /// Whether a host may be asked at all; where a name leads is seen when it is resolved.
-    pub(super) fn allows_host(self, host: &str) -> bool {
+    pub(in crate::sandbox) fn allows_host(self, host: &str) -> bool {
         let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         literal.is_err() || literal.is_ok_and(|address| self.allows(address))
     }

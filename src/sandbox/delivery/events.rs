@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::delivery::Parcel;
-use super::faults::{EventFault, EventStrike};
-use super::web_api::Args;
+use super::Parcel;
+use crate::sandbox::faults::{EventFault, EventStrike};
+use crate::sandbox::web_api::Args;
 
 /// The longest an event waits for others to overtake it.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(1);
@@ -17,7 +17,7 @@ const RETRIES: SignedDuration = SignedDuration::from_mins(6);
 
 /// One thing that waits for its time.
 #[derive(Clone, Debug)]
-pub(super) enum Errand {
+pub(in crate::sandbox) enum Errand {
     Event(Queued),
     /// A command or an interaction that nobody waits for any more.
     Stray(Parcel, EventFault),
@@ -27,7 +27,7 @@ pub(super) enum Errand {
 
 /// One event and how often it was tried.
 #[derive(Clone, Debug)]
-pub(super) struct Queued {
+pub(in crate::sandbox) struct Queued {
     pub event_id: String,
     pub envelope: Value,
     /// Tries so far.
@@ -40,7 +40,7 @@ pub(super) struct Queued {
 
 /// A call as it was made.
 #[derive(Clone, Debug)]
-pub(super) struct LateCall {
+pub(in crate::sandbox) struct LateCall {
     pub method: String,
     /// The header of that name.
     pub authorization: Option<String>,
@@ -51,7 +51,7 @@ type Place = (Timestamp, u64);
 
 /// Ordered by when a thing is due, then by when it was queued.
 #[derive(Debug, Default)]
-pub(super) struct EventQueue {
+pub(in crate::sandbox) struct EventQueue {
     due: BTreeMap<Place, Errand>,
     /// What lets others go first, and how many.
     behind: BTreeMap<Place, u32>,
