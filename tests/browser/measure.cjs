@@ -7,7 +7,8 @@ const { must, story } = require('./harness.cjs');
 const [PEOPLE, MESSAGES] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 100_000)];
 const CONVERSATIONS = 3_000;
 const AT_ONCE = 16;
-const CALLS = 60;
+/** Fewer than the burst of any tier that is measured. */
+const CALLS = 40;
 
 /** Does something many times, a few at a time. */
 async function many(number, act) {
@@ -36,22 +37,43 @@ async function fill(told) {
     const busy = number % 3 ? { user: place.other, channel: place.channel } : { user: ids[number % ids.length], channel: general };
     await told.act('reply', { ...busy, text: `Message ${number}: could we move *the talk* to Thursday?` });
   });
-  return { one, general, busy: places[1].channel };
+  return { one, general, busy: places[1].channel, ids };
 }
 
-/** Milliseconds of many calls: the middle one and the one that nineteen of twenty beat. */
-async function latency(told, what, query) {
+/** Milliseconds of many calls: the middle one and the one that nineteen of twenty beat. `ask` makes the n-th of them. */
+async function timed(call, ask) {
   const took = [];
   let bytes = 0;
   for (let number = 0; number < CALLS; number += 1) {
     const began = performance.now();
-    const text = await (await fetch(`${told.address}/_control/${what}?${new URLSearchParams(query)}`)).text();
+    const text = await (await ask(number)).text();
     took.push(performance.now() - began);
     bytes = text.length;
-    must(JSON.parse(text).ok, `${what}: ${text.slice(0, 200)}`);
+    must(JSON.parse(text).ok, `${call}: ${text.slice(0, 200)}`);
   }
   took.sort((a, b) => a - b);
-  return { call: `${what} ${JSON.stringify(query)}`, median: took[CALLS >> 1].toFixed(2), 'of 20, 19 below': took[Math.floor(CALLS * 0.95)].toFixed(2), bytes };
+  return { call, median: took[CALLS >> 1].toFixed(2), 'of 20, 19 below': took[Math.floor(CALLS * 0.95)].toFixed(2), bytes };
+}
+
+const latency = (told, what, query) => timed(`${what} ${JSON.stringify(query)}`, () => fetch(`${told.address}/_control/${what}?${new URLSearchParams(query)}`));
+
+/** The Web API as a bot calls it; `args` gives the arguments of the n-th call. */
+function api(told, method, args) {
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer xoxb-sandbox-bot-token' };
+  return timed(method, number => fetch(`${told.address}/api/${method}`, { method: 'POST', headers, body: JSON.stringify(args(number)) }));
+}
+
+async function webApi(told, ids) {
+  const channels = [];
+  const opened = await api(told, 'conversations.open', number => ({ users: ids[number] }));
+  for (const id of ids.slice(0, CALLS)) channels.push((await told.look('state', { user: id })).app_channel);
+  const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'Shall we talk on *Thursday*?' } }];
+  return [
+    opened,
+    await api(told, 'chat.postMessage', number => ({ channel: channels[number], text: 'Shall we talk?', blocks, metadata: { event_type: 'x', event_payload: { id: String(number) } } })),
+    await api(told, 'users.info', number => ({ user: ids[number] })),
+    await api(told, 'views.publish', number => ({ user_id: ids[number], view: { type: 'home', blocks } })),
+  ];
 }
 
 async function paint(told, hash) {
@@ -66,7 +88,7 @@ async function paint(told, hash) {
 
 story('measure', async told => {
   const began = performance.now();
-  const { one, general, busy } = await fill(told);
+  const { one, general, busy, ids } = await fill(told);
   console.log(`${PEOPLE} people and ${MESSAGES} messages after ${((performance.now() - began) / 1000).toFixed(1)} s`);
   console.table([
     await latency(told, 'state', { user: one }), await latency(told, 'people', { find: 'number99' }), await latency(told, 'people', { find: 'nobody at all' }),
@@ -74,6 +96,7 @@ story('measure', async told => {
     await latency(told, 'messages', { user: one, channel: busy, limit: 40 }), await latency(told, 'ledger', { before: 0, limit: 80 }),
     await latency(told, 'ledger', { before: 0, limit: 80, of: 'problems' }), await latency(told, 'changes', { since: 0 }),
   ]);
+  console.table(await webApi(told, ids));
   for (const where of [`#${one}/${general}`, `#${one}/home`, `#${one}/${busy}`]) {
     const { page, measured } = await paint(told, where);
     console.log(where, measured);

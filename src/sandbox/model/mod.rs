@@ -99,6 +99,7 @@ impl Model {
             deleted: false,
             flags: PersonFlags { is_bot: true, ..PersonFlags::default() },
             updated: now,
+            words: String::new(),
         };
         self.people_version += 1;
         self.by_handle.insert((bot.team.clone(), name), bot.id.clone());
@@ -114,7 +115,7 @@ impl Model {
         let real_name = if new.real_name.is_empty() { name.clone() } else { new.real_name };
         let email = if new.email.is_empty() { format!("{name}@example.com") } else { new.email };
         let tz = if jiff::tz::TimeZone::get(&new.tz).is_ok() { new.tz } else { "UTC".into() };
-        let person = Person {
+        let mut person = Person {
             id: id.clone(),
             team: team.clone(),
             name: name.clone(),
@@ -125,7 +126,9 @@ impl Model {
             deleted: false,
             flags: new.flags,
             updated: now,
+            words: String::new(),
         };
+        person.note_words();
         self.by_handle.insert((team.clone(), name), id.clone());
         self.by_email.insert(person.email.to_lowercase(), id.clone());
         self.people.insert(id.clone(), person.clone());

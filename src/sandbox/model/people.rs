@@ -29,6 +29,9 @@ pub struct Person {
     pub flags: PersonFlags,
     /// When the account last changed.
     pub updated: Timestamp,
+    /// Name, handle and title in small letters, for whoever looks for somebody.
+    #[serde(skip)]
+    pub(in crate::sandbox) words: String,
 }
 
 /// The yes-or-no facts of an account, named as in Slack's user object.
@@ -88,6 +91,12 @@ impl Person {
         self.title = change.title.unwrap_or(std::mem::take(&mut self.title));
         self.flags.is_restricted = change.is_restricted.unwrap_or(self.flags.is_restricted);
         self.updated = now;
+        self.note_words();
+    }
+
+    /// Brings up to date what the person can be found by.
+    pub(in crate::sandbox) fn note_words(&mut self) {
+        self.words = format!("{}\n{}\n{}", self.real_name, self.name, self.title).to_lowercase();
     }
 
     /// The person's zone; UTC where the name is unknown.

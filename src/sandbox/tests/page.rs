@@ -29,6 +29,9 @@ async fn people_are_asked_for_by_id_by_words_or_page_by_page() {
         "a name that begins so comes before a title that holds it"
     );
     assert_eq!(ids(&stage.look("people?find=person+07").await).len(), 1);
+    let change = PersonChange { real_name: Some("Åsa Öberg".into()), ..PersonChange::default() };
+    stage.sandbox.change_person(ben, change).unwrap();
+    assert_eq!(ids(&stage.look("people?find=%C3%96b").await), std::slice::from_ref(ben), "by the new name");
     let everybody = stage.look("people?find=").await;
     assert_eq!(ids(&everybody).len(), 30, "no more than fit");
     let bot = &stage.sandbox.config().app.bot_user_id;
