@@ -49,13 +49,15 @@ const expected = url => /\/_control\/|no-such-picture/.test(url);
 class Told {
   constructor(name, browser, address) { Object.assign(this, { name, browser, address, problems: [], outside: [] }); }
 
-  async open({ hash = '', dark = false, size = DESK, touch = false } = {}) {
+  /** A `still` page hears of nothing that happens after it was opened. */
+  async open({ hash = '', dark = false, size = DESK, touch = false, still = false } = {}) {
     const context = await this.browser.newContext({ viewport: size, colorScheme: dark ? 'dark' : 'light', hasTouch: touch, reducedMotion: 'reduce', locale: 'en-GB' });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     page.on('pageerror', error => this.problems.push(error.stack));
     page.on('console', message => { if (message.type() === 'error' && !expected(message.location().url)) this.problems.push(message.text()); });
     page.on('request', request => { if (!request.url().startsWith(this.address) && !request.url().startsWith('data:')) this.outside.push(request.url()); });
+    if (still) await page.route('**/_control/changes?*', () => {});
     await page.goto(`${this.address}/${hash}`);
     await page.locator('body.ready').waitFor();
     return page;

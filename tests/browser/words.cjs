@@ -121,7 +121,7 @@ async function pieces(page) {
 }
 
 story('words', async told => {
-  const page = await told.open();
+  const page = await told.open({ still: true });
   await page.evaluate(sample);
   for (const [text, html] of MARKUP) assert.strictEqual(await drawn(page, text), html);
   await ledger(page);

@@ -175,8 +175,8 @@ impl Person<'_> {
     fn gets_a_file(&self) {
         self.slack.act("command", self.types("/menu"));
         let message = self.awaits("a file", "", |message| message["text"] == "The menu");
-        let file = message["files"][0].as_str().unwrap();
-        let url = format!("{}/_control/file?user={}&file={file}", self.slack.address(), self.id);
+        assert_eq!(message["files"][0]["name"], "menu.txt");
+        let url = format!("{}{}", self.slack.address(), message["files"][0]["url"].as_str().unwrap());
         assert_eq!(slack::request("GET", &url, &[], ""), (200, "Tacos".to_owned()));
     }
 

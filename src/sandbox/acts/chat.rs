@@ -150,8 +150,7 @@ impl Moment<'_> {
         let mut entry = LedgerEntry::act(user, "message").in_channel(channel).saying(&message.text);
         entry.thread_ts = thread.map(|ts| ts.to_string());
         let line = self.begin(entry);
-        let place = self.state.model.channels.get_mut(channel);
-        let ts = place.map(|place| place.post(self.now, message));
+        let ts = self.state.model.post(channel, self.now, message);
         let result = ts.ok_or_else(|| ActError::NoSuchChannel(channel.into()));
         if let Ok(ts) = result {
             self.tell_message(channel, ts);

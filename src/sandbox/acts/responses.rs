@@ -145,7 +145,7 @@ impl Moment<'_> {
 
     fn post_answer(&mut self, channel: &str, message: Message) -> Option<Ts> {
         let shared = message.only_for.is_none();
-        let ts = self.state.model.channels.get_mut(channel)?.post(self.now, message);
+        let ts = self.state.model.post(channel, self.now, message)?;
         if shared {
             self.tell_message(channel, ts);
         }

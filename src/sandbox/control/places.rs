@@ -1,14 +1,13 @@
 //! The conversations of a person's sidebar: the newest of each kind, so that thousands of them cost little.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::Problem;
 use super::read::Query;
 use crate::sandbox::core::{Conversation, summary};
-use crate::sandbox::model::channels::{Channel, ChannelKind};
-use crate::sandbox::model::ids::Ts;
+use crate::sandbox::model::channels::ChannelKind;
 use crate::sandbox::state::Moment;
 
 const SHOWN: u64 = 40;
@@ -42,7 +41,7 @@ impl Wanted {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
     Channels,
     Groups,
@@ -50,44 +49,33 @@ enum Section {
 }
 
 impl Section {
-    fn of(kind: ChannelKind) -> Self {
-        match kind {
-            ChannelKind::Public | ChannelKind::Private => Self::Channels,
-            ChannelKind::Group => Self::Groups,
-            ChannelKind::Direct => Self::Directs,
+    const ALL: [Self; 3] = [Self::Channels, Self::Groups, Self::Directs];
+
+    fn kinds(self) -> &'static [ChannelKind] {
+        match self {
+            Self::Channels => &[ChannelKind::Public, ChannelKind::Private],
+            Self::Groups => &[ChannelKind::Group],
+            Self::Directs => &[ChannelKind::Direct],
         }
     }
 }
 
 /// What the person sees in the sidebar, and how many there are of each kind.
 pub(super) fn of_person(moment: &Moment<'_>, user: &str, wanted: &Wanted) -> (Vec<Conversation>, Value) {
-    let mut sections: BTreeMap<Section, Vec<(Ts, &Channel)>> = BTreeMap::new();
-    for place in moment.state.model.conversations_with(user) {
-        let newest = place.messages.last_key_value().map_or(Ts::at(place.created), |(ts, _)| *ts);
-        sections.entry(Section::of(place.kind)).or_default().push((newest, place));
-    }
-    let total = |section| sections.get(&section).map_or(0, Vec::len);
+    let model = &moment.state.model;
+    let total =
+        |section: Section| section.kinds().iter().map(|kind| model.recency.count(user, *kind)).sum::<usize>();
     let totals = json!({
         "channels": total(Section::Channels), "groups": total(Section::Groups), "directs": total(Section::Directs),
     });
+    let newest = Section::ALL.into_iter().flat_map(|section| {
+        let all = section.kinds().iter().flat_map(|kind| model.recency.of(user, *kind));
+        all.take(wanted.limit(section))
+    });
     let app = moment.app_of(user).map(|app| [user.to_owned(), app.bot_user.clone()].into());
-    let app = app.and_then(|members| moment.state.model.conversation_of(&members));
-    let always = [app, wanted.place.as_deref()];
-    let mut shown = Vec::new();
-    for (section, mut places) in sections {
-        let limit = wanted.limit(section);
-        if places.len() > limit {
-            // Only which ones they are matters; whoever shows them puts them in order.
-            places.select_nth_unstable_by(limit, |(one, a), (two, b)| {
-                two.cmp(one).then_with(|| a.id.cmp(&b.id))
-            });
-        }
-        let chosen = places
-            .iter()
-            .enumerate()
-            .filter(|(rank, (_, place))| *rank < limit || always.contains(&Some(&*place.id)));
-        shown.extend(chosen.map(|(_, (_, place))| summary(place, user)));
-    }
-    shown.sort_unstable_by(|one, two| one.id.cmp(&two.id));
-    (shown, totals)
+    let app = app.and_then(|members| model.conversation_of(&members));
+    let chosen: BTreeSet<&str> = newest.chain(app).chain(wanted.place.as_deref()).collect();
+    let places = chosen.into_iter().filter_map(|id| model.channels.get(id));
+    let theirs = places.filter(|place| place.members.contains(user));
+    (theirs.map(|place| summary(place, user)).collect(), totals)
 }

@@ -10,7 +10,7 @@ use super::ids::Ts;
 use super::messages::Message;
 
 /// What a conversation is. Ids do not tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelKind {
     /// Everybody may read it.
@@ -123,7 +123,7 @@ impl Channel {
     }
 
     /// Puts a message at the end and names it.
-    pub fn post(&mut self, now: Timestamp, mut message: Message) -> Ts {
+    pub(super) fn post(&mut self, now: Timestamp, mut message: Message) -> Ts {
         let ts = Ts(Ts::at(now).0.max(self.last.0 + 1));
         self.last = ts;
         message.ts = ts;
@@ -140,6 +140,11 @@ impl Channel {
         }
         self.messages.insert(ts, message);
         ts
+    }
+
+    /// When something was last written here, or when it was made.
+    pub fn newest(&self) -> Ts {
+        if self.last == Ts(0) { Ts::at(self.created) } else { self.last }
     }
 
     /// Takes a message away; one with replies leaves a tombstone. Answers what was there.

@@ -8,6 +8,7 @@ pub(in crate::sandbox) mod ids;
 pub(in crate::sandbox) mod invites;
 pub(in crate::sandbox) mod messages;
 pub(in crate::sandbox) mod people;
+mod recency;
 pub(in crate::sandbox) mod scheduled;
 pub(in crate::sandbox) mod views;
 
@@ -22,6 +23,7 @@ use ids::{Ids, Ts};
 use invites::Invites;
 use messages::Message;
 use people::{NewPerson, Person, PersonChange, PersonFlags, handle};
+use recency::Recency;
 use views::View;
 
 use super::config::SandboxConfig;
@@ -53,6 +55,7 @@ pub(in crate::sandbox) struct Model {
     by_email: BTreeMap<String, String>,
     by_members: BTreeMap<BTreeSet<String>, String>,
     memberships: BTreeMap<String, BTreeSet<String>>,
+    pub recency: Recency,
     /// Channels by workspace and name.
     by_name: BTreeMap<(String, String), String>,
     /// Channels that several companies share.
@@ -229,6 +232,7 @@ impl Model {
     pub fn join(&mut self, channel: &str, user: &str) {
         if let Some(joined) = self.channels.get_mut(channel) {
             joined.members.insert(user.into());
+            self.recency.add(user, joined);
             self.memberships.entry(user.into()).or_default().insert(channel.into());
         }
     }
@@ -238,7 +242,18 @@ impl Model {
         if let Some(theirs) = self.memberships.get_mut(user) {
             theirs.remove(channel);
         }
-        self.channels.get_mut(channel).is_some_and(|left| left.members.remove(user))
+        let Some(left) = self.channels.get_mut(channel) else { return false };
+        self.recency.remove(user, left);
+        left.members.remove(user)
+    }
+
+    /// Puts a message at the end of a conversation and names it; none if there is no such conversation.
+    pub fn post(&mut self, channel: &str, at: Timestamp, message: Message) -> Option<Ts> {
+        let place = self.channels.get_mut(channel)?;
+        let before = place.newest();
+        let ts = place.post(at, message);
+        self.recency.renew(place, before);
+        Some(ts)
     }
 
     /// The direct or group conversation of exactly these members, if it exists.

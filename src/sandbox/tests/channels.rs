@@ -117,6 +117,22 @@ async fn what_somebody_reacted_to_is_listed_newest_first() {
 }
 
 #[tokio::test]
+async fn a_link_gets_a_preview_under_the_message_that_names_it() {
+    let stage = Stage::with(|config| {
+        config.app.scopes.insert("links:write".into());
+    })
+    .await;
+    let dm = stage.dm(&stage.ana).await;
+    let ts = stage.sandbox.reply(&stage.ana, &dm, None, "Read https://example.com/a first").unwrap();
+    let unfurl = |link: &str| json!({"channel": dm, "ts": ts, "unfurls": {link: {"text": "On delegation"}}});
+    assert_eq!(stage.err("chat.unfurl", unfurl("https://example.com/b")).await, "cannot_unfurl_url");
+    stage.ok("chat.unfurl", unfurl("https://example.com/a")).await;
+    let message = stage.sandbox.message(&dm, ts).unwrap();
+    assert_eq!(message.attachments[0]["text"], "On delegation");
+    assert_eq!(message.attachments[0]["from_url"], "https://example.com/a");
+}
+
+#[tokio::test]
 async fn metadata_that_changes_or_goes_is_told() {
     let stage = Stage::with(|config| {
         let events = ["message_metadata_updated", "message_metadata_deleted"];

@@ -41,8 +41,7 @@ pub(super) fn post_message(call: &mut Call<'_, '_>) -> Reply {
     message.broadcast = broadcast;
     message.metadata = body.metadata;
     let now = call.at.now;
-    let place = call.at.state.model.channels.get_mut(&channel).ok_or(Refused::new("channel_not_found"))?;
-    let ts = place.post(now, message);
+    let ts = call.at.state.model.post(&channel, now, message).ok_or(Refused::new("channel_not_found"))?;
     call.note.ts = Some(ts.to_string());
     call.at.tell_message(&channel, ts);
     tell_metadata(call, &channel, ts, None);
@@ -69,8 +68,7 @@ pub(super) fn post_ephemeral(call: &mut Call<'_, '_>) -> Reply {
     message.only_for = Some(user);
     message.thread_ts = thread_ts;
     let now = call.at.now;
-    let place = call.at.state.model.channels.get_mut(&channel).ok_or(Refused::new("channel_not_found"))?;
-    let ts = place.post(now, message);
+    let ts = call.at.state.model.post(&channel, now, message).ok_or(Refused::new("channel_not_found"))?;
     call.note.ts = Some(ts.to_string());
     Ok(json!({"message_ts": ts}))
 }
@@ -131,6 +129,33 @@ pub(super) fn get_permalink(call: &mut Call<'_, '_>) -> Reply {
         link.push_str(&format!("?thread_ts={thread}&cid={}", channel.id));
     }
     Ok(json!({"channel": channel.id, "permalink": link}))
+}
+
+/// Hangs previews of links under the message that names them.
+pub(super) fn unfurl(call: &mut Call<'_, '_>) -> Reply {
+    let channel = call.args.text("channel").ok_or(Refused::new("missing_channel"))?;
+    let channel = visible(call, channel).map_err(|_| Refused::new("cannot_find_channel"))?.id.clone();
+    let ts = call.args.text("ts").ok_or(Refused::new("missing_ts"))?;
+    let ts = Ts::parse(ts).ok_or(Refused::new("cannot_find_message"))?;
+    let unfurls =
+        call.args.json("unfurls", "invalid_unfurls_format")?.ok_or(Refused::new("missing_unfurls"))?;
+    let unfurls = unfurls.as_object().ok_or(Refused::new("invalid_unfurls_format"))?;
+    if !unfurls.values().all(Value::is_object) {
+        return Err(Refused::new("cannot_parse_attachment"));
+    }
+    call.note.channel = Some(channel.clone());
+    call.note.ts = Some(ts.to_string());
+    let place = call.at.state.model.channels.get_mut(&channel).ok_or(Refused::new("cannot_find_channel"))?;
+    let message = place.shared_mut(ts).ok_or(Refused::new("cannot_find_message"))?;
+    if !unfurls.keys().all(|link| message.text.contains(link.as_str())) {
+        return Err(Refused::new("cannot_unfurl_url"));
+    }
+    message.attachments.extend(unfurls.iter().map(|(link, preview)| {
+        let mut attachment = preview.clone();
+        attachment["from_url"] = json!(link);
+        attachment
+    }));
+    Ok(json!({}))
 }
 
 /// Where a message goes: a conversation the bot is in, or the app's conversation with a person named by their id.

@@ -113,7 +113,7 @@ impl Moment<'_> {
                 file.shared_in.insert(channel.to_owned());
             }
         }
-        let ts = self.state.model.channels.get_mut(channel)?.post(self.now, message);
+        let ts = self.state.model.post(channel, self.now, message)?;
         self.tell_message(channel, ts);
         for id in &ids {
             let event = json!({

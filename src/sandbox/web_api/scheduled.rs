@@ -109,11 +109,12 @@ impl Moment<'_> {
                 .in_channel(&waiting.channel)
                 .saying(&waiting.message.text);
             entry.members = self.people_in(&waiting.channel);
-            let place = self.state.model.channels.get_mut(&waiting.channel);
+            let open = self.state.model.channels.get(&waiting.channel).is_some_and(|place| !place.archived);
             let lost = waiting.message.metadata.is_some();
-            match place.filter(|place| !place.archived && !lost) {
-                Some(place) => {
-                    let ts = place.post(at, waiting.message);
+            let posted =
+                (open && !lost).then(|| self.state.model.post(&waiting.channel, at, waiting.message));
+            match posted.flatten() {
+                Some(ts) => {
                     self.tell_message(&waiting.channel, ts);
                     entry.ts = Some(ts.to_string());
                     entry.end(None);
