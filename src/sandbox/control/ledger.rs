@@ -47,7 +47,7 @@ impl Whose {
             Self::App => entry.actor == "bot",
             Self::Events => entry.actor == "slack",
             Self::People => entry.actor != "bot" && entry.actor != "slack",
-            Self::Problems => entry.ok == Some(false) || entry.fault.is_some(),
+            Self::Problems => entry.is_problem(),
         }
     }
 }
@@ -55,20 +55,23 @@ impl Whose {
 /// Finished lines, oldest first: the first ones after `since`, or with `before` (0: the end) the last ones before it.
 pub(super) fn page(sandbox: &Sandbox, query: &Query) -> Outcome {
     let (whose, limit) = (Whose::parse(query.text("of"))?, query.number("limit", PAGE)?.min(MOST) as usize);
-    let (since, before) = (query.number("since", 0)?, query.number("before", 0)?);
-    let backwards = query.has("before");
+    let since = query.number("since", 0)?;
+    let before = query.number("before", 0)?;
+    let range = since.saturating_add(1)..if before == 0 { u64::MAX } else { before };
+    let way = if query.has("before") { Way::Backwards } else { Way::Onwards };
     let file = sandbox.ledger_file();
     sandbox.read(|moment| {
-        let all = moment.state.ledger.finished();
-        let wanted = |entry: &&LedgerEntry| whose.wants(entry);
-        let entries: Vec<&LedgerEntry> = if backwards {
-            let end = if before == 0 { all.len() } else { all.partition_point(|entry| entry.seq < before) };
-            let mut found: Vec<_> = all[..end].iter().rev().filter(wanted).take(limit).collect();
-            found.reverse();
-            found
-        } else {
-            let begin = all.partition_point(|entry| entry.seq <= since);
-            all[begin..].iter().filter(wanted).take(limit).collect()
+        let ledger = &moment.state.ledger;
+        let all = ledger.finished();
+        let entries = match whose {
+            // They are few among many, and have an index of their own.
+            Whose::Problems => chosen(ledger.problems(range), way, limit),
+            Whose::Everybody | Whose::App | Whose::People | Whose::Events => {
+                let place = |seq: u64| all.partition_point(|entry| entry.seq < seq);
+                let begin = place(range.start);
+                let part = all[begin..place(range.end).max(begin)].iter();
+                chosen(part.filter(|entry| whose.wants(entry)), way, limit)
+            }
         };
         let mut body = json!({"entries": entries, "last": all.last().map_or(0, |entry| entry.seq)});
         if let Some(file) = file {
@@ -76,6 +79,28 @@ pub(super) fn page(sandbox: &Sandbox, query: &Query) -> Outcome {
         }
         Ok(body)
     })
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Onwards,
+    Backwards,
+}
+
+/// So many from the beginning or from the end, oldest first.
+fn chosen<'l>(
+    entries: impl DoubleEndedIterator<Item = &'l LedgerEntry>,
+    way: Way,
+    limit: usize,
+) -> Vec<&'l LedgerEntry> {
+    match way {
+        Way::Onwards => entries.take(limit).collect(),
+        Way::Backwards => {
+            let mut found: Vec<_> = entries.rev().take(limit).collect();
+            found.reverse();
+            found
+        }
+    }
 }
 
 /// The entries after `since` that have ended by now, one on each line, without holding all of them at once.

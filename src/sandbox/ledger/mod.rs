@@ -6,6 +6,7 @@
 mod file;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -125,6 +126,11 @@ impl LedgerEntry {
         self
     }
 
+    /// Whether it tells of something that went wrong, by itself or on order.
+    pub(super) fn is_problem(&self) -> bool {
+        self.ok == Some(false) || self.fault.is_some()
+    }
+
     /// Marks how it ended: `None` is success.
     pub(super) fn end(&mut self, error: Option<&str>) {
         self.ok = Some(error.is_none());
@@ -142,6 +148,8 @@ pub(super) struct Ledger {
     base: u64,
     file: Option<LedgerFile>,
     open: BTreeSet<u64>,
+    /// What went wrong, by number.
+    problems: BTreeSet<u64>,
     handed_out: usize,
     sink: Option<LedgerSink>,
 }
@@ -162,6 +170,9 @@ impl Ledger {
         let place = self.place(seq);
         if let Some(entry) = self.entries.get_mut(place) {
             finish(entry);
+            if entry.is_problem() {
+                self.problems.insert(seq);
+            }
             if let Some(file) = &mut self.file {
                 file.write(entry);
             }
@@ -194,6 +205,12 @@ impl Ledger {
     /// Closed entries, up to the first open one.
     pub fn finished(&self) -> &[LedgerEntry] {
         &self.entries[..self.closed()]
+    }
+
+    /// As [`Self::finished`], only what went wrong, with numbers in this range.
+    pub fn problems(&self, range: Range<u64>) -> impl DoubleEndedIterator<Item = &LedgerEntry> {
+        let numbers = self.problems.range(range);
+        numbers.filter_map(|seq| self.finished().get(self.place(*seq)))
     }
 
     pub fn set_sink(&mut self, sink: LedgerSink) {

@@ -78,6 +78,7 @@ async fn a_sidebar_holds_the_newest_of_each_kind_and_says_how_many_there_are() {
         [&channels[..1], &channels[47..]].concat(),
         "the one that is looked at is always there"
     );
+    stage.sandbox.clock().advance(jiff::SignedDuration::from_secs(60));
     stage.sandbox.reply(&stage.ana, &channels[0], None, "hello again").unwrap();
     assert_eq!(directs("&directs=1").await, channels[..1], "what was written in comes to the top, once");
     let general = stage.look(&format!("state?user={}", stage.ana)).await["conversations"][0].clone();
