@@ -35,7 +35,7 @@ pub struct SandboxArgs {
     /// Where the workspace is served; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4830", value_parser = address)]
     listen: SocketAddr,
-    /// A TOML file with the people, the channels and the app; docs/people.toml is an example
+    /// A TOML file with the people, the channels and the app, such as docs/people.toml; four made-up people without it
     #[arg(long, value_name = "FILE")]
     seed_file: Option<PathBuf>,
     /// Where the clock starts, such as 2027-01-04T09:00:00Z; now without it
@@ -118,13 +118,13 @@ pub async fn run(args: SandboxArgs) -> anyhow::Result<()> {
 
 /// Puts the workspace together, serves it and says where; ends only where that cannot be done.
 async fn serve(args: &SandboxArgs) -> anyhow::Result<Infallible> {
-    let seed = args.seed_file.as_deref().map(Seed::read).transpose()?;
+    let seed = args.seed_file.as_deref().map_or_else(Seed::usual, Seed::read)?;
     let endpoints = endpoints(&args.app)?;
-    let sandbox = Sandbox::new(config(args, seed.as_ref()));
+    let sandbox = Sandbox::new(config(args, &seed));
     if let Some(path) = &args.ledger {
         sandbox.keep_ledger(path).with_context(|| format!("--ledger {} cannot be used", path.display()))?;
     }
-    let people = seed.map_or(Ok(0), |seed| seed.populate(&sandbox))?;
+    let people = seed.populate(&sandbox)?;
     sandbox.connect(endpoints);
     let listener = TcpListener::bind(args.listen).await.with_context(|| {
         format!(
@@ -142,7 +142,7 @@ async fn serve(args: &SandboxArgs) -> anyhow::Result<Infallible> {
     std::future::pending().await
 }
 
-fn config(args: &SandboxArgs, seed: Option<&Seed>) -> SandboxConfig {
+fn config(args: &SandboxArgs, seed: &Seed) -> SandboxConfig {
     let mut config = SandboxConfig {
         seed: args.seed,
         start: args.start.unwrap_or_else(|| SystemClock.now()),
@@ -151,9 +151,7 @@ fn config(args: &SandboxArgs, seed: Option<&Seed>) -> SandboxConfig {
         limits: if args.no_limits { RateLimits::Off } else { RateLimits::Slack },
         ..slack_app::workspace()
     };
-    if let Some(seed) = seed {
-        seed.configure(&mut config);
-    }
+    seed.configure(&mut config);
     config
 }
 

@@ -39,6 +39,14 @@ impl Seed {
         }
     }
 
+    /// A handful of people, for a sandbox that is started without a file.
+    ///
+    /// # Errors
+    /// None that anybody could meet: a test reads it.
+    pub fn usual() -> Result<Self, SeedError> {
+        Self::parse("usual.toml", include_str!("seed/usual.toml").to_owned())
+    }
+
     fn parse(name: &str, text: String) -> Result<Self, SeedError> {
         let source = Source::new(name, text);
         let file: File = toml::from_str(source.text()).map_err(|cause| source.misread(&cause))?;

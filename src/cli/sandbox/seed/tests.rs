@@ -16,6 +16,18 @@ fn settled(text: &str) -> Result<Sandbox, SeedError> {
 }
 
 #[test]
+fn without_a_file_a_few_people_and_the_app_as_it_is_are_there() {
+    let seed = Seed::usual().unwrap();
+    let mut config = SandboxConfig::default();
+    let before = format!("{config:?}");
+    seed.configure(&mut config);
+    assert_eq!(format!("{config:?}"), before);
+    let sandbox = Sandbox::new(config);
+    assert_eq!(seed.populate(&sandbox).unwrap(), 4);
+    assert!(sandbox.person_called("ana").unwrap().flags.is_admin);
+}
+
+#[test]
 fn the_example_in_the_documentation_is_a_workspace() {
     let sandbox = settled(include_str!("../../../../docs/people.toml")).unwrap();
     let (config, app) = (sandbox.config(), sandbox.config().app.bot_user_id.clone());
