@@ -278,6 +278,19 @@ impl Sandbox {
         })
     }
 
+    /// Whether somebody has acted as this person through the control interface, as visitors of the page do.
+    pub fn is_visited(&self, user: &str) -> bool {
+        self.read(|moment| moment.state.visited.contains(user))
+    }
+
+    pub(super) fn note_visit(&self, user: &str) {
+        self.read(|moment| {
+            if !moment.state.visited.contains(user) {
+                moment.state.visited.insert(user.into());
+            }
+        });
+    }
+
     /// Does something to the state at the present moment, and lets watchers know.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Moment<'_>) -> T) -> T {
         let result = self.read(act);

@@ -1,5 +1,6 @@
 //! Everything that changes while a sandbox runs, behind one lock; and the events that follow from a change.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -30,6 +31,8 @@ pub(super) struct State {
     pub faults: Faults,
     pub handles: Handles,
     pub guide: Option<Guide>,
+    /// Whoever acted through the control interface: people of flesh and blood, or scripts of theirs.
+    pub visited: BTreeSet<String>,
     /// `http://host:port` once served, empty before.
     pub base_url: String,
 }
@@ -46,6 +49,7 @@ impl State {
             faults: Faults::new(config.faults.clone()),
             handles: Handles::default(),
             guide: None,
+            visited: BTreeSet::new(),
             base_url: String::new(),
         }
     }

@@ -42,6 +42,10 @@ impl Demo {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
     }
 
+    fn look(&self, what: &str) -> Value {
+        serde_json::from_str(&self.get(&format!("/_control/{what}")).1).unwrap()
+    }
+
     fn post(&self, path: &str, body: &str) -> (u16, String) {
         self.send(&format!(
             "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
@@ -69,4 +73,25 @@ fn the_page_is_there_while_the_first_weeks_are_still_being_played() {
     assert!(guide["guide"]["intro"].as_str().unwrap().contains("Ana Almeida"), "{guide}");
     let (status, refused) = demo.post("/_control/clock", r#"{"advance": 3600}"#);
     assert!(status == 409 && refused.contains("preparing"), "{status} {refused}");
+}
+
+#[test]
+fn the_made_up_managers_go_on_beside_the_visitor_and_leave_the_visitors_own_to_them() {
+    let demo = Demo::start(&["--weeks", "1"]);
+    while !demo.look("guide")["guide"]["preparing"].is_null() {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let begun = demo.look("ledger?before=0&limit=1")["last"].as_u64().unwrap();
+    let visited = "U000000003";
+    demo.post("/_control/open_home", &format!(r#"{{"user": "{visited}"}}"#));
+    demo.post("/_control/clock", r#"{"mode": "frozen"}"#);
+    for _ in 0..4 * 9 {
+        demo.post("/_control/clock", r#"{"advance": 21600}"#);
+        demo.post("/_control/rest", "{}");
+    }
+    let acts = demo.look(&format!("ledger?since={begun}&of=people&limit=5000"))["entries"].clone();
+    let of = |event: &str| acts.as_array().unwrap().iter().filter(|act| act["event"] == event).count();
+    assert!(of("press") + of("react") > 5 && of("submit") > 0, "they answer and react: {acts}");
+    let by_hand = acts.as_array().unwrap().iter().filter(|act| act["actor"] == visited);
+    assert_eq!(by_hand.map(|act| act["event"].as_str().unwrap()).collect::<Vec<_>>(), ["open_home"]);
 }

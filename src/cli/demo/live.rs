@@ -13,6 +13,7 @@ use crate::sandbox::{ClockMode, Preparing, Sandbox};
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use std::io::Write;
 use tokio_util::sync::CancellationToken;
 
 /// People of a demonstration who have not joined yet, so that whoever tries it can do it for them.
@@ -31,12 +32,12 @@ pub async fn live(args: &DemoArgs) -> anyhow::Result<()> {
     let newcomer = actors.drain(..NEWCOMERS.min(actors.len())).next().map(|actor| actor.user);
     let newcomer = newcomer.and_then(|user| stage.sandbox.person(&user)).map(|person| person.real_name);
     stage.sandbox.set_guide(guide::card(newcomer.as_deref()));
-    println!("\n  Vice Versa in a made-up Slack workspace:  {}\n", stage.sandbox.base_url());
+    say(&format!("\n  Vice Versa in a made-up Slack workspace:  {}\n", stage.sandbox.base_url()));
     let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), None);
     let mut player = Player::new(&stage, actors, tally);
     play(&stage.sandbox, &mut player, curtain(first), now).await?;
-    println!("{}", ready(&player.finish().sums()));
-    keep_running(&stage).await;
+    say(&ready(&player.sums()));
+    keep_running(&stage, player).await;
     Ok(())
 }
 
@@ -66,8 +67,8 @@ async fn play(
     Ok(())
 }
 
-/// From here on time flows, and the page's clock bar moves it.
-async fn keep_running(stage: &Stage) {
+/// From here on time flows, and the page's clock bar moves it. The made-up managers go on as they did before.
+async fn keep_running(stage: &Stage, mut player: Player<'_>) {
     let stop = CancellationToken::new();
     let pump = stage.sandbox.spawn_pump();
     let (app, token) = (stage.app.clone(), stop.clone());
@@ -78,11 +79,19 @@ async fn keep_running(stage: &Stage) {
             app.look_again();
         }
     });
-    stopped(&stop).await;
+    tokio::select! {
+        () = stopped(&stop) => {}
+        Err(error) = player.go_on() => tracing::error!(%error, "the made-up managers have stopped"),
+    }
     stop.cancel();
     watching.abort();
     pump.abort();
     let _ended = running.await;
+}
+
+/// Whoever stops reading what we print may still look at the page.
+fn say(words: &str) {
+    let _nobody_reads = writeln!(std::io::stdout(), "{words}");
 }
 
 /// What lies behind when the visitor begins.

@@ -2,7 +2,7 @@
 
 use super::cast::Actor;
 use super::habits::{Act, CheckIn, Met, Seen, about_check_in, about_introduction};
-use super::ledger::Tally;
+use super::ledger::{Sums, Tally};
 use super::stage::Stage;
 use crate::domain::rounds::pairing::Signal;
 use crate::sandbox::{Input, LedgerEntry, Place, Ts};
@@ -10,6 +10,7 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
 /// Ledger entries read in one go.
 const PAGE: usize = 1_000;
@@ -57,6 +58,41 @@ impl<'a> Player<'a> {
         self.read_ledger().await
     }
 
+    /// Goes on beside visitors, who move the clock from now on: people act when their time has come. What does not come
+    /// about, because a visitor was quicker for instance, is passed over.
+    ///
+    /// # Errors
+    /// The bot's storage failed.
+    pub async fn go_on(&mut self) -> anyhow::Result<Infallible> {
+        let (clock, mut changes) = (self.stage.sandbox.clock(), self.stage.sandbox.changes());
+        loop {
+            changes.borrow_and_update();
+            self.read_ledger().await?;
+            let next = self.agenda.first_key_value().map(|((at, _), _)| *at);
+            if next.is_some_and(|at| at <= clock.now()) {
+                if let Err(error) = self.act_at(clock.now()).await {
+                    tracing::debug!(%error, "somebody could not do what they meant to");
+                }
+                continue;
+            }
+            let time_has_come = async {
+                match next {
+                    Some(at) => clock.reached(at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                _ = changes.changed() => {}
+                () = time_has_come => {}
+            }
+        }
+    }
+
+    /// What was counted so far.
+    pub fn sums(&self) -> Sums {
+        self.tally.sums()
+    }
+
     /// What was counted.
     pub fn finish(self) -> Tally<'a> {
         self.tally
@@ -78,7 +114,8 @@ impl<'a> Player<'a> {
     async fn act(&mut self, actor: usize, act: Act) -> anyhow::Result<()> {
         let user = self.actors[actor].user.clone();
         let sandbox = &self.stage.sandbox;
-        if !self.is_still_there(&act) {
+        // Whom a visitor has been goes on by the visitor's hand alone.
+        if sandbox.is_visited(&user) || !self.is_still_there(&act) {
             return Ok(());
         }
         match act {
@@ -179,6 +216,7 @@ impl<'a> Player<'a> {
     fn notice_introduction(&mut self, members: &[String], seen: &Seen, now: Timestamp) {
         let leader = (0..self.actors.len())
             .filter(|place| members.contains(&self.actors[*place].user))
+            .filter(|place| !self.stage.sandbox.is_visited(&self.actors[*place].user))
             .min_by_key(|place| self.actors[*place].temper);
         let Some(leader) = leader else { return };
         for (at, act) in about_introduction(&mut self.actors[leader], seen, now) {

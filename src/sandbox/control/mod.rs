@@ -153,6 +153,9 @@ async fn carry_out(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             return Err(Problem::Preparing(preparing.words));
         }
     }
+    if let Some(user) = body["user"].as_str() {
+        sandbox.note_visit(user);
+    }
     let answer = act::carry_out(sandbox, name, body).await?;
     if let Some(watched) = watched {
         watched.came_about(sandbox, &answer);
