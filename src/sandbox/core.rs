@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, Semaphore, watch};
 
 use super::clock::VirtualClock;
 use super::config::SandboxConfig;
@@ -33,6 +33,7 @@ struct Inner {
     http: HttpSender,
     sockets: SocketHub,
     deliveries: Arc<Semaphore>,
+    acts: RwLock<()>,
     changed: watch::Sender<u64>,
 }
 
@@ -68,6 +69,7 @@ impl Sandbox {
             bot: Mutex::default(),
             sockets: SocketHub::default(),
             deliveries: Arc::new(Semaphore::new(AT_ONCE as usize)),
+            acts: RwLock::new(()),
             changed: watch::Sender::new(0),
         }))
     }
@@ -324,6 +326,16 @@ impl Sandbox {
 
     pub(super) fn deliveries(&self) -> &Arc<Semaphore> {
         &self.0.deliveries
+    }
+
+    /// Somebody acts and the app has not answered yet: the trigger id it was given lives for three seconds.
+    pub(super) async fn acting(&self) -> RwLockReadGuard<'_, ()> {
+        self.0.acts.read().await
+    }
+
+    /// Nobody is in the middle of an act.
+    pub(super) async fn nobody_acting(&self) -> RwLockWriteGuard<'_, ()> {
+        self.0.acts.write().await
     }
 
     fn touch(&self) {

@@ -93,6 +93,7 @@ impl Sandbox {
     /// # Errors
     /// As [`Sandbox::press`].
     pub async fn act_on(&self, user: &str, place: Place, action: &str, input: Input) -> Result<(), ActError> {
+        let _acting = self.acting().await;
         let prepared = self.with(|moment| moment.prepare_action(user, &place, action, &input))?;
         let Some((line, payload)) = prepared else { return Ok(()) };
         let _line = self.guard(line);

@@ -33,6 +33,7 @@ impl Sandbox {
         line: &str,
         channel: Option<&str>,
     ) -> Result<CommandOutcome, ActError> {
+        let _acting = self.acting().await;
         let (channel, ledger_line, fields) =
             self.with(|moment| moment.prepare_command(user, line, channel))?;
         let _line = self.guard(ledger_line);

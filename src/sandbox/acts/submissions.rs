@@ -47,6 +47,7 @@ impl Sandbox {
         view: &str,
         inputs: &BTreeMap<String, Input>,
     ) -> Result<SubmitOutcome, ActError> {
+        let _acting = self.acting().await;
         let (line, payload) = match self.with(|moment| moment.prepare_submission(user, view, inputs))? {
             Ok(prepared) => prepared,
             Err(missing) => return Ok(SubmitOutcome::Errors(missing)),

@@ -63,6 +63,29 @@ async fn the_clock_is_moved_and_watched() {
 }
 
 #[tokio::test]
+async fn the_clock_waits_for_who_is_in_the_middle_of_an_act() {
+    let stage = Stage::new().await;
+    let slow = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    stage.control("connect", json!({"app_url": format!("http://{}/", slow.local_addr().unwrap())})).await;
+    let before = stage.sandbox.clock().now();
+    let act = async {
+        let _unanswered = stage.sandbox.type_command(&stage.ana, "/try", None).await;
+        stage.sandbox.clock().now()
+    };
+    let moving = async {
+        let (asked, _) = slow.accept().await.unwrap();
+        let moved = stage.control("clock", json!({"advance": 3600}));
+        tokio::join!(moved, async {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            drop(asked);
+        })
+    };
+    let (when_it_ended, _) = tokio::join!(act, moving);
+    assert_eq!(when_it_ended, before);
+    assert_eq!(stage.sandbox.clock().now(), before + jiff::SignedDuration::from_hours(1));
+}
+
+#[tokio::test]
 async fn an_app_can_be_connected_later_and_is_challenged() {
     let stage = Stage::new().await;
     let events = stage.sandbox.endpoints().events_url.unwrap();
