@@ -328,12 +328,12 @@ impl Sandbox {
         &self.0.deliveries
     }
 
-    /// Somebody acts and the app has not answered yet: the trigger id it was given lives for three seconds.
+    /// Held from before an act is signed until the app has answered it; the clock is not turned meanwhile.
     pub(super) async fn acting(&self) -> RwLockReadGuard<'_, ()> {
         self.0.acts.read().await
     }
 
-    /// Nobody is in the middle of an act.
+    /// Held while the clock is turned: whoever wants to act waits.
     pub(super) async fn nobody_acting(&self) -> RwLockWriteGuard<'_, ()> {
         self.0.acts.write().await
     }

@@ -113,6 +113,7 @@ impl Sandbox {
         action: &str,
         typed: &str,
     ) -> Result<Vec<SuggestedOption>, ActError> {
+        let _acting = self.acting().await;
         let (line, control, payload) =
             self.with(|moment| moment.prepare_suggestion(user, &place, action, typed))?;
         let _line = self.guard(line);

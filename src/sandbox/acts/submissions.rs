@@ -84,6 +84,7 @@ impl Sandbox {
     }
 
     async fn leave(&self, user: &str, view: &str, leaving: Leaving) -> Result<(), ActError> {
+        let _acting = self.acting().await;
         let (line, payloads) = self.with(|moment| moment.prepare_leaving(user, view, leaving))?;
         let _line = self.guard(line);
         let mut result = Ok(());

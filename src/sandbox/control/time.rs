@@ -15,8 +15,6 @@ use crate::sandbox::delivery::AT_ONCE;
 
 /// Longer than an app that has something to do waits between two calls.
 const STILL: Duration = Duration::from_millis(20);
-/// Longer than an app is waited for; an act that a fault holds back until the clock moves does not stop it for ever.
-const LONGEST_ACT: Duration = Duration::from_secs(4);
 /// An app that never comes to rest does not stop the clock for ever.
 const MOST_STIRS: u32 = 500;
 
@@ -41,8 +39,9 @@ enum Jump {
 
 pub(super) async fn turn(sandbox: &Sandbox, body: Value) -> Outcome {
     let wish: Move = serde_json::from_value(body)?;
-    // Moved under an act, the clock would let the act's trigger id expire before the app can open a modal with it.
-    let _nobody_acting = tokio::time::timeout(LONGEST_ACT, sandbox.nobody_acting()).await;
+    // Moved under an act, the clock would let its trigger id expire before the app can open a modal with it, and its
+    // signature look stale. No act waits for the clock: the app has three seconds of real time to answer.
+    let _nobody_acting = sandbox.nobody_acting().await;
     // An event under way was signed before the move; an app that reads its clock after it would find it stale.
     let _nothing_under_way = sandbox.deliveries().acquire_many(AT_ONCE).await;
     let clock = sandbox.clock();
