@@ -37,8 +37,7 @@ pub async fn live(args: &DemoArgs) -> anyhow::Result<()> {
     let mut player = Player::new(&stage, actors, tally);
     play(&stage.sandbox, &mut player, curtain(first), now).await?;
     say(&ready(&player.sums()));
-    keep_running(&stage, player).await;
-    Ok(())
+    keep_running(&stage, player).await
 }
 
 /// Plays up to this hour, and says how far it is here and on the page. The clock is the real one before visitors may act.
@@ -68,7 +67,10 @@ async fn play(
 }
 
 /// From here on time flows, and the page's clock bar moves it. The made-up managers go on as they did before.
-async fn keep_running(stage: &Stage, mut player: Player<'_>) {
+///
+/// # Errors
+/// The bot's storage failed under them; everything has been stopped.
+async fn keep_running(stage: &Stage, mut player: Player<'_>) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     let pump = stage.sandbox.spawn_pump();
     let (app, token) = (stage.app.clone(), stop.clone());
@@ -79,14 +81,15 @@ async fn keep_running(stage: &Stage, mut player: Player<'_>) {
             app.look_again();
         }
     });
-    tokio::select! {
-        () = stopped(&stop) => {}
-        Err(error) = player.go_on() => tracing::error!(%error, "the made-up managers have stopped"),
-    }
+    let ended = tokio::select! {
+        () = stopped(&stop) => Ok(()),
+        Err(error) = player.go_on() => Err(error.context("the made-up managers cannot go on")),
+    };
     stop.cancel();
     watching.abort();
     pump.abort();
-    let _ended = running.await;
+    let _bot = running.await;
+    ended
 }
 
 /// Whoever stops reading what we print may still look at the page.
