@@ -109,6 +109,8 @@ fn remember(opening: &mut Opening, decision: Decision) {
             Change::SaveProgram(program) => opening.program = program,
             Change::SavePerson(_)
             | Change::ForgetPerson(_)
+            | Change::SaveRecord(_)
+            | Change::SpendAttention(_)
             | Change::SaveWorkspace(_)
             | Change::EraseWorkspace => {}
         }
@@ -141,6 +143,7 @@ fn first_round(people: usize, catalogue: Arc<Catalogue>) -> Opening {
         past: Vec::new(),
         check_ins: Vec::new(),
         rounds: Vec::new(),
+        attention: Default::default(),
         showings: Vec::new(),
         catalogue,
     }

@@ -1,5 +1,6 @@
 //! Environment and an optional TOML file, read once into one validated configuration. Nothing else reads the environment.
 
+use crate::domain::attention::Budget;
 use crate::domain::calendar::{Day, Slot};
 use jiff::civil::{Date, Time};
 use secrecy::SecretString;
@@ -23,6 +24,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The slot of the programme that exists from the first start.
     pub first_slot: Slot,
+    /// How often the bot may begin something with a person in a week.
+    pub contacts_per_week: Budget,
     /// What is logged, in the syntax of `tracing`.
     pub log: String,
     /// How logs look.
@@ -72,6 +75,7 @@ struct Raw {
     program_zone: Option<String>,
     program_day: Option<String>,
     program_time: Option<String>,
+    contacts_per_week: Option<String>,
     log: Option<String>,
     log_format: Option<String>,
 }
@@ -105,6 +109,7 @@ impl Config {
             })?,
             public_url: raw.public_url.map(|url| public_url(&url)).transpose()?,
             first_slot: first_slot(raw.program_zone, raw.program_day, raw.program_time)?,
+            contacts_per_week: contacts_per_week(raw.contacts_per_week.as_deref())?,
             log: raw.log.unwrap_or_else(|| "info".into()),
             log_format: log_format(raw.log_format.as_deref())?,
         })
@@ -154,6 +159,7 @@ impl Raw {
             program_zone: pick("PROGRAM_ZONE", self.program_zone),
             program_day: pick("PROGRAM_DAY", self.program_day),
             program_time: pick("PROGRAM_TIME", self.program_time),
+            contacts_per_week: pick("CONTACTS_PER_WEEK", self.contacts_per_week),
             log: pick("LOG", self.log),
             log_format: pick("LOG_FORMAT", self.log_format),
         }
@@ -232,6 +238,15 @@ fn first_slot(zone: Option<String>, day: Option<String>, time: Option<String>) -
     }
 }
 
+fn contacts_per_week(number: Option<&str>) -> Result<Budget, ConfigError> {
+    let Some(number) = number else { return Ok(Budget::default()) };
+    number.parse().ok().filter(|number| (1..=14).contains(number)).map(Budget).ok_or_else(|| {
+        let mend =
+            "Give a number from 1 to 14, such as 2: introductions, nudges and requests for help count.";
+        error("CONTACTS_PER_WEEK", format!("is {number:?}"), mend)
+    })
+}
+
 fn log_format(name: Option<&str>) -> Result<LogFormat, ConfigError> {
     match name {
         None | Some("text") => Ok(LogFormat::Text),
@@ -273,6 +288,7 @@ mod tests {
             ("PROGRAM_ZONE", "Mars/Olympus", "Europe/Berlin"),
             ("PROGRAM_DAY", "someday", "day of the week"),
             ("PROGRAM_TIME", "25:99", "10:00"),
+            ("CONTACTS_PER_WEEK", "0", "from 1 to 14"),
             ("LOG_FORMAT", "xml", "json"),
         ] {
             let message = load(&[(name, value)]).unwrap_err().to_string();

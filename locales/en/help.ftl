@@ -10,6 +10,9 @@ help-breaks = *Taking a break*, never with a reason
     `/mentor pause 2w` · or `pause until friday`, or `pause` with no end
     `/mentor resume` · come back
     `/mentor leave` · stop taking part
+help-asking = *Asking and offering*
+    `/mentor ask` · get advice on one problem from somebody who has been there (`ask how do I …` to start with your words)
+    `/mentor offer delegation` · say what others may ask you about
 help-talks = *Your talks*
     `/mentor why` · why you two
     `/mentor history` · whom you met, and what you meant to try

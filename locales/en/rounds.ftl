@@ -84,6 +84,7 @@ left-out-alone = Nobody else takes part in this round.
 left-out-nobody-allowed = Nobody in this round could be paired with you: people of one reporting line never are, and wishes to be kept apart are honoured on all sides.
 left-out-others-matched = Everybody who would have fitted was matched with somebody else.
 left-out-partner-gone = Your partner cannot take part any more.
+left-out-attention-spent = I had written to you as often this week as we agreed, so I left you out rather than write once more.
 left-out-next = You come first when the next pairs are made, on { $time }.
 left-out-next-unknown = You come first when the next pairs are made.
 left-out-instead = Is there something that cannot wait? Pick one person whose advice you would value and ask for fifteen minutes. Most people say yes.

@@ -2,6 +2,7 @@
 
 use super::handle::Task;
 use super::{App, AppError};
+use crate::domain::asks::message::AskMessage;
 use crate::domain::decision::{SkipReason, Target};
 use crate::domain::delivery::{Verdict, still_wanted};
 use crate::domain::event::Happening;
@@ -208,11 +209,14 @@ impl App {
     /// A pair whose introduction cannot be sent must not wait for it in silence.
     async fn tell_undeliverable(&self, row: &Claimed, person: Option<PersonId>) -> Result<(), AppError> {
         match &row.message {
-            Message::Introduction(introduction) if matches!(row.to, Target::Group(_)) => {
-                let what = Happening::Undeliverable { pairing: Some(introduction.pairing.clone()), person };
+            Message::Introduction(_) | Message::Ask(AskMessage::Introduction(_) | AskMessage::Request(_))
+                if matches!(row.to, Target::Group(_) | Target::Direct(_)) =>
+            {
+                let what = Happening::Undeliverable { subject: row.message.subject(), person };
                 self.handle(Task::of(&row.workspace, what)).await.map(|_| ())
             }
             Message::Introduction(_)
+            | Message::Ask(_)
             | Message::Welcome { .. }
             | Message::AnotherQuestion { .. }
             | Message::MidRound { .. }

@@ -94,12 +94,15 @@ impl App {
                 Ok(asker.submits(profile.clone(), &self.catalogue, event.now))
             }
             Happening::ForgetConfirmed { person } => {
-                Ok(self.asker_under_way(event, person).await?.forgotten(event.now))
+                let decision = self.asker_under_way(event, person).await?.forgotten(event.now);
+                self.with_asks_left(event, person, decision).await
             }
             Happening::HomeOpened { person } => Ok(Decision::default().refresh(person)),
             Happening::PersonChanged(facts) => {
-                Ok(self.asker_under_way(event, &facts.id).await?.changed(facts, event.now))
+                let decision = self.asker_under_way(event, &facts.id).await?.changed(facts, event.now);
+                self.with_asks_left(event, &facts.id, decision).await
             }
+            Happening::Ask(what) => self.ask_event(event, what).await,
             Happening::PairingPressed { person, pairing, signal } => {
                 self.pressed(event, person, pairing, *signal).await
             }
@@ -117,8 +120,8 @@ impl App {
                 self.round_due(event, program, *slot, *timing).await
             }
             Happening::Woke(kind) => self.woke(event, kind).await,
-            Happening::Undeliverable { pairing, person, .. } => {
-                self.undeliverable(event, pairing.as_ref(), person.as_ref()).await
+            Happening::Undeliverable { subject, person } => {
+                self.undeliverable(event, subject.as_ref(), person.as_ref()).await
             }
         }
     }
@@ -153,7 +156,9 @@ fn outline(decision: &Decision, homes: Homes) -> Outline {
         | Change::OpenRound(_)
         | Change::SavePairing(_)
         | Change::SaveCheckIn(_)
-        | Change::ShowPrompt(_) => false,
+        | Change::ShowPrompt(_)
+        | Change::SaveRecord(_)
+        | Change::SpendAttention(_) => false,
     };
     Outline {
         reply: decision.reply.clone(),

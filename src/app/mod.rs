@@ -1,5 +1,6 @@
 //! The imperative shell: load, decide, commit, deliver. No rule of mentoring lives here.
 
+mod asks;
 pub mod deliver;
 pub mod handle;
 mod intake;
@@ -10,8 +11,10 @@ pub mod run;
 pub mod wake;
 pub mod workspace;
 
+use crate::domain::attention::Budget;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::ids::{PersonId, WorkspaceId};
+use crate::domain::topics::TopicIndex;
 use crate::ports::{Chat, ChatError, Clock, Due, Entropy, Storage, StorageError};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -25,6 +28,8 @@ pub struct App {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     catalogue: Arc<Catalogue>,
+    topics: TopicIndex,
+    budget: Budget,
     pace: Pace,
     next_slot: Mutex<Option<NextSlot>>,
     next_due: Mutex<Option<Due>>,
@@ -49,6 +54,8 @@ pub struct Parts {
     pub entropy: Arc<dyn Entropy>,
     /// Topics, themes, questions.
     pub catalogue: Arc<Catalogue>,
+    /// How often people are begun something with.
+    pub budget: Budget,
     /// How much is sent at once.
     pub pace: Pace,
 }
@@ -91,7 +98,9 @@ impl App {
             chat: parts.chat,
             clock: parts.clock,
             entropy: parts.entropy,
+            topics: TopicIndex::of(&parts.catalogue),
             catalogue: parts.catalogue,
+            budget: parts.budget,
             pace: parts.pace,
             next_slot: Mutex::default(),
             next_due: Mutex::default(),

@@ -2,17 +2,18 @@
 
 use super::{App, AppError};
 use crate::domain::command::Command;
-use crate::domain::decision::Decision;
+use crate::domain::decision::{Change, Decision};
 use crate::domain::event::Event;
 use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::message::Home;
 use crate::domain::people::decide::Asker;
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
-use crate::domain::privacy::Dossier;
+use crate::domain::privacy::{Dossier, Kept};
 use crate::domain::rounds::schedule::next_round;
 use crate::domain::rounds::{Program, Round};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// More pairings than anybody can have had.
 const ALL: u32 = 100_000;
@@ -36,7 +37,16 @@ impl App {
             Command::Join | Command::Profile => {
                 Ok(self.newcomer(event, person).await?.asked(command, at, event.now))
             }
-            Command::Pause(_) | Command::Skip | Command::Leave | Command::Never(_) => {
+            Command::Ask(words) => self.asks(event, person, words).await,
+            Command::Pause(_) | Command::Leave => {
+                let decision = self.asker_under_way(event, person).await?.asked(command, at, event.now);
+                self.with_asks_left(event, person, decision).await
+            }
+            Command::Offer(words) => {
+                let asker = self.asker(event, person).await?;
+                Ok(asker.offers(words, &self.catalogue, &self.topics, event.now))
+            }
+            Command::Skip | Command::Never(_) => {
                 Ok(self.asker_under_way(event, person).await?.asked(command, at, event.now))
             }
             Command::Home
@@ -49,6 +59,32 @@ impl App {
             | Command::Help
             | Command::Unknown(_) => Ok(self.asker(event, person).await?.asked(command, at, event.now)),
         }
+    }
+
+    /// Where somebody takes part no more, their asks are settled in the same breath.
+    pub(super) async fn with_asks_left(
+        &self,
+        event: &Event,
+        person: &PersonId,
+        decision: Decision,
+    ) -> Result<Decision, AppError> {
+        let falls_out = decision.changes.iter().any(|change| match change {
+            Change::SavePerson(saved) => saved.id == *person && !saved.takes_part(event.now),
+            Change::ForgetPerson(_) => true,
+            Change::SaveProgram(_)
+            | Change::OpenRound(_)
+            | Change::SavePairing(_)
+            | Change::SaveCheckIn(_)
+            | Change::ShowPrompt(_)
+            | Change::SaveRecord(_)
+            | Change::SpendAttention(_)
+            | Change::SaveWorkspace(_)
+            | Change::EraseWorkspace => false,
+        });
+        if !falls_out {
+            return Ok(decision);
+        }
+        Ok(self.asks_left_by(event, person).await?.and(decision))
     }
 
     /// The person's record alone.
@@ -109,14 +145,16 @@ impl App {
         for program in self.storage.programs(workspace).await? {
             rounds.extend(self.storage.held_rounds(workspace, &program.id, ALL).await?);
         }
-        Ok(Dossier::of(
-            id,
-            self.storage.person(workspace, id).await?,
-            self.storage.pairings_of(workspace, id, ALL).await?,
-            self.storage.check_ins_of(workspace, id).await?,
-            self.storage.showings(workspace, Some(std::slice::from_ref(id))).await?,
-            &rounds,
-        ))
+        let kept = Kept {
+            person: self.storage.person(workspace, id).await?,
+            pairings: self.storage.pairings_of(workspace, id, ALL).await?,
+            check_ins: self.storage.check_ins_of(workspace, id).await?,
+            questions_seen: self.storage.showings(workspace, Some(std::slice::from_ref(id))).await?,
+            rounds,
+            records: self.storage.records_of(workspace, id).await?,
+            contacts: self.storage.attention_of(workspace, id, Date::MIN).await?,
+        };
+        Ok(Dossier::of(id, kept))
     }
 
     /// The newest held round of any programme.

@@ -3,7 +3,7 @@
 use super::{App, AppError};
 use crate::domain::decision::{Decision, Reply, SkipReason, WakeKind};
 use crate::domain::event::{Event, Timing, Turn};
-use crate::domain::ids::{MessageRef, PairingId, PersonId, ProgramId, WorkspaceId};
+use crate::domain::ids::{AskId, MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
 use crate::domain::message::Answer;
 use crate::domain::people::Person;
 use crate::domain::rounds::conversation::{By, Talk};
@@ -81,6 +81,7 @@ impl App {
             past: self.storage.pairings_since(workspace, since).await?,
             check_ins: self.storage.check_ins_since(workspace, since).await?,
             rounds: self.storage.held_rounds(workspace, &program.id, ROUNDS_LOOKED_AT).await?,
+            attention: self.written_attention(workspace, now).await?,
             showings: self.storage.showings(workspace, None).await?,
             catalogue: self.catalogue.clone(),
             program,
@@ -160,6 +161,7 @@ impl App {
                 let decision = self.reflecting(event, person, pairing, Reflection::forgets_words).await?;
                 Ok(Decision { reply: Reply::Nothing, ..decision })
             }
+            WakeKind::Ask(wake) => self.ask_woke(event, wake).await,
             WakeKind::PauseEnds(person) => {
                 Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
             }
@@ -183,12 +185,14 @@ impl App {
     pub(super) async fn undeliverable(
         &self,
         event: &Event,
-        pairing: Option<&PairingId>,
+        subject: Option<&SubjectId>,
         person: Option<&PersonId>,
     ) -> Result<Decision, AppError> {
-        let Some(pairing) = pairing else { return Ok(Decision::default()) };
-        let Some(pairing) = self.storage.pairing(&event.workspace, pairing).await? else {
-            return Ok(Decision::default());
+        let Some(subject) = subject else { return Ok(Decision::default()) };
+        let pairing = PairingId::new(subject.as_str());
+        let Some(pairing) = self.storage.pairing(&event.workspace, &pairing).await? else {
+            let Some(person) = person else { return Ok(Decision::default()) };
+            return self.request_undeliverable(event, &AskId::new(subject.as_str()), person).await;
         };
         let next_slot = self.next_slot_of(&event.workspace, &pairing, event.now).await?;
         let situation = self.situation(&event.workspace, pairing, next_slot).await?;

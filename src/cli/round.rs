@@ -53,6 +53,7 @@ pub(super) fn app_on(config: &Config, database: Arc<Database>) -> anyhow::Result
         slack: SlackConfig { api_url: config.slack.api_url.clone(), bot_token: unused(), app_token: None },
         signing_secret: unused(),
         public_url: None,
+        budget: config.contacts_per_week,
         pace: Pace::default(),
     };
     Ok(bot(parts)?.app)

@@ -54,6 +54,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         slack,
         signing_secret,
         public_url: config.public_url.clone(),
+        budget: config.contacts_per_week,
         pace: Pace::default(),
     })?;
     let listener = TcpListener::bind(config.listen).await.map_err(|cause| {

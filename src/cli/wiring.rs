@@ -3,6 +3,7 @@
 use crate::adapters::slack::{inbound, outbound, render};
 use crate::adapters::{catalogue, http};
 use crate::app::{App, Pace, Parts};
+use crate::domain::attention::Budget;
 use crate::domain::catalogue::Catalogue;
 use crate::ports::{Clock, Entropy, Storage};
 use secrecy::SecretString;
@@ -22,6 +23,8 @@ pub struct BotParts {
     pub signing_secret: SecretString,
     /// Our address as browsers reach it.
     pub public_url: Option<String>,
+    /// How often people are begun something with.
+    pub budget: Budget,
     /// How much is sent at once.
     pub pace: Pace,
 }
@@ -56,6 +59,7 @@ pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
         clock: parts.clock.clone(),
         entropy: parts.entropy,
         catalogue: catalogue.clone(),
+        budget: parts.budget,
         pace: parts.pace,
     }));
     let inbound =

@@ -1,5 +1,6 @@
 //! What a person can ask the bot for: the same list behind `/mentor …`, the buttons of the Home and those of messages.
 
+pub mod free_text;
 pub mod parse;
 
 use super::ids::PersonId;
@@ -32,6 +33,10 @@ pub enum Command {
     Allow(PersonId),
     /// Shows the private never-pair list.
     NeverList,
+    /// Opens the form to ask for help, with what was typed in it.
+    Ask(String),
+    /// Takes up what they can help with; without a topic, opens the profile.
+    Offer(String),
     /// Why the present pair was made.
     Why,
     /// Past conversations.

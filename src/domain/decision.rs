@@ -1,8 +1,15 @@
 //! Everything we can want. A decision is a value: it is committed whole, in one transaction, or not at all.
 
-use super::ids::{MessageKey, PairingId, PersonId, PromptId, WakeKey};
-use super::message::{Answer, Message, Modal};
+mod reply;
+
+pub use reply::{Field, FieldError, FieldProblem, Reply};
+
+use super::asks::AskWake;
+use super::attention;
+use super::ids::{MessageKey, PairingId, PersonId, PromptId, SubjectId, WakeKey};
+use super::message::Message;
 use super::people::Person;
+use super::record::Record;
 use super::rounds::check_in::CheckIn;
 use super::rounds::pairing::Pairing;
 use super::rounds::{Program, Round};
@@ -51,6 +58,10 @@ pub enum Change {
     SaveCheckIn(CheckIn),
     /// Somebody has seen a question.
     ShowPrompt(Showing),
+    /// Insert or replace a record of any other kind.
+    SaveRecord(Record),
+    /// Somebody's attention was spent, or something was held back for want of it. A number that is taken is a conflict.
+    SpendAttention(attention::Entry),
     /// Insert or replace the workspace.
     SaveWorkspace(Workspace),
     /// Erase everything of the workspace.
@@ -121,8 +132,8 @@ pub struct Withdrawal {
 /// Which messages are withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Withdrawn {
-    /// Everything not yet sent about a pairing.
-    About(PairingId),
+    /// Everything not yet sent about a pairing, an ask or the like.
+    About(SubjectId),
     /// Everything not yet sent to a person alone.
     To(PersonId),
     /// One message.
@@ -184,83 +195,10 @@ pub enum WakeKind {
     },
     /// Has the person's pause ended?
     PauseEnds(PersonId),
+    /// How does an ask stand?
+    Ask(AskWake),
     /// Is the workspace still uninstalled?
     EraseWorkspace,
-}
-
-/// What the person who caused an event sees at once. It is kept with the event's dedup key, so that a repeated delivery
-/// is answered alike.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reply {
-    /// Nothing; an open modal closes.
-    #[default]
-    Nothing,
-    /// A few words, only for them.
-    Say(Answer),
-    /// A modal.
-    Open(Box<Modal>),
-    /// The modal stays, with what is wrong at each field.
-    Refuse(Vec<FieldError>),
-}
-
-/// What is wrong with a field of a modal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldError {
-    /// Which field.
-    pub field: Field,
-    /// What is wrong with it.
-    pub problem: FieldProblem,
-}
-
-/// The fields of our modals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// Topics sought.
-    Seeks,
-    /// Topics offered.
-    Offers,
-    /// The line of own words.
-    OwnWords,
-    /// Whether they manage people.
-    ManagesPeople,
-    /// Level.
-    Level,
-    /// Function.
-    Function,
-    /// Team.
-    Team,
-    /// Modes.
-    Modes,
-    /// Rhythm.
-    Rhythm,
-    /// Working days.
-    Days,
-    /// Start of the working day.
-    Start,
-    /// End of the working day.
-    End,
-    /// Was the talk useful?
-    Useful,
-    /// Who gave and who received?
-    Balance,
-    /// What will you try?
-    WillTry,
-}
-
-/// What can be wrong with a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldProblem {
-    /// Choose at least one.
-    Empty,
-    /// At most this many characters or entries.
-    TooLong(usize),
-    /// The day must end at least two hours after it starts.
-    DayTooShort,
-    /// Not in the taxonomy (any more).
-    UnknownTopic,
 }
 
 impl Decision {
@@ -325,11 +263,5 @@ impl Decision {
             self.reply = other.reply;
         }
         self
-    }
-}
-
-impl From<Answer> for Reply {
-    fn from(answer: Answer) -> Self {
-        Self::Say(answer)
     }
 }

@@ -1,5 +1,6 @@
 //! The last look before something is said: people may have left, paused or gone since it was planned.
 
+use super::asks::message::AskMessage;
 use super::decision::{SkipReason, Target};
 use super::ids::PersonId;
 use super::message::Message;
@@ -59,6 +60,14 @@ fn obstacle(person: Option<&Person>, message: &Message, now: Timestamp) -> Optio
 fn reaches_the_paused(message: &Message) -> bool {
     match message {
         Message::Welcome { .. } | Message::CheckInAnswered { .. } => true,
+        // Of an ask, only what concerns one's own; a request for help waits for nobody who pauses.
+        Message::Ask(message) => match message {
+            AskMessage::Card(_)
+            | AskMessage::Introduction(_)
+            | AskMessage::News { .. }
+            | AskMessage::Thanks { .. } => true,
+            AskMessage::Request(_) | AskMessage::FollowUp { .. } => false,
+        },
         Message::Introduction(_)
         | Message::AnotherQuestion { .. }
         | Message::MidRound { .. }

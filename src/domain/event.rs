@@ -1,8 +1,9 @@
 //! Everything that can happen. A closed list: whoever adds to it is shown every place that must answer.
 
+use super::asks::AskEvent;
 use super::command::Command;
 use super::decision::WakeKind;
-use super::ids::{MessageRef, PairingId, PersonId, ProgramId, WorkspaceId};
+use super::ids::{MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
 use super::people::SlackFacts;
 use super::people::profile::Profile;
 use super::rounds::check_in::CheckInAnswer;
@@ -102,6 +103,8 @@ pub enum Happening {
         /// What they said.
         answer: CheckInAnswer,
     },
+    /// Something about an ask.
+    Ask(AskEvent),
     /// Slack told us that a user changed or joined the workspace.
     PersonChanged(SlackFacts),
     /// The app was removed from the workspace.
@@ -121,8 +124,8 @@ pub enum Happening {
     Woke(WakeKind),
     /// A message was not sent because somebody it was for takes no part any more, or cannot be reached.
     Undeliverable {
-        /// About which pairing, if about one.
-        pairing: Option<PairingId>,
+        /// What it was about, if about anything.
+        subject: Option<SubjectId>,
         /// Because of whom; `None` where the whole conversation is the trouble.
         person: Option<PersonId>,
     },

@@ -55,6 +55,14 @@ text_id!(
     PairingId
 );
 text_id!(
+    /// A request for help, such as `ask/9f3c51d2`; it says nothing about who asks.
+    AskId
+);
+text_id!(
+    /// What a message is about, so that everything unsent about it can be withdrawn: a pairing, an ask, a nudge.
+    SubjectId
+);
+text_id!(
     /// A topic of the taxonomy, such as `delegation`.
     TopicId
 );
@@ -100,6 +108,31 @@ impl PairingId {
     pub fn of(round: &RoundId, place: usize) -> Self {
         Self(format!("{round}/{place:02}"))
     }
+}
+
+impl From<&PairingId> for SubjectId {
+    fn from(pairing: &PairingId) -> Self {
+        Self(pairing.0.clone())
+    }
+}
+
+impl From<&AskId> for SubjectId {
+    fn from(ask: &AskId) -> Self {
+        Self(ask.0.clone())
+    }
+}
+
+impl AskId {
+    /// A name drawn by chance: it travels in what helpers are sent, so it must not tell who asks.
+    pub fn drawn(seed: super::event::Seed) -> Self {
+        Self(drawn("ask", seed))
+    }
+}
+
+/// The kind of thing and 64 bits of chance, in hexadecimal digits.
+fn drawn(kind: &str, seed: super::event::Seed) -> String {
+    use rand::RngExt;
+    format!("{kind}/{:016x}", seed.rng().random::<u64>())
 }
 
 impl PersonId {

@@ -1,16 +1,23 @@
 //! Everything we may say, as data. Words and blocks are the renderer's business.
 
+mod answer;
+mod home;
+mod modal;
+
+pub use answer::{Answer, PastTalk};
+pub use home::{Home, MemberHome, PresentPair};
+pub use modal::{Modal, ProfilePurpose};
+
+use super::asks::message::AskMessage;
 use super::calendar::TimeOption;
-use super::command::Misunderstanding;
-use super::ids::{PairingId, PersonId, PromptId};
+use super::ids::{PairingId, PersonId, PromptId, SubjectId};
 use super::matching::explain::Reason;
-use super::people::profile::{Function, Level, Profile};
-use super::people::{NextRound, Standing};
+use super::people::Person;
+use super::people::profile::{Function, Level};
 use super::rounds::LeftOutReason;
 use super::rounds::check_in::CheckInAnswer;
 use super::rounds::pairing::Status;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What goes through the outbox.
@@ -81,6 +88,8 @@ pub enum Message {
     },
     /// Three check-ins in a row stayed unanswered: would a pause help?
     PauseOffer,
+    /// About an ask.
+    Ask(AskMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -144,174 +153,17 @@ pub struct LocalTime {
     pub zone: String,
 }
 
-/// A few words for one person, at once and never stored in a channel: the answer to a command or a button.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// Pausing.
-    Paused {
-        /// Until when, if not open-ended.
-        until: Option<LocalTime>,
-    },
-    /// Back.
-    Resumed {
-        /// The next round.
-        next_round: Option<LocalTime>,
-    },
-    /// Sits out the next round.
-    Skipped,
-    /// Takes part in the next round after all.
-    Unskipped,
-    /// Has left.
-    Left,
-    /// Will never be paired with them.
-    NeverPaired(PersonId),
-    /// May be paired with them again.
-    MayBePaired(PersonId),
-    /// The private list.
-    NeverList(Vec<PersonId>),
-    /// Why the present pair was made.
-    Why {
-        /// With whom.
-        partners: Vec<PersonId>,
-        /// Why.
-        reasons: Vec<Reason>,
-    },
-    /// There is no pair to explain; why there was none in the last round, where we know.
-    NoPair(Option<LeftOutReason>),
-    /// Past conversations, newest first.
-    History(Vec<PastTalk>),
-    /// What is kept, and for how long.
-    Privacy,
-    /// Everything kept about the person, as pretty-printed JSON.
-    Export(String),
-    /// Everything is erased.
-    Forgotten,
-    /// What the bot can do.
-    Help,
-    /// Where the Home tab is.
-    HomeIsReady,
-    /// Not understood.
-    Misunderstood(Misunderstanding),
-    /// They have not joined yet; how to.
-    NotJoined,
-    /// Guests, bots and strangers cannot take part.
-    CannotTakePart,
-    /// They cannot put themselves on their never-pair list.
-    NeverYourself,
-    /// A button of a pair they do not belong to, or that we no longer know.
-    NotYourPair,
-    /// The check-in is closed.
-    CheckInClosed,
-    /// The deck has no further question.
-    NoMoreQuestions,
-    /// Something is broken on our side; nothing was changed.
-    Trouble,
-}
-
-/// A talk of the past, as one of its members reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PastTalk {
-    /// The date of the round's slot.
-    pub slot: Date,
-    /// With whom; `None` for somebody who asked to be forgotten.
-    pub partners: Vec<Option<PersonId>>,
-    /// How it stands.
-    pub status: Status,
-    /// What this person meant to try.
-    pub will_try: Option<String>,
-}
-
-/// A modal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Modal {
-    /// The profile, for joining or changing.
-    Profile {
-        /// What it begins with.
-        profile: Profile,
-        /// To join, or to change.
-        purpose: ProfilePurpose,
-        /// Their zone, as Slack says it.
-        time_zone: String,
-    },
-    /// Asks whether everything is really to be erased.
-    ConfirmForget,
-    /// How did it go?
-    CheckIn {
-        /// About which pairing.
-        pairing: PairingId,
-        /// With whom.
-        partners: Vec<PersonId>,
-    },
-    /// A few words, where there is no place for an ephemeral message.
-    Notice(Answer),
-}
-
-/// What the profile modal is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProfilePurpose {
-    /// To join.
-    Join,
-    /// To change what was said before.
-    Change,
-}
-
-/// The Home tab of one person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Home {
-    /// They have not joined, or have left.
-    Stranger,
-    /// They take part.
-    Member(Box<MemberHome>),
-}
-
-/// The Home tab of somebody who takes part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemberHome {
-    /// Whether they take part.
-    pub standing: Standing,
-    /// Set while they pause; the inner value is when it ends.
-    pub pause: Option<Option<LocalTime>>,
-    /// Whether they sit out the next round.
-    pub next_round: NextRound,
-    /// When the next round is.
-    pub next_slot: Option<LocalTime>,
-    /// The pair of the present round.
-    pub present: Option<PresentPair>,
-    /// What they told us.
-    pub profile: Profile,
-    /// Their zone, as Slack says it.
-    pub time_zone: String,
-    /// How many talks happened so far.
-    pub talks: usize,
-}
-
-/// The pair of the present round, on the Home.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PresentPair {
-    /// Which pairing.
-    pub pairing: PairingId,
-    /// With whom.
-    pub partners: Vec<PersonId>,
-    /// Who asks first.
-    pub asks_first: PersonId,
-    /// How it stands.
-    pub status: Status,
-}
-
 impl Message {
-    /// The pairing it is about.
-    pub fn pairing(&self) -> Option<&PairingId> {
+    /// What it is about: everything unsent about it is withdrawn together.
+    pub fn subject(&self) -> Option<SubjectId> {
         match self {
-            Self::Introduction(introduction) => Some(&introduction.pairing),
+            Self::Introduction(introduction) => Some((&introduction.pairing).into()),
             Self::AnotherQuestion { pairing, .. }
             | Self::MidRound { pairing, .. }
             | Self::PairDissolved { pairing, .. }
             | Self::CheckIn { pairing, .. }
-            | Self::CheckInAnswered { pairing, .. } => Some(pairing),
+            | Self::CheckInAnswered { pairing, .. } => Some(pairing.into()),
+            Self::Ask(message) => Some(message.ask().into()),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -329,6 +181,35 @@ impl Message {
             Self::LeftOut { .. } => "left_out",
             Self::PauseEnded { .. } => "pause_ended",
             Self::PauseOffer => "pause_offer",
+            Self::Ask(message) => message.kind(),
+        }
+    }
+}
+
+impl Introduced {
+    /// A person as others read about them.
+    pub fn of(person: &Person) -> Self {
+        Self {
+            person: person.id.clone(),
+            name: person.display_name.clone(),
+            level: person.profile.level,
+            function: person.profile.function,
+            team: person.profile.team.clone(),
+            own_words: person.profile.own_words.clone(),
+            time_zone: person.time_zone.clone(),
+        }
+    }
+
+    /// Somebody we no longer know.
+    pub fn unknown(person: &PersonId) -> Self {
+        Self {
+            person: person.clone(),
+            name: String::new(),
+            level: None,
+            function: None,
+            team: None,
+            own_words: None,
+            time_zone: "UTC".into(),
         }
     }
 }

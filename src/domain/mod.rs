@@ -1,6 +1,8 @@
 //! The rules of mentoring. Pure: what happens comes in as an [`event::Event`], what we want goes out as a
 //! [`decision::Decision`], and time and chance ride in the event.
 
+pub mod asks;
+pub mod attention;
 pub mod calendar;
 pub mod catalogue;
 pub mod command;
@@ -13,7 +15,9 @@ pub mod message;
 pub mod people;
 pub mod privacy;
 pub mod prompts;
+pub mod record;
 pub mod rounds;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod topics;
 pub mod workspace;

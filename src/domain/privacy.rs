@@ -1,9 +1,11 @@
 //! Export: everything kept about a person, and nothing that others told us.
 
+use super::attention;
 use super::decision::{Decision, Showing};
 use super::ids::{PersonId, RoundId};
 use super::message::Answer;
 use super::people::Person;
+use super::record::Record;
 use super::rounds::check_in::CheckIn;
 use super::rounds::pairing::Pairing;
 use super::rounds::{LeftOutReason, Round};
@@ -22,6 +24,29 @@ pub struct Dossier {
     pub questions_seen: Vec<Showing>,
     /// Rounds in which there was no partner for them.
     pub left_out: Vec<Unmatched>,
+    /// Asks and the like, as far as they are theirs.
+    pub records: Vec<Record>,
+    /// What we began with them, and what we held back.
+    pub contacts: Vec<attention::Entry>,
+}
+
+/// What a person's dossier is put together from.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Their record.
+    pub person: Option<Person>,
+    /// Their pairings.
+    pub pairings: Vec<Pairing>,
+    /// Their own check-ins.
+    pub check_ins: Vec<CheckIn>,
+    /// The questions they were shown.
+    pub questions_seen: Vec<Showing>,
+    /// Every held round.
+    pub rounds: Vec<Round>,
+    /// Records they can be found by.
+    pub records: Vec<Record>,
+    /// What was written down about their attention.
+    pub contacts: Vec<attention::Entry>,
 }
 
 /// A round without a partner.
@@ -35,14 +60,7 @@ pub struct Unmatched {
 
 impl Dossier {
     /// Puts together what is kept about a person. What partners told us, and which of them fell out, is theirs.
-    pub fn of(
-        id: &PersonId,
-        person: Option<Person>,
-        pairings: Vec<Pairing>,
-        check_ins: Vec<CheckIn>,
-        questions_seen: Vec<Showing>,
-        rounds: &[Round],
-    ) -> Self {
+    pub fn of(id: &PersonId, kept: Kept) -> Self {
         let own = |mut pairing: Pairing| {
             pairing.marks.retain(|mark| mark.by == *id);
             if let Some(dissolved) = &mut pairing.dissolved {
@@ -55,11 +73,13 @@ impl Dossier {
             Some(Unmatched { round: round.id.clone(), reason: own.reason })
         };
         Self {
-            person,
-            pairings: pairings.into_iter().map(own).collect(),
-            check_ins,
-            questions_seen,
-            left_out: rounds.iter().filter_map(unmatched).collect(),
+            person: kept.person,
+            pairings: kept.pairings.into_iter().map(own).collect(),
+            check_ins: kept.check_ins,
+            questions_seen: kept.questions_seen,
+            left_out: kept.rounds.iter().filter_map(unmatched).collect(),
+            records: kept.records.iter().map(|record| record.seen_by(id)).collect(),
+            contacts: kept.contacts,
         }
     }
 

@@ -5,6 +5,7 @@ pub mod conversation;
 pub mod dissolve;
 pub mod open;
 pub mod pairing;
+mod plan;
 pub mod reflect;
 pub mod schedule;
 
@@ -104,4 +105,6 @@ pub enum LeftOutReason {
     OthersMatched,
     /// Their partner takes no part any more.
     PartnerGone,
+    /// They have been begun something with as often this week as the budget allows.
+    AttentionSpent,
 }

@@ -9,6 +9,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use viceversa::adapters::storage::{Database, Durability, OpenOptions};
+use viceversa::domain::asks::message::{AskMessage, HelpRequest, RequestStanding, Why};
+use viceversa::domain::asks::{
+    Approach, Ask, AskState, Draft, Ending, Haste, Naming, Origin, Response, Thanks,
+};
 use viceversa::domain::calendar::{Day, Slot, TimeOption};
 use viceversa::domain::decision::{Change, Decision, Outgoing, Target, Urgency};
 use viceversa::domain::event::Seed;
@@ -343,6 +347,38 @@ pub fn outgoing(key: &str, to: &str) -> Outgoing {
         expires: None,
         urgency: Urgency::Bulk,
     }
+}
+
+/// A request for help of one person, which others were asked for.
+pub fn ask(name: &str, asker: &str, asked: &[&str]) -> Ask {
+    let draft = Draft {
+        text: format!("words of {asker}"),
+        topics: vec![TopicId::new("delegation")],
+        haste: Haste::Whenever,
+        naming: Naming::OnceAccepted,
+    };
+    let approach = |id: &&str| Approach {
+        person: PersonId::new(*id),
+        at: at(0),
+        why: Why::FreshEyes,
+        response: Response::Pending,
+    };
+    let id = AskId::new(format!("ask/{name}"));
+    let approaches = asked.iter().map(approach).collect();
+    Ask { approaches, ..Ask::new(id, PersonId::new(asker), draft, Origin::Command, at(0)) }
+}
+
+/// The same, taken back.
+pub fn closed(ask: Ask) -> Ask {
+    let state =
+        AskState::Closed { at: at(1), helper: None, ending: Ending::Withdrawn, thanks: Thanks::Unsaid };
+    Ask { state, ..ask }
+}
+
+pub fn request_of(ask: &Ask, person: &str) -> Outgoing {
+    let request = HelpRequest::of(ask, Why::FreshEyes, RequestStanding::Open);
+    let message = Message::Ask(AskMessage::Request(request));
+    Outgoing { message, ..outgoing(ask.request(&PersonId::new(person)).as_str(), person) }
 }
 
 pub fn message_ref(ts: &str) -> MessageRef {

@@ -218,7 +218,7 @@ promise!(what_is_withdrawn_is_skipped_unless_somebody_is_sending_it, store => {
     };
     let decision = Decision::default()
         .say(instead)
-        .withdraw(Withdrawn::About(pair.id.clone()), SkipReason::Dissolved)
+        .withdraw(Withdrawn::About((&pair.id).into()), SkipReason::Dissolved)
         .withdraw(Withdrawn::To(person("U5").id), SkipReason::OptedOut)
         .withdraw(Withdrawn::Key(MessageKey::new("u6")), SkipReason::Expired);
     store.commit(decision).await.unwrap();

@@ -1,5 +1,6 @@
 //! Whoever asks to be forgotten leaves no trace, and nobody else loses anything by it.
 
+use crate::asks::entry;
 use crate::fixture::*;
 use crate::promise;
 use jiff::civil::date;
@@ -10,6 +11,7 @@ use viceversa::domain::decision::{
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::{ChannelId, DedupKey, MessageKey, MessageRef, PromptId, WakeKey, WorkspaceId};
 use viceversa::domain::message::{Answer, Message, Modal, ProfilePurpose};
+use viceversa::domain::record::Record;
 use viceversa::domain::rounds::check_in::{CheckInAnswer, CheckInState, MetAnswer};
 use viceversa::domain::rounds::pairing::{Dissolved, Mark, MarkKind, Pairing};
 use viceversa::domain::rounds::{LeftOut, LeftOutReason, RoundOutcome};
@@ -49,6 +51,10 @@ async fn full_of_traces(store: &Store) -> [Pairing; 2] {
         .change(Change::SavePairing(next.clone()))
         .change(Change::SaveCheckIn(answered))
         .change(Change::SaveCheckIn(check_in(&pair, "U12")))
+        .change(Change::SaveRecord(Record::Ask(ask("own", "U1", &["U12", "U2"]))))
+        .change(Change::SaveRecord(Record::Ask(ask("other", "U12", &["U1", "U2"]))))
+        .change(Change::SpendAttention(entry("U1", 1)))
+        .change(Change::SpendAttention(entry("U12", 1)))
         .change(showing("U1"))
         .change(showing("U12"))
         .wake(Wake { key: WakeKey::new("pause/U1"), at: at(0), what: WakeKind::PauseEnds(person("U1").id) })

@@ -14,6 +14,8 @@ pub const COMMAND: &str = "command:";
 pub const PAIRING: &str = "pairing:";
 /// A button of the private check-in; the suffix is the answer, the value the pairing.
 pub const CHECK_IN: &str = "check_in:";
+/// A button about an ask; the suffix is what is pressed, the value the ask.
+pub const ASK: &str = "ask:";
 /// A link; Slack tells us that it was followed, and we do nothing with that.
 pub const LINK: &str = "link:";
 /// A menu of people; whoever is chosen is never paired with the person.
@@ -32,6 +34,10 @@ pub const CALLBACK_PROFILE: &str = "profile";
 pub const CALLBACK_FORGET: &str = "confirm_forget";
 /// The check-in modal; its private metadata is the pairing.
 pub const CALLBACK_CHECK_IN: &str = "check_in";
+/// The form of an ask; its private metadata says what it leads to.
+pub const CALLBACK_ASK: &str = "ask";
+/// The form that asks a helper who would be better; its private metadata is the ask.
+pub const CALLBACK_REFER: &str = "refer";
 /// A modal with a few words and nothing to submit.
 pub const CALLBACK_NOTICE: &str = "notice";
 
@@ -39,6 +45,12 @@ pub const CALLBACK_NOTICE: &str = "notice";
 pub const YES: &str = "yes";
 /// The choice for *I do not manage people*.
 pub const NO: &str = "no";
+/// The choice of those who need somebody soon.
+pub const THIS_WEEK: &str = "this_week";
+/// The choice of those who can wait.
+pub const WHENEVER: &str = "whenever";
+/// The choice for showing one's name from the start.
+pub const SHOW_NAME: &str = "show_name";
 /// The choice of those who would rather not say.
 pub const UNSAID: &str = "unsaid";
 
@@ -70,6 +82,11 @@ pub fn field_id(field: Field) -> &'static str {
         Field::Useful => "useful",
         Field::Balance => "balance",
         Field::WillTry => "will_try",
+        Field::AskText => "ask_text",
+        Field::AskTopics => "ask_topics",
+        Field::AskHaste => "ask_haste",
+        Field::AskNaming => "ask_naming",
+        Field::Referred => "referred",
     }
 }
 

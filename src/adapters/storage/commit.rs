@@ -1,7 +1,7 @@
 //! A decision, taken apart into statements of one transaction.
 
 use super::session::{Arg, Conn, sql};
-use super::{inbox, outbox, people, privacy, prompts, rounds, wakes, workspace};
+use super::{attention, inbox, outbox, people, privacy, prompts, records, rounds, wakes, workspace};
 use crate::domain::decision::Change;
 use crate::domain::ids::WorkspaceId;
 use crate::ports::{Commit, StorageError, Stored};
@@ -78,6 +78,7 @@ async fn apply(
         Change::SaveCheckIn(check_in) => rounds::update_check_in(conn, at.workspace, check_in).await,
         Change::OpenRound(round) => rounds::open(conn, at.workspace, round).await,
         Change::SaveWorkspace(saved) => workspace::save(conn, saved).await,
+        Change::SaveRecord(record) => records::update(conn, at.workspace, record).await,
         Change::ForgetPerson(person) => {
             new.flush(conn).await?;
             privacy::forget(conn, at, person).await
@@ -86,7 +87,7 @@ async fn apply(
             new.flush(conn).await?;
             privacy::erase(conn, at.workspace).await
         }
-        Change::ShowPrompt(_) => Ok(()),
+        Change::ShowPrompt(_) | Change::SpendAttention(_) => Ok(()),
     }
 }
 
@@ -99,6 +100,9 @@ struct NewRecords {
     members: Vec<Vec<Arg>>,
     check_ins: Vec<Vec<Arg>>,
     showings: Vec<Vec<Arg>>,
+    records: Vec<Vec<Arg>>,
+    record_people: Vec<Vec<Arg>>,
+    attention: Vec<Vec<Arg>>,
 }
 
 impl NewRecords {
@@ -118,12 +122,18 @@ impl NewRecords {
             Change::SaveCheckIn(check_in) if check_in.version == 0 => {
                 self.check_ins.push(rounds::new_check_in_row(workspace, check_in)?);
             }
+            Change::SaveRecord(record) if record.version() == 0 => {
+                self.records.push(records::new_row(workspace, record)?);
+                self.record_people.extend(records::people_rows(workspace, record));
+            }
+            Change::SpendAttention(entry) => self.attention.push(attention::new_row(workspace, entry)?),
             Change::ShowPrompt(showing) => self.showings.push(prompts::new_row(workspace, showing)),
             Change::SavePerson(_)
             | Change::SaveProgram(_)
             | Change::SavePairing(_)
             | Change::SaveCheckIn(_)
             | Change::OpenRound(_)
+            | Change::SaveRecord(_)
             | Change::SaveWorkspace(_)
             | Change::ForgetPerson(_)
             | Change::EraseWorkspace => return Ok(false),
@@ -137,6 +147,9 @@ impl NewRecords {
         insert_new(conn, sql!("insert_program"), &mut self.programs).await?;
         insert_new(conn, sql!("insert_pairing"), &mut self.pairings).await?;
         insert_new(conn, sql!("insert_check_in"), &mut self.check_ins).await?;
+        insert_new(conn, sql!("insert_record"), &mut self.records).await?;
+        insert_new(conn, sql!("insert_attention"), &mut self.attention).await?;
+        conn.insert(sql!("insert_record_person"), std::mem::take(&mut self.record_people)).await?;
         conn.insert(sql!("insert_pairing_member"), std::mem::take(&mut self.members)).await?;
         conn.insert(sql!("insert_showing"), std::mem::take(&mut self.showings)).await?;
         Ok(())

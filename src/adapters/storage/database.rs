@@ -5,12 +5,14 @@ use super::open::{self, Location, OpenError, OpenOptions};
 use super::readers::{Readers, Shelf};
 use super::session::Conn;
 use super::writer::{Write, Writer, Written};
-use super::{outbox, people, prompts, rounds, wakes, workspace};
+use super::{attention, outbox, people, prompts, records, rounds, wakes, workspace};
+use crate::domain::attention::Entry;
 use crate::domain::decision::Showing;
 use crate::domain::ids::{
     ChannelId, MessageKey, MessageRef, PairingId, PersonId, ProgramId, RoundId, WorkspaceId,
 };
 use crate::domain::people::Person;
+use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::check_in::CheckIn;
 use crate::domain::rounds::pairing::Pairing;
 use crate::domain::rounds::{Program, Round};
@@ -153,6 +155,48 @@ impl Storage for Database {
 
     async fn showings(&self, workspace: &WorkspaceId, people: Option<&[PersonId]>) -> Stored<Vec<Showing>> {
         read!(self, prompts::list, workspace, people)
+    }
+
+    async fn record(&self, workspace: &WorkspaceId, kind: RecordKind, id: &str) -> Stored<Option<Record>> {
+        read!(self, records::load, workspace, kind, id)
+    }
+
+    async fn records_since(
+        &self,
+        workspace: &WorkspaceId,
+        kind: RecordKind,
+        since: Timestamp,
+    ) -> Stored<Vec<Record>> {
+        read!(self, records::since, workspace, kind, since)
+    }
+
+    async fn open_records(&self, workspace: &WorkspaceId, kind: RecordKind) -> Stored<Vec<Record>> {
+        read!(self, records::open, workspace, kind)
+    }
+
+    async fn records_of(&self, workspace: &WorkspaceId, person: &PersonId) -> Stored<Vec<Record>> {
+        read!(self, records::of, workspace, person)
+    }
+
+    async fn record_of_message(
+        &self,
+        workspace: &WorkspaceId,
+        message: &MessageRef,
+    ) -> Stored<Option<Record>> {
+        read!(self, records::of_message, workspace, message)
+    }
+
+    async fn attention_since(&self, workspace: &WorkspaceId, week: Date) -> Stored<Vec<Entry>> {
+        read!(self, attention::since, workspace, week)
+    }
+
+    async fn attention_of(
+        &self,
+        workspace: &WorkspaceId,
+        person: &PersonId,
+        since: Date,
+    ) -> Stored<Vec<Entry>> {
+        read!(self, attention::of, workspace, person, since)
     }
 
     async fn commit(&self, commit: Commit) -> Stored<()> {

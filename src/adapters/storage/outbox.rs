@@ -33,7 +33,7 @@ pub(super) async fn add(conn: &mut Conn<'_>, at: &Context<'_>, outgoing: &[Outgo
             to_doc(&each.to)?,
             to_doc(&each.message)?,
             each.message.kind(),
-            each.message.pairing().map(|pairing| pairing.as_str().to_owned()),
+            each.message.subject().map(|subject| subject.as_str().to_owned()),
             person.map(|person| person.as_str().to_owned()),
             root.map(|root| root.as_str().to_owned()),
             rank(each.urgency),
@@ -80,7 +80,7 @@ fn from_rank(rank: i64) -> Urgency {
 
 pub(super) async fn withdraw(conn: &mut Conn<'_>, at: &Context<'_>, what: &Withdrawal) -> Stored<()> {
     let (sql, id) = match &what.what {
-        Withdrawn::About(pairing) => (sql!("withdraw_pairing"), pairing.as_str()),
+        Withdrawn::About(subject) => (sql!("withdraw_subject"), subject.as_str()),
         Withdrawn::To(person) => (sql!("withdraw_person"), person.as_str()),
         Withdrawn::Key(key) => (sql!("withdraw_key"), key.as_str()),
     };

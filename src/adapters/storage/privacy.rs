@@ -3,7 +3,8 @@
 
 use super::outbox::{Context, word};
 use super::session::{Conn, args, from_doc, sql, to_doc};
-use super::{people, rounds};
+use super::{people, records, rounds};
+use crate::domain::asks::message::AskMessage;
 use crate::domain::decision::{Reply, SkipReason};
 use crate::domain::ids::{DedupKey, PersonId, WorkspaceId};
 use crate::domain::message::Message;
@@ -12,7 +13,10 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 /// Every table, those that refer to others first.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 14] = [
+    "record_person",
+    "record",
+    "attention",
     "pairing_member",
     "pairing",
     "check_in",
@@ -32,6 +36,7 @@ pub(super) async fn forget(conn: &mut Conn<'_>, at: &Context<'_>, person: &Perso
     conn.run(sql!("delete_person"), args![at.workspace, person]).await?;
     conn.run(sql!("delete_check_ins_of"), args![at.workspace, person]).await?;
     conn.run(sql!("delete_showings_of"), args![at.workspace, person]).await?;
+    conn.run(sql!("delete_attention_of"), args![at.workspace, person]).await?;
     let among_members = format!("%,{},%", like_literal(person.as_str()));
     conn.run(sql!("delete_channels_with"), args![at.workspace, among_members]).await?;
     // A recorded reply may hold a profile or an export, and whose it was is not recorded: all of them lose their words,
@@ -42,6 +47,7 @@ pub(super) async fn forget(conn: &mut Conn<'_>, at: &Context<'_>, person: &Perso
     forget_in_wakes(conn, at, &name).await?;
     forget_in_rounds(conn, at, &name).await?;
     forget_in_pairings(conn, at, &name).await?;
+    forget_in_records(conn, at, &name).await?;
     forget_in_outbox(conn, at, &name).await
 }
 
@@ -152,6 +158,22 @@ async fn forget_in_pairings(conn: &mut Conn<'_>, at: &Context<'_>, name: &Name<'
     Ok(())
 }
 
+/// Asks and the like: their own are erased, in those of others a stub takes their place.
+async fn forget_in_records(conn: &mut Conn<'_>, at: &Context<'_>, name: &Name<'_>) -> Stored<()> {
+    let rows: Vec<(i64, String)> =
+        conn.all(sql!("find_records_naming"), args![at.workspace, name.pattern.as_str()]).await?;
+    for (version, doc) in rows.into_iter().filter(|(_, doc)| name.is_in(doc)) {
+        let record = records::to_record((version, doc.clone()))?;
+        if record.owner() == Some(name.person) {
+            records::delete(conn, at.workspace, &record).await?;
+        } else {
+            let hidden = records::to_record((version, name.hide(&doc)))?;
+            records::update(conn, at.workspace, &hidden).await?;
+        }
+    }
+    Ok(())
+}
+
 /// A row that may name the person: id, key, root key, state, target, message, and 1 where only they were to read it.
 type NamingRow = (String, String, Option<String>, String, String, String, i64);
 
@@ -191,8 +213,18 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
                 }
             }
         }
+        Message::Ask(AskMessage::Introduction(introduction)) => {
+            for member in [&mut introduction.asker, &mut introduction.helper] {
+                if member.person.as_str() == name.stand_in {
+                    member.name.clear();
+                    member.own_words = None;
+                }
+            }
+        }
+        // A request still says what the problem is, but no longer whose it was; it is withdrawn with its ask.
+        Message::Ask(AskMessage::Request(request)) if request.asker.is_some() => request.text.clear(),
         // These have the words of nobody but their reader, whose messages are not sent at all.
-        Message::CheckInAnswered { .. } => {}
+        Message::CheckInAnswered { .. } | Message::Ask(_) => {}
         Message::Welcome { .. }
         | Message::AnotherQuestion { .. }
         | Message::MidRound { .. }

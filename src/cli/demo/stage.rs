@@ -6,6 +6,7 @@ use crate::adapters::system::SeededEntropy;
 use crate::app::deliver::QUARANTINE;
 use crate::app::{App, Pace};
 use crate::cli::wiring::{Bot, BotParts, bot};
+use crate::domain::attention::Budget;
 use crate::domain::calendar::{Day, Slot};
 use crate::domain::event::Seed;
 use crate::domain::ids::WorkspaceId;
@@ -145,6 +146,7 @@ async fn put_together(
         },
         signing_secret: SecretString::from(app.signing_secret.clone()),
         public_url: None,
+        budget: Budget::default(),
         pace: props.pace,
     })?;
     Ok((bot, database))

@@ -1,7 +1,7 @@
 //! What people type after `/mentor`, understood leniently: a phone's keyboard capitalises, doubles spaces and curls
 //! quotes, and nobody should have to know the grammar of a pause.
 
-use super::{Command, Misunderstanding, PauseLength, Problem};
+use super::{Command, Misunderstanding, PauseLength, Problem, free_text};
 use crate::domain::ids::PersonId;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -24,6 +24,10 @@ const PLAIN: &[(&str, Command)] = &[
 
 /// Words that people try, and the command each of them stands for; also the commands themselves.
 const NEARBY: &[(&str, &str)] = &[
+    ("question", "ask"),
+    ("request", "ask"),
+    ("problem", "ask"),
+    ("teach", "offer"),
     ("stop", "leave"),
     ("quit", "leave"),
     ("exit", "leave"),
@@ -54,6 +58,8 @@ const NEARBY: &[(&str, &str)] = &[
     ("data", "export"),
     ("past", "history"),
     ("commands", "help"),
+    ("ask", "ask"),
+    ("offer", "offer"),
     ("pause", "pause"),
     ("never", "never"),
     ("allow", "allow"),
@@ -70,6 +76,10 @@ const LONGEST_PAUSE: i64 = 366;
 impl Command {
     /// Understands what was typed after the slash command. `today` is the day on which it was typed.
     pub fn parse(text: &str, today: Date) -> Self {
+        if let Some((command, words)) = free_text::after(text, &["ask", "offer"]) {
+            let words = free_text::plain(words);
+            return if command == "ask" { Self::Ask(words) } else { Self::Offer(words) };
+        }
         let text = tidy(text);
         let words: Vec<&str> = text.split_whitespace().collect();
         let Some((first, rest)) = words.split_first() else { return Self::Help };

@@ -34,7 +34,7 @@ pub struct Asker {
 
 impl Asker {
     /// Decides on a request that changes something, or that only needs words. Requests that read the past (`why`,
-    /// `history`, `export`) are answered by [`crate::domain::people::views`].
+    /// `history`, `export`) are answered by [`crate::domain::people::views`], those with words of their own elsewhere.
     pub fn asked(&self, command: &Command, at: Timestamp, now: Timestamp) -> Decision {
         match command {
             Command::Join => self.opens_profile(ProfilePurpose::Join),
@@ -57,7 +57,9 @@ impl Asker {
             Command::NeverList => {
                 self.with_person(|person| say(Answer::NeverList(person.never.iter().cloned().collect())))
             }
-            Command::Why | Command::History | Command::Export => Decision::default(),
+            Command::Ask(_) | Command::Offer(_) | Command::Why | Command::History | Command::Export => {
+                Decision::default()
+            }
         }
     }
 

@@ -133,7 +133,15 @@ closed_list!(
 
 impl Mode {
     /// The modes that can be joined today; the profile offers these.
-    pub const OPEN: &'static [Self] = &[Self::Peer];
+    pub const OPEN: &'static [Self] = &[Self::Peer, Self::Situational];
+
+    /// Whether a round of it introduces people to each other.
+    pub fn introduces(self) -> bool {
+        match self {
+            Self::Peer | Self::Reverse | Self::External => true,
+            Self::Situational | Self::Circle | Self::Nudge => false,
+        }
+    }
 }
 
 closed_list!(

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many days ahead we look for an hour that everybody works in, before the first of them alone will do.
-const COMMON_HOUR_WITHIN_DAYS: u32 = 3;
+pub(super) const COMMON_HOUR_WITHIN_DAYS: u32 = 3;
 
 /// A pairing with what its members' signals may touch.
 #[derive(Clone, Debug)]
@@ -168,18 +168,7 @@ impl Talk {
 
 /// The introduction of a pairing as it stands now. Members we no longer know are shown without their words.
 pub fn introduction(pairing: &Pairing, people: &BTreeMap<PersonId, Person>) -> Introduction {
-    let introduced = |id: &PersonId| {
-        let person = people.get(id);
-        Introduced {
-            person: id.clone(),
-            name: person.map(|person| person.display_name.clone()).unwrap_or_default(),
-            level: person.and_then(|person| person.profile.level),
-            function: person.and_then(|person| person.profile.function),
-            team: person.and_then(|person| person.profile.team.clone()),
-            own_words: person.and_then(|person| person.profile.own_words.clone()),
-            time_zone: person.map_or_else(|| "UTC".into(), |person| person.time_zone.clone()),
-        }
-    };
+    let introduced = |id: &PersonId| people.get(id).map_or_else(|| Introduced::unknown(id), Introduced::of);
     Introduction {
         pairing: pairing.id.clone(),
         members: pairing.members.iter().map(introduced).collect(),

@@ -1,27 +1,21 @@
 //! The opening of a round: who takes part, who talks with whom, and everything that follows from it, in one decision.
 
 use super::check_in::{CheckIn, CheckInAnswer, CheckInState};
-use super::conversation::{introduction, meeting_hour, own_hour, showings};
+use super::conversation::{COMMON_HOUR_WITHIN_DAYS, own_hour};
 use super::pairing::{MarkKind, Pairing, Status};
-use super::{LeftOut, Program, Round, RoundOutcome};
-use crate::domain::calendar::WorkingHours;
-use crate::domain::calendar::options::suggest_times;
+use super::plan::Plan;
+use super::{LeftOut, LeftOutReason, Program, Round, RoundOutcome};
+use crate::domain::attention::{Attention, Kind};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::decision::{Change, Decision, Outgoing, Showing, Target, Urgency, Wake, WakeKind};
+use crate::domain::decision::{Change, Decision, Showing};
 use crate::domain::event::{Seed, Timing};
-use crate::domain::ids::{MessageKey, PairingId, PersonId, RoundId, TopicId, WakeKey};
-use crate::domain::matching::Turns;
-use crate::domain::matching::{self, Field, Group, Met, PastPairing};
-use crate::domain::message::{LocalTime, Message, Question};
+use crate::domain::ids::{PairingId, PersonId, RoundId};
+use crate::domain::matching::{self, Field, Met, PastPairing};
 use crate::domain::people::{NextRound, Person};
-use crate::domain::prompts::{Deck, Wish, theme_weights};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// How many common times an introduction suggests at most.
-const SUGGESTIONS: usize = 3;
 
 /// A slot that has come, with everything its round is formed from.
 #[derive(Clone, Debug)]
@@ -42,6 +36,8 @@ pub struct Opening {
     pub check_ins: Vec<CheckIn>,
     /// The programme's newest held rounds, newest first.
     pub rounds: Vec<Round>,
+    /// What is left of people's attention.
+    pub attention: Attention,
     /// Which questions people have seen.
     pub showings: Vec<Showing>,
     /// The decks.
@@ -78,7 +74,8 @@ impl Opening {
     }
 
     fn hold(&self, now: Timestamp, seed: Seed) -> Decision {
-        let groups = self.groups(now, seed);
+        let mut groups = self.groups(now, seed);
+        groups.left_out.extend(self.without_room(now));
         let round = self.round(
             RoundOutcome::Held { pairings: groups.groups.len() },
             groups.left_out.clone(),
@@ -90,12 +87,10 @@ impl Opening {
         for (place, group) in groups.groups.iter().enumerate() {
             plan.add(place, group);
         }
-        let pairings = plan.decision;
-        let decision = Decision::default().change(Change::OpenRound(round)).and(pairings);
-        let decision = groups
-            .left_out
-            .iter()
-            .fold(decision, |decision, left| decision.and(self.tell_left_out(left, now)));
+        for left in &groups.left_out {
+            plan.tell_left_out(left);
+        }
+        let decision = Decision::default().change(Change::OpenRound(round.clone())).and(plan.decision);
         decision.and(self.program_moves_on()).and(self.skips_are_used_up(now))
     }
 
@@ -124,7 +119,24 @@ impl Opening {
 
     /// Everybody who takes part this time.
     fn takers(&self, now: Timestamp) -> Vec<&Person> {
-        self.due_people(now).filter(|person| person.next_round == NextRound::TakesPart).collect()
+        self.willing(now).filter(|person| self.has_room(person, now)).collect()
+    }
+
+    fn willing(&self, now: Timestamp) -> impl Iterator<Item = &Person> {
+        self.due_people(now).filter(|person| person.next_round == NextRound::TakesPart)
+    }
+
+    /// An introduction comes within a few days, and so perhaps next week only: both weeks must have room.
+    fn has_room(&self, person: &Person, now: Timestamp) -> bool {
+        let soon = own_hour(person, now);
+        let late = soon + SignedDuration::from_hours(24 * i64::from(COMMON_HOUR_WITHIN_DAYS));
+        [soon, late].into_iter().all(|at| self.attention.has_room(person, Kind::Introduction, at))
+    }
+
+    fn without_room(&self, now: Timestamp) -> Vec<LeftOut> {
+        let full = self.willing(now).filter(|person| !self.has_room(person, now));
+        full.map(|person| LeftOut { person: person.id.clone(), reason: LeftOutReason::AttentionSpent })
+            .collect()
     }
 
     /// Everybody whose turn it would be, those who skip included.
@@ -147,133 +159,6 @@ impl Opening {
                 decision.change(Change::SavePerson(back))
             },
         )
-    }
-
-    fn tell_left_out(&self, left: &LeftOut, now: Timestamp) -> Decision {
-        let Some(person) = self.people.iter().find(|person| person.id == left.person) else {
-            return Decision::default();
-        };
-        let next_round = Some(LocalTime { at: self.next_slot, zone: person.time_zone.clone() });
-        Decision::default().relying_on(person).say(Outgoing {
-            key: MessageKey::new(format!(
-                "left-out/{}/{}",
-                RoundId::of(&self.program.id, self.slot),
-                person.id
-            )),
-            to: Target::Direct(person.id.clone()),
-            message: Message::LeftOut { reason: left.reason, next_round },
-            not_before: own_hour(person, now),
-            expires: Some(self.next_slot),
-            urgency: Urgency::Bulk,
-        })
-    }
-}
-
-/// The pairings of a round while they are being written.
-struct Plan<'a> {
-    opening: &'a Opening,
-    round: &'a Round,
-    people: BTreeMap<PersonId, Person>,
-    past: &'a [PastPairing],
-    turns: Turns<'a>,
-    deck: Deck<'a>,
-    now: Timestamp,
-    decision: Decision,
-}
-
-impl<'a> Plan<'a> {
-    fn new(opening: &'a Opening, round: &'a Round, past: &'a [PastPairing], now: Timestamp) -> Self {
-        Self {
-            opening,
-            round,
-            people: opening.people.iter().map(|person| (person.id.clone(), person.clone())).collect(),
-            turns: Turns::of(past),
-            past,
-            deck: Deck::of(&opening.catalogue.prompts, opening.program.mode, &opening.showings),
-            now,
-            decision: Decision::default(),
-        }
-    }
-
-    fn add(&mut self, place: usize, group: &Group) {
-        let opening = self.opening;
-        let people: BTreeMap<PersonId, Person> =
-            group.members.iter().filter_map(|id| Some((id.clone(), self.people.get(id)?.clone()))).collect();
-        let hour = meeting_hour(&group.members, &people, self.now);
-        let (mid, end) = self.milestones(hour);
-        let first_question = self.question(group).unwrap_or_else(Question::without_deck);
-        let turn = self.turns.asks_first(&group.members, self.round.seed);
-        let asks_first = turn.unwrap_or_else(|| group.members[0].clone());
-        let pairing = Pairing {
-            id: PairingId::of(&self.round.id, place),
-            version: 0,
-            revision: 0,
-            round: self.round.id.clone(),
-            slot: opening.slot,
-            mode: opening.program.mode,
-            members: group.members.clone(),
-            asks_first,
-            reasons: group.reasons.clone(),
-            opening: first_question,
-            further: Vec::new(),
-            times: self.times(&people, hour, end),
-            marks: BTreeSet::new(),
-            dissolved: None,
-        };
-        let shown = showings(&pairing.members, &pairing.opening.prompt, self.now);
-        self.deck.shown(&pairing.opening.prompt, &pairing.members, self.now);
-        let decision = std::mem::take(&mut self.decision)
-            .say(Outgoing {
-                key: pairing.introduction(),
-                to: Target::Group(pairing.members.clone()),
-                message: Message::Introduction(introduction(&pairing, &people)),
-                not_before: hour,
-                expires: Some(end),
-                urgency: Urgency::Bulk,
-            })
-            .wake(wake("mid-round", &pairing.id, mid, WakeKind::MidRound(pairing.id.clone())))
-            .wake(wake("ending", &pairing.id, end, WakeKind::CheckIn(pairing.id.clone())))
-            .change(Change::SavePairing(pairing));
-        let decision = people.values().fold(decision, Decision::relying_on);
-        self.decision =
-            shown.into_iter().fold(decision, |sum, showing| sum.change(Change::ShowPrompt(showing)));
-    }
-
-    /// When to look whether a reminder helps, and when to ask how it went: at two sevenths and at half of the programme's
-    /// cadence. Rounds held by hand or caught up keep these distances, however near the next slot is, and nobody is asked
-    /// about an introduction they have only just read.
-    fn milestones(&self, introduced: Timestamp) -> (Timestamp, Timestamp) {
-        let days = 7 * i64::from(self.opening.program.slot.every_weeks.max(1));
-        let part = |part: i64, of: i64| self.now + SignedDuration::from_hours(24 * days * part / of);
-        let mid = part(2, 7).max(introduced + SignedDuration::from_hours(24));
-        (mid, part(1, 2).max(introduced + SignedDuration::from_hours(48)))
-    }
-
-    fn times(
-        &self,
-        people: &BTreeMap<PersonId, Person>,
-        from: Timestamp,
-        until: Timestamp,
-    ) -> Vec<crate::domain::calendar::TimeOption> {
-        let hours: Vec<(&WorkingHours, &str)> =
-            people.values().map(|person| (&person.profile.hours, person.time_zone.as_str())).collect();
-        suggest_times(&hours, from + SignedDuration::from_hours(1), until, SUGGESTIONS)
-    }
-
-    fn question(&self, group: &Group) -> Option<Question> {
-        let topics = common_topics(group.members.iter().filter_map(|id| self.people.get(id)));
-        let talks =
-            self.past.iter().filter(|past| group.members.iter().any(|id| past.members.contains(id))).count();
-        let wish = Wish {
-            group: &group.members,
-            themes: &theme_weights(&self.opening.catalogue, &topics),
-            talks_so_far: talks,
-            exclude: &[],
-            seed: self.round.seed,
-        };
-        self.deck
-            .choose(&wish)
-            .map(|prompt| Question { prompt: prompt.id.clone(), text: prompt.text.clone() })
     }
 }
 
@@ -338,22 +223,6 @@ fn last_paired(past: &[Pairing]) -> BTreeMap<PersonId, Date> {
         }
     }
     last
-}
-
-/// Topics that the talk may well turn to: sought by somebody in the group.
-fn common_topics<'a>(people: impl Iterator<Item = &'a Person>) -> Vec<TopicId> {
-    let mut topics: BTreeMap<&TopicId, usize> = BTreeMap::new();
-    let people: Vec<&Person> = people.collect();
-    for person in &people {
-        for topic in person.profile.seeks.iter().chain(&person.profile.offers) {
-            *topics.entry(topic).or_default() += 1;
-        }
-    }
-    topics.into_iter().filter(|(_, count)| *count > 1).map(|(topic, _)| topic.clone()).collect()
-}
-
-fn wake(what: &str, pairing: &PairingId, at: Timestamp, kind: WakeKind) -> Wake {
-    Wake { key: WakeKey::new(format!("{what}/{pairing}")), at, what: kind }
 }
 
 #[cfg(test)]

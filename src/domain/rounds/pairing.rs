@@ -197,6 +197,6 @@ impl Pairing {
 
     /// Everything not yet sent about it.
     pub fn messages(&self) -> Withdrawn {
-        Withdrawn::About(self.id.clone())
+        Withdrawn::About((&self.id).into())
     }
 }

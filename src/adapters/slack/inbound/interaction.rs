@@ -3,10 +3,11 @@
 use super::{Delivery, options, submission};
 use crate::adapters::slack::ids;
 use crate::adapters::slack::json::{first_text, text};
+use crate::domain::asks::{AskEvent, Press};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::event::Happening;
-use crate::domain::ids::{DedupKey, PairingId, PersonId, WorkspaceId};
+use crate::domain::ids::{AskId, DedupKey, PairingId, PersonId, WorkspaceId};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
 use crate::ports::{Incoming, Surface, TriggerId};
@@ -77,6 +78,10 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
         let chosen = PersonId::new(text(pressed, "/selected_user")?);
         return Some(Happening::Asked { person, command: Command::Never(chosen), at });
     }
+    if let Some(code) = action_id.strip_prefix(ids::ASK) {
+        let ask = AskId::new(text(pressed, "/value")?);
+        return Some(Happening::Ask(AskEvent::Pressed { person, ask, press: Press::from_code(code)? }));
+    }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {
         let signal = Signal::from_code(code)?;
@@ -109,6 +114,16 @@ fn submitted(payload: &Value) -> Option<Incoming> {
     let what = match text(view, "/callback_id")? {
         ids::CALLBACK_PROFILE => Happening::ProfileSubmitted { person, profile: submission::profile(values) },
         ids::CALLBACK_FORGET => Happening::ForgetConfirmed { person },
+        ids::CALLBACK_ASK => Happening::Ask(AskEvent::Submitted {
+            person,
+            draft: submission::ask(values),
+            form: serde_json::from_str(text(view, "/private_metadata")?).ok()?,
+        }),
+        ids::CALLBACK_REFER => Happening::Ask(AskEvent::Referred {
+            person,
+            ask: AskId::new(text(view, "/private_metadata")?),
+            other: submission::referred(values)?,
+        }),
         ids::CALLBACK_CHECK_IN => Happening::CheckInAnswered {
             person,
             pairing: PairingId::new(text(view, "/private_metadata")?),

@@ -1,11 +1,12 @@
 //! The values of a submitted modal. Codes we do not know are dropped and empty texts are none: the domain says what is
 //! missing, next to the field.
 
-use crate::adapters::slack::ids::{NO, YES, field_id};
+use crate::adapters::slack::ids::{NO, THIS_WEEK, YES, field_id};
 use crate::adapters::slack::json::{list, text};
+use crate::domain::asks::{Draft, Haste, Naming};
 use crate::domain::calendar::{Day, WorkingHours};
 use crate::domain::decision::Field;
-use crate::domain::ids::TopicId;
+use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::people::profile::{Function, Level, Mode, Profile, Rhythm};
 use crate::domain::rounds::check_in::{Balance, MetAnswer, Useful};
 use jiff::civil::Time;
@@ -39,6 +40,27 @@ pub fn met(values: &Value) -> MetAnswer {
         balance: chosen(values, Field::Balance).and_then(Balance::from_code),
         will_try: typed(values, Field::WillTry),
     }
+}
+
+/// What was said about a problem.
+pub fn ask(values: &Value) -> Draft {
+    Draft {
+        text: typed(values, Field::AskText).unwrap_or_default(),
+        topics: topics(values, Field::AskTopics),
+        haste: match chosen(values, Field::AskHaste) {
+            Some(THIS_WEEK) => Haste::ThisWeek,
+            Some(_) | None => Haste::Whenever,
+        },
+        naming: match ticked(values, Field::AskNaming).next() {
+            Some(_) => Naming::FromTheStart,
+            None => Naming::OnceAccepted,
+        },
+    }
+}
+
+/// Whom a helper named as better; `None` where the menu was left empty.
+pub fn referred(values: &Value) -> Option<PersonId> {
+    text(element(values, Field::Referred)?, "/selected_user").map(PersonId::new)
 }
 
 /// The element of a field: our action id is the block's, but only the block's place is relied on.

@@ -3,6 +3,7 @@
 use super::Renderer;
 use super::blocks::Page;
 use super::text::escape;
+use super::words::value;
 use crate::adapters::slack::ids::CALLBACK_NOTICE;
 use crate::domain::message::{Answer, Message, Modal};
 use slack_morphism::prelude::*;
@@ -24,6 +25,7 @@ impl Renderer {
             Message::LeftOut { reason, next_round } => self.left_out(*reason, next_round.as_ref()),
             Message::PauseEnded { next_round } => self.pause_ended(next_round.as_ref()),
             Message::PauseOffer => self.pause_offer(),
+            Message::Ask(message) => self.ask_message(message),
         }
     }
 
@@ -53,6 +55,11 @@ impl Renderer {
             Answer::NotYourPair => say("not-your-pair"),
             Answer::CheckInClosed => say("check-in-closed"),
             Answer::NoMoreQuestions => say("no-more-questions"),
+            Answer::Offers(topics) => {
+                Page::of(self.words.with("offers", &[("topics", value(self.topic_names(topics)))]))
+            }
+            Answer::NoSuchTopic => say("no-such-topic"),
+            Answer::Ask(answer) => self.ask_answer(answer),
             Answer::Trouble => self.trouble(),
         }
     }
@@ -64,6 +71,7 @@ impl Renderer {
             }
             Modal::ConfirmForget => self.confirm_forget(),
             Modal::CheckIn { pairing, partners } => self.check_in_modal(pairing, partners),
+            Modal::Ask(modal) => self.ask_modal(modal),
             Modal::Notice(answer) => self.notice(answer),
         }
     }

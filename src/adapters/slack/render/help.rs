@@ -14,6 +14,7 @@ impl Renderer {
         Page::of(say("help-intro"))
             .say(say("help-taking-part"))
             .say(say("help-breaks"))
+            .say(say("help-asking"))
             .say(say("help-talks"))
             .say(say("help-data"))
             .note(say("help-note"))

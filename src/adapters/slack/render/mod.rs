@@ -1,6 +1,8 @@
 //! Everything we may say, as Slack's blocks. Pure: the same value gives the same blocks.
 
 mod answers;
+mod ask_forms;
+mod asks;
 mod blocks;
 pub mod calendar_links;
 mod check_in;
@@ -102,6 +104,8 @@ impl Renderer {
             FieldProblem::TooLong(most) => self.words.with("field-too-long", &[("most", value(most))]),
             FieldProblem::DayTooShort => self.words.say("field-day-too-short"),
             FieldProblem::UnknownTopic => self.words.say("field-unknown-topic"),
+            FieldProblem::Missing => self.words.say("field-missing"),
+            FieldProblem::NoTopicFound => self.words.say("field-no-topic-found"),
         }
     }
 }

@@ -57,8 +57,8 @@ impl Renderer {
     }
 
     fn topic_inputs(&self, profile: &Profile) -> impl Iterator<Item = SlackInputBlock> {
-        let seeks = self.topics(Field::Seeks, &profile.seeks);
-        let offers = self.topics(Field::Offers, &profile.offers);
+        let seeks = self.topics(Field::Seeks, &profile.seeks, TOPICS_LIMIT);
+        let offers = self.topics(Field::Offers, &profile.offers, TOPICS_LIMIT);
         let own_words = SlackBlockPlainTextInputElement::new()
             .with_action_id(field_id(Field::OwnWords).into())
             .opt_initial_value(profile.own_words.as_deref().map(|words| cut(words, OWN_WORDS_LIMIT)))
@@ -154,18 +154,23 @@ impl Renderer {
             .with_optional(matches!(need, Need::Optional))
     }
 
-    fn topics(&self, field: Field, chosen: &[TopicId]) -> SlackBlockMultiExternalSelectElement {
+    pub(super) fn topics(
+        &self,
+        field: Field,
+        chosen: &[TopicId],
+        most: usize,
+    ) -> SlackBlockMultiExternalSelectElement {
         let known: Vec<Plain> = chosen
             .iter()
             .filter_map(|topic| self.catalogue.topic(topic))
-            .take(TOPICS_LIMIT)
+            .take(most)
             .map(|topic| Plain::new(topic.name.as_str().into(), topic.id.as_str().to_owned()))
             .collect();
         SlackBlockMultiExternalSelectElement::new()
             .with_action_id(field_id(field).into())
             .with_placeholder(self.words.say("profile-topics-placeholder").into())
             .opt_initial_options((!known.is_empty()).then_some(known))
-            .with_max_selected_items(TOPICS_LIMIT as u64)
+            .with_max_selected_items(most as u64)
             .with_min_query_length(0)
     }
 
@@ -206,7 +211,8 @@ pub(super) fn radio(
         .opt_initial_option(initial)
 }
 
-fn ticks(field: Field, options: Vec<Choice>, chosen: &[&str]) -> SlackBlockCheckboxesElement {
+/// Any of some choices.
+pub(super) fn ticks(field: Field, options: Vec<Choice>, chosen: &[&str]) -> SlackBlockCheckboxesElement {
     let initial: Vec<Choice> =
         options.iter().filter(|option| chosen.contains(&option.value.as_str())).cloned().collect();
     SlackBlockCheckboxesElement::new(options)

@@ -34,7 +34,7 @@ impl Renderer {
     }
 
     /// What somebody does at work and says about themselves, as far as they told us.
-    fn member(&self, member: &Introduced) -> Page {
+    pub(super) fn member(&self, member: &Introduced) -> Page {
         let person = ("person", value(mention(&member.person)));
         let work = self.work_of(member.level, member.function, member.team.as_deref());
         let who = match work {
@@ -77,7 +77,7 @@ impl Renderer {
     }
 
     /// A list of times, each in every zone that matters, each with links that put it into a calendar.
-    fn times(&self, title: &str, times: &[TimeOption], zones: &[&str], names: &[&str]) -> Page {
+    pub(super) fn times(&self, title: &str, times: &[TimeOption], zones: &[&str], names: &[&str]) -> Page {
         let title = self.words.say(title);
         let lines: Vec<String> = times.iter().map(|time| self.time_in_zones(time, zones)).collect();
         let linked: Vec<String> = times

@@ -89,5 +89,6 @@ fn left_out_reason(reason: LeftOutReason) -> &'static str {
         LeftOutReason::NobodyAllowed => "left-out-nobody-allowed",
         LeftOutReason::OthersMatched => "left-out-others-matched",
         LeftOutReason::PartnerGone => "left-out-partner-gone",
+        LeftOutReason::AttentionSpent => "left-out-attention-spent",
     }
 }

@@ -18,7 +18,7 @@ fn a_planned_pair_is_over_and_the_partner_hears_it_in_private() {
         SkipReason::OptedOut,
     );
     assert_eq!(saved(&decision).status(), Status::Dissolved);
-    assert_eq!(decision.withdrawn[0].what, Withdrawn::About(saved(&decision).id.clone()));
+    assert_eq!(decision.withdrawn[0].what, Withdrawn::About((&saved(&decision).id).into()));
     assert_eq!(decision.outgoing[0].to, Target::Direct(id("BEN")));
 }
 

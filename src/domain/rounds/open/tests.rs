@@ -35,6 +35,7 @@ fn opening(people: Vec<Person>, slot: Date) -> Opening {
         past: Vec::new(),
         check_ins: Vec::new(),
         rounds: Vec::new(),
+        attention: Default::default(),
         showings: Vec::new(),
         catalogue: Arc::default(),
     }
@@ -106,6 +107,8 @@ fn a_skip_is_used_up_by_the_round_it_was_for_and_by_no_other() {
         | Change::SavePairing(_)
         | Change::SaveCheckIn(_)
         | Change::ShowPrompt(_)
+        | Change::SaveRecord(_)
+        | Change::SpendAttention(_)
         | Change::SaveWorkspace(_)
         | Change::EraseWorkspace => None,
     });

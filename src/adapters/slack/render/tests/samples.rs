@@ -2,6 +2,8 @@
 
 use super::*;
 
+pub mod asks;
+
 pub fn at(time: &str) -> Timestamp {
     time.parse().expect("a time")
 }
@@ -134,10 +136,14 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
         ("left_out_alone", left_out(LeftOutReason::Alone)),
         ("left_out_nobody_allowed", left_out(LeftOutReason::NobodyAllowed)),
         ("left_out_others_matched", left_out(LeftOutReason::OthersMatched)),
+        ("left_out_attention_spent", left_out(LeftOutReason::AttentionSpent)),
         ("left_out_partner_gone", Message::LeftOut { reason: LeftOutReason::PartnerGone, next_round: None }),
         ("pause_ended", Message::PauseEnded { next_round: Some(monday()) }),
         ("pause_offer", Message::PauseOffer),
     ])
+    .into_iter()
+    .chain(asks::messages())
+    .collect()
 }
 
 fn misunderstood(problem: Problem, nearest: Option<&str>) -> Answer {
@@ -190,7 +196,12 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
         ("unknown_past", misunderstood(Problem::DateIsPast(jiff::civil::date(2026, 1, 1)), None)),
         ("unknown_nobody", misunderstood(Problem::NobodyNamed, None)),
         ("unknown_several", misunderstood(Problem::SeveralNamed, None)),
+        ("offers", Answer::Offers(vec![TopicId::new("delegation"), TopicId::new("incidents")])),
+        ("no_such_topic", Answer::NoSuchTopic),
     ])
+    .into_iter()
+    .chain(asks::answers())
+    .collect()
 }
 
 fn profile() -> Profile {
@@ -218,6 +229,9 @@ pub fn modals() -> BTreeMap<&'static str, Modal> {
         ("check_in", Modal::CheckIn { pairing: pairing(), partners: vec![ben(), chi()] }),
         ("notice", Modal::Notice(Answer::NeverList(vec![ben()]))),
     ])
+    .into_iter()
+    .chain(asks::modals())
+    .collect()
 }
 
 pub fn member(change: impl FnOnce(&mut MemberHome)) -> Home {

@@ -1,2 +1,2 @@
 UPDATE outbox SET state = 'skipped', message = 'null', reason = $3, finished_at = $4
-WHERE workspace_id = $1 AND pairing_id = $2 AND state = 'pending'
+WHERE workspace_id = $1 AND subject = $2 AND state = 'pending'

@@ -1,0 +1,1 @@
+DELETE FROM record WHERE workspace_id = $1 AND kind = $2 AND id = $3

@@ -1,0 +1,242 @@
+//! What asks need to know.
+
+use super::{App, AppError};
+use crate::domain::asks::message::AskAnswer;
+use crate::domain::asks::route::Desk;
+use crate::domain::asks::{Ask, AskEvent, AskWake, Draft, Form, Origin, Outcome, Press};
+use crate::domain::attention::{Attention, Entry};
+use crate::domain::decision::{Change, Decision, Reply};
+use crate::domain::event::Event;
+use crate::domain::ids::{AskId, PersonId, WorkspaceId};
+use crate::domain::message::Answer;
+use crate::domain::people::{Person, Standing};
+use crate::domain::record::{Record, RecordKind};
+use crate::domain::rounds::schedule::next_round;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use std::collections::BTreeMap;
+
+/// So far back other asks matter for who is asked next, and for what people have helped with.
+const LOOKED_AT: SignedDuration = SignedDuration::from_hours(180 * 24);
+
+impl App {
+    /// `/mentor ask`: the form, with what was typed and what we read out of it.
+    pub(super) async fn asks(
+        &self,
+        event: &Event,
+        person: &PersonId,
+        words: &str,
+    ) -> Result<Decision, AppError> {
+        match self.taking_part(&event.workspace, person).await? {
+            Some(_) => Ok(Draft::from_text(words, &self.topics).opens(Origin::Command)),
+            None => Ok(Decision::default().reply(Answer::NotJoined.into())),
+        }
+    }
+
+    pub(super) async fn ask_event(&self, event: &Event, what: &AskEvent) -> Result<Decision, AppError> {
+        let now = event.now;
+        match what {
+            AskEvent::Submitted { person, draft, form } => {
+                self.ask_submitted(event, person, draft, form).await
+            }
+            AskEvent::Pressed { person, ask, press } => {
+                let Some(desk) = self.desk_of(event, ask).await? else { return Ok(over()) };
+                Ok(match press {
+                    Press::Accept => desk.accepts(person, now),
+                    Press::Decline => desk.declines(person, now),
+                    Press::Refer => desk.asks_who_is_better(person),
+                    Press::Edit if desk.ask.asker == *person => desk.edits(),
+                    Press::Edit => over(),
+                    Press::Withdraw => desk.withdraws(person, now),
+                    Press::Widen => desk.widens(person, now),
+                    Press::Wait => desk.waits(person, now),
+                    Press::Helped => desk.tells(person, Outcome::Helped, now),
+                    Press::Partly => desk.tells(person, Outcome::Partly, now),
+                    Press::NotHelped => desk.tells(person, Outcome::No, now),
+                    Press::NotYet => desk.not_yet(person, now),
+                    Press::Thank => desk.thanks_helper(person, now),
+                })
+            }
+            AskEvent::Referred { person, ask, other } => {
+                let desk = self.desk_of(event, ask).await?;
+                Ok(desk.map_or_else(over, |desk| desk.refers(person, other, now)))
+            }
+        }
+    }
+
+    pub(super) async fn ask_woke(&self, event: &Event, wake: &AskWake) -> Result<Decision, AppError> {
+        let Some(desk) = self.desk_of(event, wake.ask()).await? else { return Ok(Decision::default()) };
+        let decision = match wake {
+            AskWake::Answer { ask: _, person } => desk.answer_is_due(person, event.now),
+            AskWake::TryAgain(_) => desk.tries_again(event.now),
+            AskWake::FollowUp(_) => desk.follow_up_is_due(event.now),
+            AskWake::Erase(_) => desk.erases(),
+        };
+        Ok(Decision { reply: Reply::Nothing, ..decision })
+    }
+
+    /// Somebody takes part no more, or pauses: their asks end, and whoever they were to help is helped by somebody else.
+    pub(super) async fn asks_left_by(&self, event: &Event, person: &PersonId) -> Result<Decision, AppError> {
+        let mut decision = Decision::default();
+        for record in self.storage.records_of(&event.workspace, person).await? {
+            let Record::Ask(ask) = record;
+            if !ask.is_open() {
+                continue;
+            }
+            let mut desk = self.desk(event, ask).await?;
+            desk.attention = self.attention(event, &desk.people, spent_in(&decision)).await?;
+            // As the records stand they still take part; here they do not.
+            let is_asker = desk.ask.asker == *person;
+            let gone = desk.people.get_mut(person).filter(|_| !is_asker);
+            if let Some(gone) = gone {
+                gone.standing = Standing::Left;
+            }
+            let next = match is_asker {
+                true => desk.asker_is_gone(event.now),
+                false => desk.helper_is_gone(person, event.now),
+            };
+            decision = decision.and(Decision { reply: Reply::Nothing, ..next });
+        }
+        Ok(decision)
+    }
+
+    /// A request that could not be sent counts as a *no*.
+    pub(super) async fn request_undeliverable(
+        &self,
+        event: &Event,
+        ask: &AskId,
+        person: &PersonId,
+    ) -> Result<Decision, AppError> {
+        let desk = self.desk_of(event, ask).await?;
+        let decision = desk.map(|desk| desk.helper_is_gone(person, event.now)).unwrap_or_default();
+        Ok(Decision { reply: Reply::Nothing, ..decision })
+    }
+
+    async fn ask_submitted(
+        &self,
+        event: &Event,
+        person: &PersonId,
+        draft: &Draft,
+        form: &Form,
+    ) -> Result<Decision, AppError> {
+        if self.taking_part(&event.workspace, person).await?.is_none() {
+            return Ok(Decision::default().reply(Answer::NotJoined.into()));
+        }
+        if let Some(back) = draft.check(form, &self.catalogue, &self.topics) {
+            return Ok(back);
+        }
+        match form {
+            Form::New(origin) => {
+                let id = AskId::drawn(event.seed);
+                let ask = Ask::new(id, person.clone(), draft.clone(), *origin, event.now);
+                Ok(self.desk(event, ask).await?.opens(event.now))
+            }
+            Form::Change(ask) => match self.desk_of(event, ask).await? {
+                Some(desk) if desk.ask.asker == *person => Ok(desk.changes(draft.clone(), event.now)),
+                Some(_) | None => Ok(over()),
+            },
+        }
+    }
+
+    async fn desk_of(&self, event: &Event, ask: &AskId) -> Result<Option<Desk>, AppError> {
+        match self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await? {
+            Some(Record::Ask(ask)) => Ok(Some(self.desk(event, ask).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// An ask with everything its routing depends on.
+    async fn desk(&self, event: &Event, ask: Ask) -> Result<Desk, AppError> {
+        let workspace = &event.workspace;
+        let people = self.everybody(workspace).await?;
+        let since = event.now - LOOKED_AT;
+        let records = self.storage.records_since(workspace, RecordKind::Ask, since).await?;
+        let others = records.into_iter().map(|record| {
+            let Record::Ask(other) = record;
+            other
+        });
+        let managers = people
+            .values()
+            .filter_map(|person| Some((person.id.clone(), person.profile.manager.clone()?)))
+            .collect();
+        Ok(Desk {
+            attention: self.attention(event, &people, []).await?,
+            others: others.filter(|other| other.id != ask.id).collect(),
+            managers,
+            people,
+            catalogue: self.catalogue.clone(),
+            decision: Decision::default(),
+            ask,
+        })
+    }
+
+    pub(super) async fn everybody(
+        &self,
+        workspace: &WorkspaceId,
+    ) -> Result<BTreeMap<PersonId, Person>, AppError> {
+        let people = self.storage.people(workspace).await?;
+        Ok(people.into_iter().map(|person| (person.id.clone(), person)).collect())
+    }
+
+    /// What is left of everybody's attention this week and later.
+    pub(super) async fn written_attention(
+        &self,
+        workspace: &WorkspaceId,
+        now: Timestamp,
+    ) -> Result<Attention, AppError> {
+        // Where people are, the week may have begun a day earlier than here.
+        let today = now.to_zoned(TimeZone::UTC).date();
+        let written = self.storage.attention_since(workspace, today.saturating_sub(8.days())).await?;
+        Ok(Attention::of(self.budget, written))
+    }
+
+    /// The same, with room for the introductions that are to come.
+    pub(super) async fn attention(
+        &self,
+        event: &Event,
+        people: &BTreeMap<PersonId, Person>,
+        spent: impl IntoIterator<Item = Entry>,
+    ) -> Result<Attention, AppError> {
+        let mut attention = self.written_attention(&event.workspace, event.now).await?;
+        for entry in spent {
+            attention.write(entry);
+        }
+        for program in self.storage.programs(&event.workspace).await? {
+            let Some(slot) = next_round(&program, event.now).filter(|_| program.mode.introduces()) else {
+                continue;
+            };
+            let takers = people.values().filter(|person| person.profile.modes.contains(&program.mode));
+            for person in takers {
+                attention.expect_introduction(person, slot);
+            }
+        }
+        Ok(attention)
+    }
+
+    async fn taking_part(&self, workspace: &WorkspaceId, id: &PersonId) -> Result<Option<Person>, AppError> {
+        let person = self.storage.person(workspace, id).await?;
+        Ok(person.filter(|person| person.standing == Standing::Active))
+    }
+}
+
+/// What a decision in the making has spent already.
+fn spent_in(decision: &Decision) -> Vec<Entry> {
+    let spent = |change: &Change| match change {
+        Change::SpendAttention(entry) => Some(entry.clone()),
+        Change::SavePerson(_)
+        | Change::ForgetPerson(_)
+        | Change::SaveProgram(_)
+        | Change::OpenRound(_)
+        | Change::SavePairing(_)
+        | Change::SaveCheckIn(_)
+        | Change::ShowPrompt(_)
+        | Change::SaveRecord(_)
+        | Change::SaveWorkspace(_)
+        | Change::EraseWorkspace => None,
+    };
+    decision.changes.iter().filter_map(spent).collect()
+}
+
+fn over() -> Decision {
+    Decision::default().reply(Answer::Ask(AskAnswer::Over).into())
+}

@@ -1,0 +1,269 @@
+//! Who is asked next: whom the topic suits, outside the reporting line, spread over everybody who can help.
+
+use super::message::{AskCard, AskMessage, Choice, HelpRequest, News, RequestStanding, Why};
+use super::{APPROACHES, Approach, Ask, AskState, AskWake, Haste, Reach, Response};
+use crate::domain::attention::{Attention, Kind};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
+use crate::domain::ids::{PersonId, SubjectId, WakeKey};
+use crate::domain::message::{LocalTime, Message};
+use crate::domain::people::Person;
+use crate::domain::people::profile::Mode;
+use crate::domain::record::Record;
+use crate::domain::rounds::conversation::own_hour;
+use jiff::{SignedDuration, Timestamp};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// So far back somebody's requests count against another one.
+const LATELY: SignedDuration = SignedDuration::from_hours(28 * 24);
+/// Within this time after a request, somebody is asked only where nobody else can be.
+const REST: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// For each request of the last four weeks.
+const ASKED_LATELY: i64 = -40;
+/// More for each that they took on.
+const HELPED_LATELY: i64 = -40;
+/// While they rest from the last request.
+const RESTING: i64 = -1_000;
+/// A helper who works within the next day, where it is urgent.
+const SOON: i64 = 20;
+
+/// An ask with everything its routing depends on.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The ask.
+    pub ask: Ask,
+    /// Everybody in the workspace.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Who reports to whom.
+    pub managers: BTreeMap<PersonId, PersonId>,
+    /// Asks of the last months, this one left out: what people have been asked, and with what they helped.
+    pub others: Vec<Ask>,
+    /// What is left of people's attention.
+    pub attention: Attention,
+    /// The topics.
+    pub catalogue: Arc<Catalogue>,
+    /// What has been decided so far.
+    pub decision: Decision,
+}
+
+/// Somebody who can be asked, and how well they fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Who.
+    pub person: PersonId,
+    /// How well; more is better.
+    pub points: i64,
+    /// Why them.
+    pub why: Why,
+}
+
+impl Desk {
+    /// Everybody who can be asked now, best first. The hard rules are kept here: nobody in the reporting line, nobody on
+    /// either's never-pair list, nobody who pauses, nobody twice, nobody whose attention is used up.
+    pub fn candidates(&self, now: Timestamp) -> Vec<Candidate> {
+        let Some(asker) = self.people.get(&self.ask.asker) else { return Vec::new() };
+        let mut found: Vec<Candidate> = self
+            .people
+            .values()
+            .filter(|person| self.may_be_asked(asker, person, now))
+            .filter_map(|person| self.weigh(person, now))
+            .collect();
+        found.sort_by(|one, other| {
+            (Reverse(one.points), self.turn(&one.person), &one.person).cmp(&(
+                Reverse(other.points),
+                self.turn(&other.person),
+                &other.person,
+            ))
+        });
+        found
+    }
+
+    /// Asks as many more people as should be asked at once; where nobody is left, the asker learns it.
+    pub fn goes_on(&mut self, now: Timestamp) {
+        let at_once = match self.ask.draft.haste {
+            Haste::ThisWeek => 2,
+            Haste::Whenever => 1,
+        };
+        let pending = self.ask.approaches.iter().filter(|each| each.response == Response::Pending).count();
+        let allowed = match self.ask.reach {
+            Reach::Fitting => APPROACHES,
+            Reach::Anybody => 2 * APPROACHES,
+        };
+        let room = at_once.min(pending + allowed.saturating_sub(self.ask.approaches.len()));
+        for candidate in self.candidates(now).into_iter().take(room.saturating_sub(pending)) {
+            self.approach(&candidate, now);
+        }
+        self.ask.state = match self.ask.approaches.iter().any(|each| each.response == Response::Pending) {
+            true => AskState::Searching,
+            false => AskState::Unanswered,
+        };
+        if self.ask.state == AskState::Unanswered {
+            self.nobody_found(now);
+        }
+    }
+
+    /// Asks one person: what they read does not tell who asks.
+    pub fn approach(&mut self, candidate: &Candidate, now: Timestamp) {
+        let Some(person) = self.people.get(&candidate.person).cloned() else { return };
+        let at = own_hour(&person, now);
+        let subject = SubjectId::from(&self.ask.id);
+        let Ok(contact) = self.attention.spend(&person, Kind::HelpRequest, Some(subject), at) else { return };
+        self.ask.approaches.push(Approach {
+            person: person.id.clone(),
+            at,
+            why: candidate.why.clone(),
+            response: Response::Pending,
+        });
+        let request = HelpRequest::of(&self.ask, candidate.why.clone(), RequestStanding::Open);
+        let answer = AskWake::Answer { ask: self.ask.id.clone(), person: person.id.clone() };
+        self.add(
+            Decision::default()
+                .change(Change::SpendAttention(contact))
+                .relying_on(&person)
+                .say(Outgoing {
+                    key: self.ask.request(&person.id),
+                    to: Target::Direct(person.id.clone()),
+                    message: Message::Ask(AskMessage::Request(request)),
+                    not_before: at,
+                    expires: None,
+                    urgency: Urgency::Interactive,
+                })
+                .wake(Wake {
+                    key: WakeKey::new(format!("{}/answer/{}", self.ask.id, person.id)),
+                    at: person.profile.hours.shift_working_days(&person.time_zone, at, 1).max(at + DAY),
+                    what: WakeKind::Ask(answer),
+                }),
+        );
+    }
+
+    /// The decision, with the ask as it stands now and its card brought up to date.
+    pub fn done(mut self, now: Timestamp) -> Decision {
+        let card = self.card();
+        let edit = Outgoing {
+            key: crate::domain::ids::MessageKey::new(format!("{}/card/{}", self.ask.id, self.ask.version)),
+            to: Target::Edit(self.ask.card()),
+            message: card,
+            not_before: now,
+            expires: None,
+            urgency: Urgency::Interactive,
+        };
+        self.add(Decision::default().say(edit));
+        self.saved()
+    }
+
+    /// The decision, with the ask as it stands now.
+    pub fn saved(self) -> Decision {
+        let asker = self.ask.asker.clone();
+        self.decision.change(Change::SaveRecord(Record::Ask(self.ask))).refresh(&asker)
+    }
+
+    /// The asker's view of the ask.
+    pub fn card(&self) -> Message {
+        let zone = self.people.get(&self.ask.asker).map_or("UTC", |asker| asker.time_zone.as_str());
+        Message::Ask(AskMessage::Card(AskCard::of(&self.ask, zone)))
+    }
+
+    /// Adds to what is decided.
+    pub fn add(&mut self, decision: Decision) {
+        self.decision = std::mem::take(&mut self.decision).and(decision);
+    }
+
+    /// Whether the rules let somebody be asked, or named as someone better. Whose wish or line stands against it is said
+    /// to nobody.
+    pub fn may_be_asked(&self, asker: &Person, person: &Person, now: Timestamp) -> bool {
+        person.id != asker.id
+            && person.takes_part(now)
+            && person.profile.modes.contains(&Mode::Situational)
+            && !person.never.contains(&asker.id)
+            && !asker.never.contains(&person.id)
+            && !reports_to(&person.id, &asker.id, &self.managers)
+            && !reports_to(&asker.id, &person.id, &self.managers)
+            && self.ask.response_of(&person.id).is_none()
+            && self.attention.has_room(person, Kind::HelpRequest, own_hour(person, now))
+    }
+
+    fn weigh(&self, person: &Person, now: Timestamp) -> Option<Candidate> {
+        let (fit, why) = self.fit(person);
+        if fit == 0 && self.ask.reach == Reach::Fitting {
+            return None;
+        }
+        let soon = own_hour(person, now) <= now + DAY && self.ask.draft.haste == Haste::ThisWeek;
+        let points = fit + self.load(&person.id, now) + if soon { SOON } else { 0 };
+        Some(Candidate { person: person.id.clone(), points, why })
+    }
+
+    /// How well the topic suits them, and why.
+    fn fit(&self, person: &Person) -> (i64, Why) {
+        let offered = self.ask.draft.topics.iter().find(|topic| person.profile.offers.contains(topic));
+        match offered {
+            Some(topic) => (100, Why::Offers(topic.clone())),
+            None => (0, Why::FreshEyes),
+        }
+    }
+
+    /// What they were asked lately counts against asking them again.
+    fn load(&self, person: &PersonId, now: Timestamp) -> i64 {
+        self.others
+            .iter()
+            .flat_map(|ask| &ask.approaches)
+            .filter(|approach| approach.person == *person && approach.at > now - LATELY)
+            .map(|approach| {
+                let helped = if approach.response == Response::Accepted { HELPED_LATELY } else { 0 };
+                let resting = if approach.at > now - REST { RESTING } else { 0 };
+                ASKED_LATELY + helped + resting
+            })
+            .sum()
+    }
+
+    /// Among equals, whoever was asked longest ago, or never.
+    fn turn(&self, person: &PersonId) -> Option<Timestamp> {
+        let asked = self.others.iter().flat_map(|ask| &ask.approaches);
+        asked.filter(|approach| approach.person == *person).map(|approach| approach.at).max()
+    }
+
+    fn nobody_found(&mut self, now: Timestamp) {
+        let can_widen = match self.ask.reach {
+            Reach::Fitting => Choice::Offered,
+            Reach::Anybody => Choice::Absent,
+        };
+        let news = AskMessage::News { ask: self.ask.id.clone(), news: News::Unanswered { can_widen } };
+        self.tell_asker(format!("unanswered/{}", self.ask.version), news, now);
+    }
+
+    /// A message to the asker alone, in their own hours.
+    pub fn tell_asker(&mut self, what: String, message: AskMessage, now: Timestamp) {
+        let Some(asker) = self.people.get(&self.ask.asker) else { return };
+        let outgoing = Outgoing {
+            key: crate::domain::ids::MessageKey::new(format!("{}/{what}", self.ask.id)),
+            to: Target::Direct(asker.id.clone()),
+            message: Message::Ask(message),
+            not_before: own_hour(asker, now),
+            expires: None,
+            urgency: Urgency::Interactive,
+        };
+        self.add(Decision::default().say(outgoing));
+    }
+
+    /// An instant where the asker is.
+    pub fn where_the_asker_is(&self, at: Timestamp) -> LocalTime {
+        let zone = self.people.get(&self.ask.asker).map_or("UTC", |asker| asker.time_zone.as_str());
+        LocalTime { at, zone: zone.to_owned() }
+    }
+}
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether somebody stands anywhere above another.
+fn reports_to(person: &PersonId, other: &PersonId, managers: &BTreeMap<PersonId, PersonId>) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut next = managers.get(person);
+    while let Some(manager) = next.filter(|manager| seen.insert(*manager)) {
+        if manager == other {
+            return true;
+        }
+        next = managers.get(manager);
+    }
+    false
+}

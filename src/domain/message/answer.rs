@@ -1,0 +1,95 @@
+//! A few words for one person, at once.
+
+use super::LocalTime;
+use crate::domain::asks::message::AskAnswer;
+use crate::domain::command::Misunderstanding;
+use crate::domain::ids::{PersonId, TopicId};
+use crate::domain::matching::explain::Reason;
+use crate::domain::rounds::LeftOutReason;
+use crate::domain::rounds::pairing::Status;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A few words for one person, at once and never stored in a channel: the answer to a command or a button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Pausing.
+    Paused {
+        /// Until when, if not open-ended.
+        until: Option<LocalTime>,
+    },
+    /// Back.
+    Resumed {
+        /// The next round.
+        next_round: Option<LocalTime>,
+    },
+    /// Sits out the next round.
+    Skipped,
+    /// Takes part in the next round after all.
+    Unskipped,
+    /// Has left.
+    Left,
+    /// Will never be paired with them.
+    NeverPaired(PersonId),
+    /// May be paired with them again.
+    MayBePaired(PersonId),
+    /// The private list.
+    NeverList(Vec<PersonId>),
+    /// Why the present pair was made.
+    Why {
+        /// With whom.
+        partners: Vec<PersonId>,
+        /// Why.
+        reasons: Vec<Reason>,
+    },
+    /// There is no pair to explain; why there was none in the last round, where we know.
+    NoPair(Option<LeftOutReason>),
+    /// Past conversations, newest first.
+    History(Vec<PastTalk>),
+    /// What is kept, and for how long.
+    Privacy,
+    /// Everything kept about the person, as pretty-printed JSON.
+    Export(String),
+    /// Everything is erased.
+    Forgotten,
+    /// What the bot can do.
+    Help,
+    /// Where the Home tab is.
+    HomeIsReady,
+    /// Not understood.
+    Misunderstood(Misunderstanding),
+    /// They have not joined yet; how to.
+    NotJoined,
+    /// Guests, bots and strangers cannot take part.
+    CannotTakePart,
+    /// They cannot put themselves on their never-pair list.
+    NeverYourself,
+    /// A button of a pair they do not belong to, or that we no longer know.
+    NotYourPair,
+    /// The check-in is closed.
+    CheckInClosed,
+    /// The deck has no further question.
+    NoMoreQuestions,
+    /// What they can help with now.
+    Offers(Vec<TopicId>),
+    /// No topic is called so.
+    NoSuchTopic,
+    /// About an ask.
+    Ask(AskAnswer),
+    /// Something is broken on our side; nothing was changed.
+    Trouble,
+}
+
+/// A talk of the past, as one of its members reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastTalk {
+    /// The date of the round's slot.
+    pub slot: Date,
+    /// With whom; `None` for somebody who asked to be forgotten.
+    pub partners: Vec<Option<PersonId>>,
+    /// How it stands.
+    pub status: Status,
+    /// What this person meant to try.
+    pub will_try: Option<String>,
+}

@@ -1,0 +1,52 @@
+//! The Home tab, as data.
+
+use super::LocalTime;
+use crate::domain::ids::{PairingId, PersonId};
+use crate::domain::people::profile::Profile;
+use crate::domain::people::{NextRound, Standing};
+use crate::domain::rounds::pairing::Status;
+use serde::{Deserialize, Serialize};
+
+/// The Home tab of one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Home {
+    /// They have not joined, or have left.
+    Stranger,
+    /// They take part.
+    Member(Box<MemberHome>),
+}
+
+/// The Home tab of somebody who takes part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberHome {
+    /// Whether they take part.
+    pub standing: Standing,
+    /// Set while they pause; the inner value is when it ends.
+    pub pause: Option<Option<LocalTime>>,
+    /// Whether they sit out the next round.
+    pub next_round: NextRound,
+    /// When the next round is.
+    pub next_slot: Option<LocalTime>,
+    /// The pair of the present round.
+    pub present: Option<PresentPair>,
+    /// What they told us.
+    pub profile: Profile,
+    /// Their zone, as Slack says it.
+    pub time_zone: String,
+    /// How many talks happened so far.
+    pub talks: usize,
+}
+
+/// The pair of the present round, on the Home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresentPair {
+    /// Which pairing.
+    pub pairing: PairingId,
+    /// With whom.
+    pub partners: Vec<PersonId>,
+    /// Who asks first.
+    pub asks_first: PersonId,
+    /// How it stands.
+    pub status: Status,
+}

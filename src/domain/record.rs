@@ -1,0 +1,99 @@
+//! What people do with each other beside the rounds, each as one versioned record: it is loaded whole, decided on, and
+//! saved over the version it was loaded at.
+
+use super::asks::Ask;
+use super::ids::PersonId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A record of any kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// A request for help.
+    Ask(Ask),
+}
+
+/// The kinds of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RecordKind {
+    /// Requests for help.
+    Ask,
+}
+
+impl RecordKind {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Ask];
+
+    /// The word it is stored as.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+        }
+    }
+}
+
+impl Record {
+    /// Of which kind it is.
+    pub fn kind(&self) -> RecordKind {
+        match self {
+            Self::Ask(_) => RecordKind::Ask,
+        }
+    }
+
+    /// Its id, unique among all kinds; what is said about it has the same subject.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Ask(ask) => ask.id.as_str(),
+        }
+    }
+
+    /// How many times it was saved; 0 before the first.
+    pub fn version(&self) -> i64 {
+        match self {
+            Self::Ask(ask) => ask.version,
+        }
+    }
+
+    /// The same record at a version.
+    pub fn at_version(self, version: i64) -> Self {
+        match self {
+            Self::Ask(ask) => Self::Ask(Ask { version, ..ask }),
+        }
+    }
+
+    /// When it began.
+    pub fn since(&self) -> Timestamp {
+        match self {
+            Self::Ask(ask) => ask.opened_at,
+        }
+    }
+
+    /// Whether anything is still to come of it.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Ask(ask) => ask.is_open(),
+        }
+    }
+
+    /// Everybody it can be found by.
+    pub fn people(&self) -> Vec<PersonId> {
+        match self {
+            Self::Ask(ask) => ask.people(),
+        }
+    }
+
+    /// Whose it is: with them it is forgotten. In the records of others, a nameless stub takes their place.
+    pub fn owner(&self) -> Option<&PersonId> {
+        match self {
+            Self::Ask(ask) => Some(&ask.asker),
+        }
+    }
+
+    /// What of it a person may read about themselves.
+    pub fn seen_by(&self, person: &PersonId) -> Self {
+        match self {
+            Self::Ask(ask) => Self::Ask(ask.seen_by(person)),
+        }
+    }
+}

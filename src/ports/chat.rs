@@ -1,0 +1,93 @@
+//! Slack, as the application needs it.
+
+use super::OutboxId;
+use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
+use crate::domain::message::{Answer, Home, Message, Modal};
+use crate::domain::people::SlackFacts;
+use async_trait::async_trait;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// Why Slack did not do it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChatError {
+    /// Not applied, by Slack's limit or ours; not before this long from now.
+    #[error("rate limited")]
+    RetryAfter(Duration),
+    /// Certainly not applied: the connection was refused, or Slack says to try again.
+    #[error("not sent: {0}")]
+    NotSent(String),
+    /// Nobody knows whether it was applied.
+    #[error("unclear whether it was applied: {0}")]
+    Unclear(String),
+    /// A person cannot be written to, ever: deactivated, unknown, not visible.
+    #[error("gone: {0}")]
+    Gone(String),
+    /// Slack refuses this message, and always will.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// The installation is broken: the token is void, a scope is missing.
+    #[error("the installation does not allow it: {0}")]
+    Denied(String),
+}
+
+/// Where a message goes, with everything resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A new message in a conversation.
+    Channel(ChannelId),
+    /// A reply in the thread of a message.
+    Thread(MessageRef),
+    /// In place of a message.
+    Edit(MessageRef),
+}
+
+/// Lets us open a modal: valid for 3 seconds, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriggerId(pub String);
+
+/// Who the token belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// Its name.
+    pub workspace_name: String,
+    /// Our own user.
+    pub bot_user: String,
+    /// The scopes the token has, where Slack says so.
+    pub scopes: Vec<String>,
+    /// Slack's clock, where it says so.
+    pub slack_time: Option<Timestamp>,
+}
+
+/// The other party: Slack.
+#[async_trait]
+pub trait Chat: Send + Sync {
+    /// Who we are there.
+    async fn identity(&self) -> Result<Identity, ChatError>;
+    /// What Slack says about a person.
+    async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError>;
+    /// The conversation with one person (a direct message) or with several (a group direct message).
+    async fn open(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Result<ChannelId, ChatError>;
+    /// Posts or edits a message that carries an opaque id; says where it stands.
+    async fn send(
+        &self,
+        workspace: &WorkspaceId,
+        place: &Place,
+        message: &Message,
+        id: &OutboxId,
+    ) -> Result<MessageRef, ChatError>;
+    /// Opens a modal.
+    async fn show(
+        &self,
+        workspace: &WorkspaceId,
+        trigger: &TriggerId,
+        modal: &Modal,
+    ) -> Result<(), ChatError>;
+    /// Puts a Home tab in place.
+    async fn publish(&self, workspace: &WorkspaceId, person: &PersonId, home: &Home)
+    -> Result<(), ChatError>;
+    /// Answers an interaction at its response URL, for the person alone.
+    async fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError>;
+}
