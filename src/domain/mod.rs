@@ -16,4 +16,5 @@ pub mod prompts;
 pub mod rounds;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod topics;
 pub mod workspace;
