@@ -191,7 +191,7 @@ impl Asked<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::catalogue;
+    use super::super::tests::{catalogue, topic};
     use super::*;
     use proptest::prelude::*;
 
@@ -253,6 +253,22 @@ mod tests {
         assert_eq!(points(&["delegation"], Some("Ask me about letting go"), &[]), 120);
         assert_eq!(points(&["delegation"], Some("I have moved Postgres twice"), &[]), 105);
         assert_eq!(because(&[], Some("Postgres is my thing"), &[]), Some(Because::OwnWords));
+    }
+
+    #[test]
+    fn a_word_of_many_topics_is_no_particular_one() {
+        let mut catalogue = catalogue();
+        let points = |catalogue: &crate::domain::catalogue::Catalogue| {
+            let index = TopicIndex::of(catalogue);
+            let candidate = Candidate { own_words: Some("Ask me about Postgres"), ..Candidate::default() };
+            index.asked("Our Postgres upgrade", &[]).relevance(&candidate).map_or(0, |each| each.points)
+        };
+        let named =
+            ["tables", "queries", "backups", "indexes"].map(|id| topic(id, "data", &[], &["postgres"]));
+        for (added, expected) in named.into_iter().zip([5, 5, 5, 0]) {
+            catalogue.topics.push(added);
+            assert_eq!(points(&catalogue), expected);
+        }
     }
 
     #[test]

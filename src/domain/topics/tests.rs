@@ -3,7 +3,7 @@ use crate::domain::catalogue::{Theme, Topic};
 use crate::domain::ids::ThemeId;
 use proptest::prelude::*;
 
-fn topic(id: &str, group: &str, synonyms: &[&str], signs: &[&str]) -> Topic {
+pub(super) fn topic(id: &str, group: &str, synonyms: &[&str], signs: &[&str]) -> Topic {
     let texts = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
     Topic {
         id: TopicId::new(id),
@@ -91,6 +91,19 @@ fn what_is_far_behind_the_best_is_not_suggested() {
     let text = "Delegation is letting go: I do it myself and am the bottleneck. The director said so.";
     assert_eq!(about("The director said so"), ["managing-managers"]);
     assert_eq!(about(text), ["delegation"]);
+}
+
+#[test]
+fn among_equals_the_id_decides_and_not_the_order_of_the_taxonomy() {
+    let mut catalogue = catalogue();
+    catalogue.topics =
+        vec![topic("owls", "birds", &["night"], &[]), topic("larks", "birds", &["morning"], &[])];
+    for _ in 0..2 {
+        let found = TopicIndex::of(&catalogue).suggest("Owls and larks", 3);
+        assert_eq!(found[0].score, found[1].score);
+        assert_eq!(found[0].topic, TopicId::new("larks"));
+        catalogue.topics.reverse();
+    }
 }
 
 #[test]
