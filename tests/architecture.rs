@@ -28,7 +28,7 @@ struct Rule {
     mend: &'static str,
 }
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     Rule {
         place: "src/domain/",
         may_use: &["domain"],
@@ -45,6 +45,8 @@ const RULES: [Rule; 10] = [
             "tracing",
             "tracing_subscriber",
             "rustworkx_core",
+            "frostem",
+            "stop_words",
             "async",
             "await",
             "std::fs",
@@ -61,6 +63,12 @@ const RULES: [Rule; 10] = [
         may_use: &["domain"],
         must_not_say: &["tokio", "sqlx", "slack_morphism", "async", "await"],
         mend: "the solver knows a weighted graph and nothing else",
+    },
+    Rule {
+        place: "src/domain/topics/words.rs",
+        may_use: &["domain"],
+        must_not_say: &["tokio", "sqlx", "slack_morphism", "async", "await"],
+        mend: "reading a text knows words and nothing else",
     },
     Rule {
         place: "src/ports.rs",

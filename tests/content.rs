@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 use viceversa::cli::slack_app;
 
+#[path = "content/problems.rs"]
+mod problems;
+
 const DEPTHS: [&str; 3] = ["light", "real", "commitment"];
 const MODES: [&str; 6] = ["peer", "reverse", "situational", "circle", "external", "nudge"];
 /// Two years of weekly talks without meeting a question again.
@@ -17,6 +20,7 @@ const PEER_QUESTIONS_IN_A_THEME: usize = 11;
 const TOPICS: usize = 40;
 const TEXT_CEILING: usize = 220;
 const NAME_CEILING: usize = 40;
+const SIGN_CEILING: usize = 40;
 /// Share of words that two questions may have in common before a person would feel asked the same thing twice.
 const LIKENESS_CEILING: f64 = 0.6;
 
@@ -122,7 +126,7 @@ fn every_topic_can_be_found_by_one_word_only() {
     for entry in &topics {
         let (name, synonyms) = (entry.field("name"), entry.list("synonyms"));
         let mut complain = |what: &str| writeln!(found, "{entry}: {what}").unwrap();
-        if let Some(fault) = fault_in_fields(&entry.table, &["id", "name", "group", "synonyms"]) {
+        if let Some(fault) = fault_in_fields(&entry.table, &["id", "name", "group", "synonyms", "signs"]) {
             complain(&fault);
         }
         if !is_kebab(&entry.id) {
@@ -150,6 +154,42 @@ fn every_topic_can_be_found_by_one_word_only() {
             "prompts/topics.toml: group {group} has {size} topics; a list reads well with 6 to 9."
         )
         .unwrap();
+    }
+    report(&found);
+}
+
+#[test]
+fn every_topic_has_signs_that_no_other_topic_is_called_by() {
+    let mut called: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries("topic") {
+        for word in entry.list("synonyms").into_iter().chain([entry.field("name").to_lowercase()]) {
+            called.insert(word, entry.id.clone());
+        }
+    }
+    let mut found = String::new();
+    for entry in entries("topic") {
+        let signs = entry.list("signs");
+        let mut complain = |what: &str| writeln!(found, "{entry}: {what}").unwrap();
+        if !(15..=60).contains(&signs.len()) {
+            complain(&format!("it has {} signs; 15 to 60 are wanted.", signs.len()));
+        }
+        let mut seen = BTreeSet::new();
+        for sign in signs {
+            if sign.trim() != sign || sign.to_lowercase() != sign || sign.is_empty() {
+                complain(&format!("`{sign}` must be lower case, without spaces around it."));
+            }
+            if sign.chars().count() > SIGN_CEILING {
+                complain(&format!(
+                    "`{sign}` is longer than {SIGN_CEILING} characters; say it more generally."
+                ));
+            }
+            if let Some(topic) = called.get(&sign) {
+                complain(&format!("`{sign}` is the name or a synonym of {topic} already; leave it to that."));
+            }
+            if !seen.insert(sign.clone()) {
+                complain(&format!("`{sign}` stands there twice."));
+            }
+        }
     }
     report(&found);
 }

@@ -164,7 +164,7 @@ impl App {
             others: others.filter(|other| other.id != ask.id).collect(),
             managers,
             people,
-            catalogue: self.catalogue.clone(),
+            index: self.topics.clone(),
             decision: Decision::default(),
             ask,
         })

@@ -26,6 +26,9 @@ pub struct Topic {
     pub group: String,
     /// Other words for it, in lower case.
     pub synonyms: Vec<String>,
+    /// What people say when they have a problem with it, in lower case. Type-ahead does not look here.
+    #[serde(default)]
+    pub signs: Vec<String>,
 }
 
 /// A theme that questions belong to.
@@ -124,6 +127,7 @@ mod tests {
             name: name.into(),
             group: "Leading people".into(),
             synonyms: synonyms.iter().map(ToString::to_string).collect(),
+            signs: Vec::new(),
         }
     }
 

@@ -1,37 +1,81 @@
-//! Which topics a text is about.
+//! What a problem in somebody's own words is about, among the topics of the taxonomy, and who has been there.
+
+mod lexicon;
+mod neighbours;
+mod relevance;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use neighbours::{Closeness, Neighbour};
+pub use relevance::{Asked, Because, Candidate, PastHelp, Relevance};
 
 use super::catalogue::Catalogue;
 use super::ids::TopicId;
+use lexicon::Lexicon;
+use neighbours::Neighbourhood;
+use std::cmp::Reverse;
+use words::Reader;
+
+/// What has to speak for a topic before it is suggested: two fifths of a word that leads nowhere else.
+const ENOUGH: u32 = 2 * lexicon::WHOLE / 5;
+/// A topic for which so many times less speaks than for the best one is not suggested.
+const FAR_BEHIND: u32 = 3;
+
+/// The taxonomy made ready for reading free texts. Building it takes some milliseconds, so build it once.
+#[derive(Clone, Debug)]
+pub struct TopicIndex {
+    reader: Reader,
+    lexicon: Lexicon,
+    neighbourhood: Neighbourhood,
+}
 
 /// A topic that a text may be about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// Which.
+    /// The topic.
     pub topic: TopicId,
-}
-
-/// The topics by their words.
-#[derive(Clone, Debug, Default)]
-pub struct TopicIndex {
-    topics: Vec<(TopicId, Vec<String>)>,
+    /// How much speaks for it: 1000 is one word that leads to this topic only. From there on it is safe to take it as
+    /// meant, below it is a guess to be confirmed.
+    pub score: u32,
 }
 
 impl TopicIndex {
-    /// Reads a catalogue.
+    /// Makes a taxonomy ready. Its order does not matter.
     pub fn of(catalogue: &Catalogue) -> Self {
-        let words = |topic: &super::catalogue::Topic| {
-            let mut words = vec![topic.name.to_lowercase()];
-            words.extend(topic.synonyms.iter().cloned());
-            (topic.id.clone(), words)
-        };
-        Self { topics: catalogue.topics.iter().map(words).collect() }
+        let reader = Reader::new();
+        let lexicon = Lexicon::of(&catalogue.topics, &reader);
+        Self { reader, lexicon, neighbourhood: Neighbourhood::of(catalogue) }
     }
 
-    /// Topics that a text is about.
+    /// The topics that a text is about, best first and no more than `most`; none where nothing fits. The same text
+    /// always gives the same topics, and among equals the id decides.
     pub fn suggest(&self, text: &str, most: usize) -> Vec<Suggestion> {
-        let text = text.to_lowercase();
-        let said = |words: &Vec<String>| words.iter().any(|word| text.contains(word.as_str()));
-        let found = self.topics.iter().filter(|(_, words)| said(words)).take(most);
-        found.map(|(topic, _)| Suggestion { topic: topic.clone() }).collect()
+        let heard = self.lexicon.hear(&self.reader.words(text));
+        let scores = self.lexicon.scores(&heard);
+        let best = scores.iter().copied().max().unwrap_or(0);
+        let least = ENOUGH.max(best / FAR_BEHIND);
+        let mut found: Vec<Suggestion> = self
+            .lexicon
+            .topics
+            .iter()
+            .zip(scores)
+            .filter(|(_, score)| *score >= least)
+            .map(|(topic, score)| Suggestion { topic: topic.clone(), score })
+            .collect();
+        found.sort_by_key(|suggestion| Reverse(suggestion.score));
+        found.truncate(most);
+        found
+    }
+
+    /// The topics beside one, closest first.
+    pub fn neighbours(&self, topic: &TopicId) -> Vec<Neighbour> {
+        self.neighbourhood.of_topic(topic)
+    }
+
+    /// How close two topics are.
+    pub fn closeness(&self, one: &TopicId, other: &TopicId) -> Closeness {
+        self.neighbourhood.closeness(one, other)
     }
 }

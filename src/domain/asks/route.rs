@@ -1,16 +1,16 @@
 //! Who is asked next: whom the topic suits, outside the reporting line, spread over everybody who can help.
 
 use super::message::{AskCard, AskMessage, Choice, HelpRequest, News, RequestStanding, Why};
-use super::{APPROACHES, Approach, Ask, AskState, AskWake, Haste, Reach, Response};
+use super::{APPROACHES, Approach, Ask, AskState, AskWake, Haste, Outcome, Reach, Response};
 use crate::domain::attention::{Attention, Kind};
-use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
-use crate::domain::ids::{PersonId, SubjectId, WakeKey};
+use crate::domain::ids::{MessageKey, PersonId, SubjectId, TopicId, WakeKey};
 use crate::domain::message::{LocalTime, Message};
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
 use crate::domain::record::Record;
 use crate::domain::rounds::conversation::own_hour;
+use crate::domain::topics::{self, Asked, Because, PastHelp, TopicIndex};
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -42,8 +42,8 @@ pub struct Desk {
     pub others: Vec<Ask>,
     /// What is left of people's attention.
     pub attention: Attention,
-    /// The topics.
-    pub catalogue: Arc<Catalogue>,
+    /// The topics, made ready for reading texts.
+    pub index: Arc<TopicIndex>,
     /// What has been decided so far.
     pub decision: Decision,
 }
@@ -64,11 +64,12 @@ impl Desk {
     /// either's never-pair list, nobody who pauses, nobody twice, nobody whose attention is used up.
     pub fn candidates(&self, now: Timestamp) -> Vec<Candidate> {
         let Some(asker) = self.people.get(&self.ask.asker) else { return Vec::new() };
+        let asked = self.index.asked(&self.ask.draft.text, &self.ask.draft.topics);
         let mut found: Vec<Candidate> = self
             .people
             .values()
             .filter(|person| self.may_be_asked(asker, person, now))
-            .filter_map(|person| self.weigh(person, now))
+            .filter_map(|person| self.weigh(&asked, person, now))
             .collect();
         found.sort_by(|one, other| {
             (Reverse(one.points), self.turn(&one.person), &one.person).cmp(&(
@@ -142,7 +143,7 @@ impl Desk {
     pub fn done(mut self, now: Timestamp) -> Decision {
         let card = self.card();
         let edit = Outgoing {
-            key: crate::domain::ids::MessageKey::new(format!("{}/card/{}", self.ask.id, self.ask.version)),
+            key: MessageKey::new(format!("{}/card/{}", self.ask.id, self.ask.version)),
             to: Target::Edit(self.ask.card()),
             message: card,
             not_before: now,
@@ -184,23 +185,54 @@ impl Desk {
             && self.attention.has_room(person, Kind::HelpRequest, own_hour(person, now))
     }
 
-    fn weigh(&self, person: &Person, now: Timestamp) -> Option<Candidate> {
-        let (fit, why) = self.fit(person);
-        if fit == 0 && self.ask.reach == Reach::Fitting {
-            return None;
-        }
+    fn weigh(&self, asked: &Asked<'_>, person: &Person, now: Timestamp) -> Option<Candidate> {
+        let (fit, why) = match (self.fit(asked, person), self.ask.reach) {
+            (Some(fit), Reach::Fitting | Reach::Anybody) => fit,
+            (None, Reach::Anybody) => (0, Why::FreshEyes),
+            (None, Reach::Fitting) => return None,
+        };
         let soon = own_hour(person, now) <= now + DAY && self.ask.draft.haste == Haste::ThisWeek;
         let points = fit + self.load(&person.id, now) + if soon { SOON } else { 0 };
         Some(Candidate { person: person.id.clone(), points, why })
     }
 
     /// How well the topic suits them, and why.
-    fn fit(&self, person: &Person) -> (i64, Why) {
-        let offered = self.ask.draft.topics.iter().find(|topic| person.profile.offers.contains(topic));
-        match offered {
-            Some(topic) => (100, Why::Offers(topic.clone())),
-            None => (0, Why::FreshEyes),
+    fn fit(&self, asked: &Asked<'_>, person: &Person) -> Option<(i64, Why)> {
+        let helped = self.helped(&person.id);
+        let relevance = asked.relevance(&topics::Candidate {
+            offers: &person.profile.offers,
+            own_words: person.profile.own_words.as_deref(),
+            helped: &helped,
+        })?;
+        let why = match relevance.because {
+            Because::OffersTopic(topic) => Why::Offers(topic),
+            Because::OffersNeighbour { offered: _, asked } => Why::Close(asked),
+            Because::OwnWords => Why::OwnWords,
+            Because::HelpedBefore(topic) => Why::HelpedBefore(topic),
+        };
+        Some((i64::from(relevance.points), why))
+    }
+
+    /// With what they have helped before, as far as the askers said so.
+    fn helped(&self, person: &PersonId) -> Vec<PastHelp> {
+        let mut helped: BTreeMap<&TopicId, (u32, u32)> = BTreeMap::new();
+        for ask in self.others.iter().filter(|ask| ask.helper() == Some(person)) {
+            let (fully, partly) = match ask.outcome() {
+                Some(Outcome::Helped) => (1, 0),
+                Some(Outcome::Partly) => (0, 1),
+                Some(Outcome::No) | None => continue,
+            };
+            for topic in &ask.draft.topics {
+                let count = helped.entry(topic).or_default();
+                *count = (count.0 + fully, count.1 + partly);
+            }
         }
+        let count = |(topic, (helped, partly)): (&TopicId, (u32, u32))| PastHelp {
+            topic: topic.clone(),
+            helped,
+            partly,
+        };
+        helped.into_iter().map(count).collect()
     }
 
     /// What they were asked lately counts against asking them again.
@@ -236,7 +268,7 @@ impl Desk {
     pub fn tell_asker(&mut self, what: String, message: AskMessage, now: Timestamp) {
         let Some(asker) = self.people.get(&self.ask.asker) else { return };
         let outgoing = Outgoing {
-            key: crate::domain::ids::MessageKey::new(format!("{}/{what}", self.ask.id)),
+            key: MessageKey::new(format!("{}/{what}", self.ask.id)),
             to: Target::Direct(asker.id.clone()),
             message: Message::Ask(message),
             not_before: own_hour(asker, now),

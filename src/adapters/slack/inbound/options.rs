@@ -52,6 +52,7 @@ mod tests {
             name: id.to_uppercase(),
             group: group.into(),
             synonyms: Vec::new(),
+            signs: Vec::new(),
         };
         let many = (0..150).map(|n| topic(&format!("many-{n}"), "Many"));
         let mut topics =

@@ -26,6 +26,7 @@ fn renderer() -> Renderer {
         name: name.into(),
         group: "Leading people".into(),
         synonyms: Vec::new(),
+        signs: Vec::new(),
     };
     let topics = vec![topic("delegation", "Delegation"), topic("incidents", "Incident response")];
     let catalogue = Catalogue { topics, ..Catalogue::default() };
