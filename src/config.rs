@@ -26,6 +26,8 @@ pub struct Config {
     pub first_slot: Slot,
     /// How often the bot may begin something with a person in a week.
     pub contacts_per_week: Budget,
+    /// A folder (or one file) of decks that are laid on top of ours.
+    pub prompts: Option<PathBuf>,
     /// What is logged, in the syntax of `tracing`.
     pub log: String,
     /// How logs look.
@@ -76,6 +78,7 @@ struct Raw {
     program_day: Option<String>,
     program_time: Option<String>,
     contacts_per_week: Option<String>,
+    viceversa_prompts: Option<String>,
     log: Option<String>,
     log_format: Option<String>,
 }
@@ -110,6 +113,7 @@ impl Config {
             public_url: raw.public_url.map(|url| public_url(&url)).transpose()?,
             first_slot: first_slot(raw.program_zone, raw.program_day, raw.program_time)?,
             contacts_per_week: contacts_per_week(raw.contacts_per_week.as_deref())?,
+            prompts: raw.viceversa_prompts.map(PathBuf::from),
             log: raw.log.unwrap_or_else(|| "info".into()),
             log_format: log_format(raw.log_format.as_deref())?,
         })
@@ -160,6 +164,7 @@ impl Raw {
             program_day: pick("PROGRAM_DAY", self.program_day),
             program_time: pick("PROGRAM_TIME", self.program_time),
             contacts_per_week: pick("CONTACTS_PER_WEEK", self.contacts_per_week),
+            viceversa_prompts: pick("VICEVERSA_PROMPTS", self.viceversa_prompts),
             log: pick("LOG", self.log),
             log_format: pick("LOG_FORMAT", self.log_format),
         }
@@ -301,10 +306,12 @@ mod tests {
 
     #[test]
     fn the_environment_overrides_the_file() {
-        let file: Raw = toml::from_str("listen = '0.0.0.0:80'\nprogram_zone = 'Europe/Berlin'").unwrap();
+        let file = "listen = '0.0.0.0:80'\nprogram_zone = 'Europe/Berlin'\nviceversa_prompts = 'decks'";
+        let file: Raw = toml::from_str(file).unwrap();
         let config =
             Config::from_parts(file, |name| (name == "LISTEN").then(|| "127.0.0.1:81".into())).unwrap();
         assert_eq!(config.listen.port(), 81);
         assert_eq!(config.first_slot.zone, "Europe/Berlin");
+        assert_eq!(config.prompts, Some("decks".into()));
     }
 }

@@ -1,83 +1,89 @@
-//! The promises of the words that are data: the decks, topics and themes under `prompts/`, and the app manifest.
-//! A failing test names the file and the entry, and says how to mend it.
+//! The promises of the words that are data: the decks, topics, themes and readings under `prompts/`, and the app manifest.
+//! Whether each entry is sound, `viceversa prompts check` knows; here stand the promises about them together. A failing
+//! test names the file and the entry, and says how to mend it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use toml::{Table, Value};
+use viceversa::adapters::catalogue::{embedded, ours};
 use viceversa::cli::slack_app;
+use viceversa::domain::catalogue::{Catalogue, Depth};
+use viceversa::domain::people::profile::Mode;
 
 #[path = "content/problems.rs"]
 mod problems;
 
-const DEPTHS: [&str; 3] = ["light", "real", "commitment"];
-const MODES: [&str; 6] = ["peer", "reverse", "situational", "circle", "external", "nudge"];
-/// Two years of weekly talks without meeting a question again.
-const PEER_QUESTIONS: usize = 104;
-const PEER_QUESTIONS_IN_A_THEME: usize = 11;
+/// What a deck has to offer before we ship it.
+struct Promise {
+    mode: Mode,
+    questions: usize,
+    /// In each theme that the deck has; every one of them has every depth.
+    in_a_theme: usize,
+    themes: usize,
+}
+
+const PROMISES: [Promise; 3] = [
+    // Two years of weekly talks without meeting a question again.
+    Promise { mode: Mode::Peer, questions: 104, in_a_theme: 11, themes: 10 },
+    // A quarter of weekly nudges in the theme somebody has chosen.
+    Promise { mode: Mode::Nudge, questions: 132, in_a_theme: 12, themes: 11 },
+    Promise { mode: Mode::Reverse, questions: 40, in_a_theme: 6, themes: 5 },
+];
 const TOPICS: usize = 40;
-const TEXT_CEILING: usize = 220;
-const NAME_CEILING: usize = 40;
+const COMMUNITY: usize = 60;
 const SIGN_CEILING: usize = 40;
-/// Share of words that two questions may have in common before a person would feel asked the same thing twice.
-const LIKENESS_CEILING: f64 = 0.6;
 
 #[test]
-fn every_file_of_prompts_is_one_of_the_known_kinds() {
-    let mut found = String::new();
-    for (path, table) in prompt_files() {
-        for kind in table.keys().filter(|kind| !["prompt", "topic", "theme"].contains(&kind.as_str())) {
-            writeln!(found, "{path} holds [[{kind}]]; write its checks into tests/content.rs first.")
-                .unwrap();
-        }
-    }
-    report(&found);
+fn our_own_decks_stand_every_check_without_a_warning() {
+    let findings = ours().check(&Catalogue::default());
+    report(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>());
 }
 
 #[test]
-fn every_question_is_well_formed() {
-    let themes = ids("theme");
-    let mut found = String::new();
-    for Entry { path, id, table } in entries("prompt") {
-        let mut complain = |what: &str| writeln!(found, "{path}: {id}: {what}").unwrap();
-        let text = |field| table.get(field).and_then(Value::as_str).unwrap_or_default();
-        if let Some(fault) = fault_in_fields(&table, &["id", "theme", "depth", "mode", "text"]) {
-            complain(&fault);
-        }
-        if !themes.contains(text("theme")) {
-            complain("its theme is not in prompts/themes.toml.");
-        }
-        if !is_kebab(&id) || !id.starts_with(&format!("{}-", text("theme"))) {
-            complain("an id is its theme, a dash, and lower-case words joined by dashes.");
-        }
-        if !DEPTHS.contains(&text("depth")) {
-            complain(&format!("depth is one of {DEPTHS:?}."));
-        }
-        if !MODES.contains(&text("mode")) {
-            complain(&format!("mode is one of {MODES:?}."));
-        }
-        if let Some(fault) = fault_in_question(text("text")) {
-            complain(fault);
-        }
-    }
-    report(&found);
+fn every_file_of_prompts_is_part_of_the_program() {
+    let mut lying: Vec<String> = fs::read_dir(root().join("prompts"))
+        .expect("prompts/ exists")
+        .map(|entry| format!("prompts/{}", entry.expect("it can be listed").file_name().to_string_lossy()))
+        .collect();
+    lying.sort();
+    let files = ours();
+    let mut embedded: Vec<&str> = files.names().collect();
+    embedded.sort_unstable();
+    assert_eq!(lying, embedded, "src/adapters/catalogue.rs lists the files that are built in.");
 }
 
 #[test]
-fn no_question_is_asked_twice() {
-    let questions: Vec<(String, BTreeSet<String>)> =
-        entries("prompt").into_iter().map(|entry| (entry.to_string(), words(&entry.table))).collect();
+fn every_deck_is_rich_in_each_of_its_themes() {
+    let catalogue = catalogue();
     let mut found = String::new();
-    for (at, (name, words)) in questions.iter().enumerate() {
-        for (other, others) in &questions[..at] {
-            let likeness = words.intersection(others).count() as f64 / words.union(others).count() as f64;
-            if likeness >= LIKENESS_CEILING {
+    for promise in &PROMISES {
+        let mode = promise.mode.code();
+        let mut themes: BTreeMap<&str, Vec<Depth>> = BTreeMap::new();
+        for prompt in catalogue.prompts.iter().filter(|prompt| prompt.mode == promise.mode) {
+            themes.entry(prompt.theme.as_str()).or_default().push(prompt.depth);
+        }
+        let total: usize = themes.values().map(Vec::len).sum();
+        if total < promise.questions || themes.len() < promise.themes {
+            writeln!(
+                found,
+                "{mode}: {total} questions in {} themes; {} in {} are promised.",
+                themes.len(),
+                promise.questions,
+                promise.themes
+            )
+            .unwrap();
+        }
+        for (theme, depths) in themes {
+            let counts: Vec<usize> =
+                Depth::ALL.iter().map(|depth| depths.iter().filter(|each| *each == depth).count()).collect();
+            if depths.len() < promise.in_a_theme || counts.contains(&0) {
                 writeln!(
                     found,
-                    "{name} and {other} share {:.0} % of their words; drop or rewrite one.",
-                    likeness * 100.0
+                    "{mode}, {theme}: {counts:?} of {:?}; {} in all and some of each are promised.",
+                    Depth::ALL,
+                    promise.in_a_theme
                 )
                 .unwrap();
             }
@@ -87,25 +93,46 @@ fn no_question_is_asked_twice() {
 }
 
 #[test]
-fn the_peer_deck_lasts_two_years_and_is_rich_in_every_theme() {
-    let mut cells: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for entry in entries("prompt").into_iter().filter(|entry| entry.field("mode") == "peer") {
-        *cells.entry((entry.field("theme"), entry.field("depth"))).or_default() += 1;
-    }
-    let total: usize = cells.values().sum();
-    assert!(total >= PEER_QUESTIONS, "the peer decks hold {total} questions; they need {PEER_QUESTIONS}.");
+fn a_channel_can_be_asked_about_every_topic_for_more_than_a_year() {
+    let catalogue = catalogue();
+    assert!(catalogue.community().len() >= COMMUNITY, "prompts/community.toml needs {COMMUNITY} questions.");
     let mut found = String::new();
-    for theme in cells.keys().map(|(theme, _)| theme).collect::<BTreeSet<_>>() {
-        let counts = DEPTHS.map(|depth| cells.get(&(theme.clone(), depth.to_owned())).copied().unwrap_or(0));
-        if counts.iter().sum::<usize>() < PEER_QUESTIONS_IN_A_THEME {
+    for topic in &catalogue.topics {
+        match catalogue.community().iter().filter(|question| question.topic == topic.id).count() {
+            1..=3 => {}
+            count => {
+                writeln!(
+                    found,
+                    "prompts/community.toml: {count} questions on {}; 1 to 3 are promised.",
+                    topic.id
+                )
+                .unwrap();
+            }
+        }
+    }
+    for question in catalogue.community() {
+        // One half is for 🙋, the other for 🤝.
+        let asks = |word: &&str| ["who", "whose"].contains(&word.to_lowercase().as_str());
+        if question.text.split(' ').filter(asks).count() < 2 {
             writeln!(
                 found,
-                "peer theme {theme}: {counts:?} questions; {PEER_QUESTIONS_IN_A_THEME} are needed."
+                "prompts/community.toml: {}: ask who could use help and who can give it.",
+                question.id
             )
             .unwrap();
         }
-        if counts.contains(&0) {
-            writeln!(found, "peer theme {theme}: {counts:?} for {DEPTHS:?}; an arc needs each depth.")
+    }
+    report(&found);
+}
+
+#[test]
+fn every_theme_has_two_to_five_things_to_read() {
+    let catalogue = catalogue();
+    let mut found = String::new();
+    for theme in &catalogue.themes {
+        let count = catalogue.readings(&theme.id).count();
+        if !(2..=5).contains(&count) {
+            writeln!(found, "prompts/readings.toml: {count} for {}; a short list is read.", theme.id)
                 .unwrap();
         }
     }
@@ -113,41 +140,66 @@ fn the_peer_deck_lasts_two_years_and_is_rich_in_every_theme() {
 }
 
 #[test]
-fn every_topic_can_be_found_by_one_word_only() {
-    let topics = entries("topic");
-    assert!(
-        topics.len() >= TOPICS,
-        "prompts/topics.toml holds {} topics; {TOPICS} are needed.",
-        topics.len()
-    );
+fn no_figure_stands_in_a_text_without_its_study() {
+    let catalogue = catalogue();
+    let prompts = catalogue.prompts.iter().map(|prompt| (prompt.id.as_str(), &prompt.text));
+    let community = catalogue.community.iter().map(|question| (question.id.as_str(), &question.text));
     let mut found = String::new();
-    let mut owner: BTreeMap<String, String> = BTreeMap::new();
-    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in &topics {
-        let (name, synonyms) = (entry.field("name"), entry.list("synonyms"));
-        let mut complain = |what: &str| writeln!(found, "{entry}: {what}").unwrap();
-        if let Some(fault) = fault_in_fields(&entry.table, &["id", "name", "group", "synonyms", "signs"]) {
-            complain(&fault);
+    for (id, text) in prompts.chain(community) {
+        let plain = text.replace("1:1", "");
+        if plain.contains(|c: char| c.is_ascii_digit() || c == '%') {
+            writeln!(found, "{id}: a figure needs a study that docs/prompts.md names; say it in words.")
+                .unwrap();
         }
-        if !is_kebab(&entry.id) {
-            complain("an id is lower-case words joined by dashes.");
+    }
+    report(&found);
+}
+
+#[test]
+fn every_topic_has_signs_that_no_other_topic_is_called_by() {
+    let catalogue = catalogue();
+    let mut called: BTreeMap<String, &str> = BTreeMap::new();
+    for topic in &catalogue.topics {
+        for word in topic.synonyms.iter().cloned().chain([topic.name.to_lowercase()]) {
+            called.insert(word, topic.id.as_str());
         }
-        if name.is_empty() || name.chars().count() > NAME_CEILING {
-            complain(&format!("a name has 1 to {NAME_CEILING} characters."));
+    }
+    let mut found = String::new();
+    for topic in &catalogue.topics {
+        let mut complain = |what: &str| writeln!(found, "prompts/topics.toml: {}: {what}", topic.id).unwrap();
+        if !(15..=60).contains(&topic.signs.len()) {
+            complain(&format!("it has {} signs; 15 to 60 are wanted.", topic.signs.len()));
         }
-        if !(3..=8).contains(&synonyms.len()) {
-            complain("a topic has 3 to 8 synonyms.");
-        }
-        *groups.entry(entry.field("group")).or_default() += 1;
-        for word in synonyms.into_iter().chain([name.to_lowercase()]) {
-            if word.trim() != word || word.to_lowercase() != word || word.is_empty() {
-                complain(&format!("`{word}` must be lower case, without spaces around it."));
+        let mut seen = BTreeSet::new();
+        for sign in &topic.signs {
+            if sign.trim() != sign || sign.to_lowercase() != *sign || sign.is_empty() {
+                complain(&format!("`{sign}` must be lower case, without spaces around it."));
             }
-            if let Some(other) = owner.insert(word.clone(), entry.id.clone()) {
-                complain(&format!("`{word}` leads to {other} as well; keep it in one place."));
+            if sign.chars().count() > SIGN_CEILING {
+                complain(&format!(
+                    "`{sign}` is longer than {SIGN_CEILING} characters; say it more generally."
+                ));
+            }
+            if let Some(owner) = called.get(sign) {
+                complain(&format!("`{sign}` is the name or a synonym of {owner} already; leave it to that."));
+            }
+            if !seen.insert(sign) {
+                complain(&format!("`{sign}` stands there twice."));
             }
         }
     }
+    report(&found);
+}
+
+#[test]
+fn topics_are_enough_and_stand_in_lists_that_read_well() {
+    let catalogue = catalogue();
+    assert!(catalogue.topics.len() >= TOPICS, "prompts/topics.toml needs {TOPICS} topics.");
+    let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
+    for topic in &catalogue.topics {
+        *groups.entry(topic.group.as_str()).or_default() += 1;
+    }
+    let mut found = String::new();
     for (group, size) in groups.into_iter().filter(|(_, size)| !(6..=9).contains(size)) {
         writeln!(
             found,
@@ -159,92 +211,13 @@ fn every_topic_can_be_found_by_one_word_only() {
 }
 
 #[test]
-fn every_topic_has_signs_that_no_other_topic_is_called_by() {
-    let mut called: BTreeMap<String, String> = BTreeMap::new();
-    for entry in entries("topic") {
-        for word in entry.list("synonyms").into_iter().chain([entry.field("name").to_lowercase()]) {
-            called.insert(word, entry.id.clone());
-        }
-    }
-    let mut found = String::new();
-    for entry in entries("topic") {
-        let signs = entry.list("signs");
-        let mut complain = |what: &str| writeln!(found, "{entry}: {what}").unwrap();
-        if !(15..=60).contains(&signs.len()) {
-            complain(&format!("it has {} signs; 15 to 60 are wanted.", signs.len()));
-        }
-        let mut seen = BTreeSet::new();
-        for sign in signs {
-            if sign.trim() != sign || sign.to_lowercase() != sign || sign.is_empty() {
-                complain(&format!("`{sign}` must be lower case, without spaces around it."));
-            }
-            if sign.chars().count() > SIGN_CEILING {
-                complain(&format!(
-                    "`{sign}` is longer than {SIGN_CEILING} characters; say it more generally."
-                ));
-            }
-            if let Some(topic) = called.get(&sign) {
-                complain(&format!("`{sign}` is the name or a synonym of {topic} already; leave it to that."));
-            }
-            if !seen.insert(sign.clone()) {
-                complain(&format!("`{sign}` stands there twice."));
-            }
-        }
-    }
-    report(&found);
-}
-
-#[test]
-fn themes_and_topics_lead_to_each_other() {
-    let topics = ids("topic");
-    let with_questions: BTreeSet<String> =
-        entries("prompt").iter().map(|entry| entry.field("theme")).collect();
-    let mut reached = BTreeSet::new();
-    let mut found = String::new();
-    for entry in entries("theme") {
-        let mut complain = |what: &str| writeln!(found, "{entry}: {what}").unwrap();
-        if let Some(fault) = fault_in_fields(&entry.table, &["id", "name", "purpose", "topics"]) {
-            complain(&fault);
-        }
-        if !is_kebab(&entry.id) || !with_questions.contains(&entry.id) {
-            complain("a theme has a kebab-case id and at least one question.");
-        }
-        if !entry.field("purpose").ends_with('.') {
-            complain("its purpose is one sentence with a full stop.");
-        }
-        for topic in entry.list("topics") {
-            if !topics.contains(&topic) {
-                complain(&format!("there is no topic {topic} in prompts/topics.toml."));
-            }
-            reached.insert(topic);
-        }
-    }
-    for topic in topics.difference(&reached) {
-        writeln!(
-            found,
-            "prompts/topics.toml: {topic} belongs to no theme; add it to one in prompts/themes.toml."
-        )
-        .unwrap();
-    }
-    report(&found);
-}
-
-#[test]
-fn no_id_is_given_twice() {
-    let mut found = String::new();
-    for kind in ["prompt", "topic", "theme"] {
-        let mut seen = BTreeMap::new();
-        for entry in entries(kind) {
-            if let Some(path) = seen.insert(entry.id.clone(), entry.path.clone()) {
-                writeln!(
-                    found,
-                    "{entry}: the id stands in {path} already; ids are kept for ever, give it a new one."
-                )
-                .unwrap();
-            }
-        }
-    }
-    report(&found);
+fn the_guide_to_decks_lists_every_theme_and_topic() {
+    let guide = fs::read_to_string(root().join("docs/prompts.md")).expect("docs/prompts.md exists");
+    let catalogue = catalogue();
+    let themes = catalogue.themes.iter().map(|theme| theme.id.as_str());
+    let topics = catalogue.topics.iter().map(|topic| topic.id.as_str());
+    let missing: Vec<&str> = themes.chain(topics).filter(|id| !guide.contains(&format!("`{id}`"))).collect();
+    assert!(missing.is_empty(), "docs/prompts.md does not list {missing:?}.");
 }
 
 #[test]
@@ -329,102 +302,6 @@ fn the_manifest_points_at_the_routes_of_the_bot() {
     }
 }
 
-struct Entry {
-    path: String,
-    id: String,
-    table: Table,
-}
-
-impl Entry {
-    fn field(&self, name: &str) -> String {
-        self.table.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
-    }
-
-    fn list(&self, name: &str) -> Vec<String> {
-        let values = self.table.get(name).and_then(Value::as_array).into_iter().flatten();
-        values.filter_map(Value::as_str).map(str::to_owned).collect()
-    }
-}
-
-impl std::fmt::Display for Entry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path, self.id)
-    }
-}
-
-fn fault_in_fields(table: &Table, wanted: &[&str]) -> Option<String> {
-    let has: BTreeSet<&str> = table.keys().map(String::as_str).collect();
-    let fits = has == wanted.iter().copied().collect();
-    (!fits).then(|| format!("its fields are {has:?}; they must be {wanted:?}."))
-}
-
-fn fault_in_question(text: &str) -> Option<&'static str> {
-    let length = text.chars().count();
-    if !(20..=TEXT_CEILING).contains(&length) {
-        return Some("a question has 20 to 220 characters.");
-    }
-    if text.contains('!') {
-        return Some("it shouts; end with a full stop or a question mark.");
-    }
-    if !text.ends_with(['?', '.']) || text.trim() != text || text.contains("  ") || text.contains('\n') {
-        return Some("it is one line, without spare spaces, that ends with a full stop or a question mark.");
-    }
-    // Only a stop, a space and a capital letter divide sentences: a quoted question may stand inside one.
-    let signs: Vec<char> = text.chars().collect();
-    let stops =
-        signs.windows(3).filter(|w| ".?".contains(w[0]) && w[1] == ' ' && w[2].is_uppercase()).count();
-    (stops > 1).then_some("it has more than two sentences; keep the one that matters.")
-}
-
-fn is_kebab(id: &str) -> bool {
-    let sound =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    id.split('-').all(sound)
-}
-
-fn words(question: &Table) -> BTreeSet<String> {
-    let text = question.get("text").and_then(Value::as_str).unwrap_or_default().to_lowercase();
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-fn ids(kind: &str) -> BTreeSet<String> {
-    entries(kind).into_iter().map(|entry| entry.id).collect()
-}
-
-/// Every `[[kind]]` of every file below `prompts/`.
-fn entries(kind: &str) -> Vec<Entry> {
-    let mut found = Vec::new();
-    for (path, file) in prompt_files() {
-        for value in file.get(kind).and_then(Value::as_array).into_iter().flatten() {
-            let table = value.as_table().cloned().unwrap_or_default();
-            let id = table.get("id").and_then(Value::as_str).unwrap_or("an entry without an id").to_owned();
-            found.push(Entry { path: path.clone(), id, table });
-        }
-    }
-    found
-}
-
-fn prompt_files() -> Vec<(String, Table)> {
-    let folder = root().join("prompts");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .expect("prompts/ exists")
-        .map(|entry| entry.expect("prompts/ can be listed").path())
-        .collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    paths.sort();
-    paths.iter().map(|path| read_toml(path)).collect()
-}
-
-fn read_toml(path: &Path) -> (String, Table) {
-    let name = format!("prompts/{}", path.file_name().unwrap_or_default().to_string_lossy());
-    let text = fs::read_to_string(path).expect("a deck is UTF-8");
-    let table = text.parse().unwrap_or_else(|error| panic!("{name} is not TOML: {error}"));
-    (name, table)
-}
-
 /// The lines of the manifest without comments and quotes. It is plain enough to be read without a YAML parser.
 fn manifest() -> Vec<String> {
     let text = fs::read_to_string(root().join("manifest.yml")).expect("manifest.yml exists");
@@ -443,4 +320,8 @@ fn root() -> PathBuf {
 
 fn report(found: &str) {
     assert!(found.is_empty(), "\n{found}");
+}
+
+fn catalogue() -> Catalogue {
+    embedded().expect("our own files read")
 }

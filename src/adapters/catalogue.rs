@@ -1,26 +1,45 @@
-//! The taxonomy, the themes and the decks of questions, read from the files that are part of the program.
+//! The taxonomy, the themes, the decks and the readings: those that are part of the program, and a company's own.
 
-use crate::domain::catalogue::{Catalogue, Prompt, Theme, Topic};
-use serde::Deserialize;
+mod files;
+mod sheet;
 
-const TOPICS: &str = include_str!("../../prompts/topics.toml");
-const THEMES: &str = include_str!("../../prompts/themes.toml");
-/// The decks, one for each kind of mentoring.
-const DECKS: &[&str] = &[include_str!("../../prompts/peer.toml")];
+use crate::domain::catalogue::Catalogue;
+use crate::domain::prompts::lint::{Finding, Weight};
+pub use files::{Files, Unreadable};
+use std::path::Path;
 
-#[derive(Deserialize)]
-struct Topics {
-    topic: Vec<Topic>,
+/// The files that are part of the program.
+const OURS: &[(&str, &str)] = &[
+    ("prompts/topics.toml", include_str!("../../prompts/topics.toml")),
+    ("prompts/themes.toml", include_str!("../../prompts/themes.toml")),
+    ("prompts/peer.toml", include_str!("../../prompts/peer.toml")),
+    ("prompts/reverse.toml", include_str!("../../prompts/reverse.toml")),
+    ("prompts/nudge.toml", include_str!("../../prompts/nudge.toml")),
+    ("prompts/community.toml", include_str!("../../prompts/community.toml")),
+    ("prompts/readings.toml", include_str!("../../prompts/readings.toml")),
+];
+
+/// A catalogue, and what its files could do better.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Everything there is.
+    pub catalogue: Catalogue,
+    /// Warnings only: with an error nothing is loaded.
+    pub warnings: Vec<Finding>,
 }
 
-#[derive(Deserialize)]
-struct Themes {
-    theme: Vec<Theme>,
-}
-
-#[derive(Deserialize)]
-struct Deck {
-    prompt: Vec<Prompt>,
+/// Why a company's own decks cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file or folder cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The files hold errors, each with its file and line.
+    #[error("{}", lines(.0))]
+    Faulty(Vec<Finding>),
+    /// A file that passes every check does not read; that is a fault of ours.
+    #[error(transparent)]
+    Misread(#[from] toml::de::Error),
 }
 
 /// The catalogue of this program.
@@ -28,34 +47,34 @@ struct Deck {
 /// # Errors
 /// Where a file does not read; a test sees to it that the ones we ship do.
 pub fn embedded() -> Result<Catalogue, toml::de::Error> {
-    let mut prompts = Vec::new();
-    for deck in DECKS {
-        prompts.extend(toml::from_str::<Deck>(deck)?.prompt);
+    Ok(ours().additions()?.catalogue)
+}
+
+/// The files of this program, as they are checked and previewed.
+pub fn ours() -> Files {
+    Files::of(OURS)
+}
+
+/// The catalogue of this program with the decks of a folder (or of one file) on top.
+///
+/// # Errors
+/// Something cannot be read, or does not stand the checks.
+pub fn load(own: Option<&Path>) -> Result<Loaded, LoadError> {
+    let base = embedded()?;
+    let Some(path) = own else { return Ok(Loaded { catalogue: base, warnings: Vec::new() }) };
+    let files = Files::read(std::slice::from_ref(&path.to_owned()))?;
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        files.check(&base).into_iter().partition(|finding| finding.fault.weight() == Weight::Error);
+    if !errors.is_empty() {
+        return Err(LoadError::Faulty(errors));
     }
-    Ok(Catalogue {
-        topics: toml::from_str::<Topics>(TOPICS)?.topic,
-        themes: toml::from_str::<Themes>(THEMES)?.theme,
-        prompts,
-    })
+    Ok(Loaded { catalogue: files.additions()?.onto(base), warnings })
+}
+
+/// Each on a line of its own, below whatever they are said about.
+fn lines(findings: &[Finding]) -> String {
+    findings.iter().map(|finding| format!("\n  {finding}")).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::people::profile::Mode;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn what_we_ship_reads_and_fits_together() {
-        let catalogue = embedded().expect("files that read");
-        assert!(catalogue.topics.len() >= 40, "{} topics", catalogue.topics.len());
-        assert!(catalogue.prompts.len() >= 60, "{} questions", catalogue.prompts.len());
-        let themes: BTreeSet<_> = catalogue.themes.iter().map(|theme| &theme.id).collect();
-        assert!(catalogue.prompts.iter().all(|prompt| themes.contains(&prompt.theme)));
-        assert!(catalogue.prompts.iter().all(|prompt| prompt.mode == Mode::Peer));
-        let led_to = |topic: &Topic| catalogue.themes.iter().any(|theme| theme.topics.contains(&topic.id));
-        assert!(catalogue.topics.iter().all(led_to));
-        let ids: BTreeSet<_> = catalogue.prompts.iter().map(|prompt| &prompt.id).collect();
-        assert_eq!(ids.len(), catalogue.prompts.len());
-    }
-}
+mod tests;

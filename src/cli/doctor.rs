@@ -3,6 +3,7 @@
 use super::control;
 use super::round::app_on;
 use super::slack_app::SCOPES;
+use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
 use crate::adapters::slack::render::Renderer;
 use crate::adapters::system::SystemClock;
@@ -26,8 +27,9 @@ enum Finding {
 ///
 /// # Errors
 /// Something is wrong; the lines above say what.
-pub async fn run(config: Config) -> anyhow::Result<()> {
+pub async fn run(mut config: Config) -> anyhow::Result<()> {
     let mut findings = vec![signing_secret(&config)];
+    findings.extend(own_decks(&mut config));
     findings.extend(slack(&config).await);
     findings.extend(database(&config).await);
     let mut bad = 0;
@@ -57,13 +59,31 @@ fn signing_secret(config: &Config) -> Finding {
     }
 }
 
+/// The operator's own decks, where there are any. The other checks go on without them.
+fn own_decks(config: &mut Config) -> Option<Finding> {
+    let path = config.prompts.take()?;
+    let shown = path.display();
+    Some(match catalogue::load(Some(&path)) {
+        Ok(loaded) if loaded.warnings.is_empty() => {
+            Finding::Good(format!("the decks in {shown} can be used"))
+        }
+        Ok(_) => Finding::Doubtful(format!(
+            "the decks in {shown} can be used, and could be better: `viceversa prompts check {shown}` says how"
+        )),
+        Err(error) => {
+            let lines = error.to_string().replace('\n', "\n    ");
+            Finding::Bad(format!("VICEVERSA_PROMPTS names decks that cannot be used: {lines}"))
+        }
+    })
+}
+
 async fn slack(config: &Config) -> Vec<Finding> {
     let bot_token = match config.slack.bot_token() {
         Ok(token) => token,
         Err(missing) => return vec![Finding::Bad(missing.to_string())],
     };
     let clock = Arc::new(SystemClock);
-    let catalogue = match crate::adapters::catalogue::embedded() {
+    let catalogue = match catalogue::embedded() {
         Ok(catalogue) => Arc::new(catalogue),
         Err(error) => {
             return vec![Finding::Bad(format!("the decks that come with the program are broken: {error}"))];

@@ -4,6 +4,7 @@ mod control;
 pub mod demo;
 mod doctor;
 mod manifest;
+mod prompts;
 mod round;
 mod sandbox;
 mod serve;
@@ -12,6 +13,7 @@ mod wiring;
 
 use crate::config::Config;
 use clap::{Parser, Subcommand};
+pub use prompts::exit_code;
 use std::path::PathBuf;
 use tokio::runtime::{Builder, Runtime};
 
@@ -36,6 +38,7 @@ Examples:
   SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… viceversa serve
   viceversa doctor                            is everything set up?
   viceversa round run                         do not wait for Monday
+  viceversa prompts preview --mode nudge      read what people will be asked
 
 The README explains how to install it in a workspace, and every setting.";
 
@@ -49,6 +52,7 @@ Settings, from the environment or in small letters from viceversa.toml:
   PROGRAM_ZONE, PROGRAM_DAY, PROGRAM_TIME
                          when the first programme's rounds open; UTC, mon, 10:00
   CONTACTS_PER_WEEK      how often the bot may begin something with a person in a week; 2
+  VICEVERSA_PROMPTS      a folder of decks of your own; docs/prompts.md
 The README lists all of them.
 
 Example:
@@ -72,6 +76,9 @@ Example:
   viceversa doctor        beside a running bot or without one; nothing is changed
 It ends with 1 where something is wrong, and says how to mend it.")]
     Doctor,
+    /// Check and read decks of questions and nudges: ours, and your own before the bot uses them
+    #[command(subcommand)]
+    Prompts(prompts::PromptsCommand),
     /// Print the app manifest for Slack
     Manifest(manifest::ManifestArgs),
 }
@@ -92,6 +99,7 @@ impl Cli {
             | Command::Sandbox(_)
             | Command::Round(_)
             | Command::Doctor
+            | Command::Prompts(_)
             | Command::Manifest(_) => Builder::new_multi_thread(),
         };
         builder.enable_all().build()
@@ -124,6 +132,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Round(command) => round::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,
+        Command::Prompts(command) => prompts::run(&command),
         Command::Manifest(args) => manifest::run(&args),
     }
 }

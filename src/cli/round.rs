@@ -1,7 +1,7 @@
 //! `viceversa round …`: rounds by hand.
 
 use super::control;
-use super::wiring::{BotParts, bot};
+use super::wiring::{BotParts, bot, decks};
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::Database;
 use crate::adapters::system::{SystemClock, SystemEntropy};
@@ -51,6 +51,7 @@ pub(super) fn app_on(config: &Config, database: Arc<Database>) -> anyhow::Result
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         slack: SlackConfig { api_url: config.slack.api_url.clone(), bot_token: unused(), app_token: None },
+        catalogue: decks(config)?,
         signing_secret: unused(),
         public_url: None,
         budget: config.contacts_per_week,

@@ -1,7 +1,7 @@
 //! `viceversa serve`: the bot.
 
 use super::control;
-use super::wiring::{Bot, BotParts, bot};
+use super::wiring::{Bot, BotParts, bot, decks};
 use crate::adapters::slack::inbound::socket;
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::{Database, OpenOptions};
@@ -40,6 +40,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         (Some(_), Err(_)) => secrecy::SecretString::from(String::new()),
         (None, Err(missing)) => return Err(missing.into()),
     };
+    let catalogue = decks(&config)?;
     let database = Database::open(&config.database_url, &OpenOptions::default()).await;
     let database = Arc::new(database.context("DATABASE_URL cannot be used")?);
     let slack = SlackConfig {
@@ -52,6 +53,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         slack,
+        catalogue,
         signing_secret,
         public_url: config.public_url.clone(),
         budget: config.contacts_per_week,

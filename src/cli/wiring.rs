@@ -3,9 +3,11 @@
 use crate::adapters::slack::{inbound, outbound, render};
 use crate::adapters::{catalogue, http};
 use crate::app::{App, Pace, Parts};
+use crate::config::Config;
 use crate::domain::attention::Budget;
 use crate::domain::catalogue::Catalogue;
 use crate::ports::{Clock, Entropy, Storage};
+use anyhow::Context;
 use secrecy::SecretString;
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ pub struct BotParts {
     pub entropy: Arc<dyn Entropy>,
     /// Where Slack is, and the tokens.
     pub slack: outbound::SlackConfig,
+    /// Topics, themes, decks and readings.
+    pub catalogue: Arc<Catalogue>,
     /// What Slack signs with; empty where nothing comes in over HTTP.
     pub signing_secret: SecretString,
     /// Our address as browsers reach it.
@@ -46,7 +50,7 @@ pub struct Bot {
 /// # Errors
 /// The Web API's address cannot be used.
 pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
-    let catalogue: Arc<Catalogue> = Arc::new(catalogue::embedded()?);
+    let catalogue = parts.catalogue;
     let calendar = parts.public_url.map(|public_url| render::CalendarConfig {
         public_url,
         signing_secret: parts.signing_secret.clone(),
@@ -67,4 +71,17 @@ pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
     let config = inbound::InboundConfig { signing_secret: parts.signing_secret };
     let router = inbound::routes(config, inbound.clone()).merge(http::health(parts.storage));
     Ok(Bot { app, chat, inbound, router })
+}
+
+/// Our decks, and the operator's own on top of them. What could be better about those is logged.
+///
+/// # Errors
+/// The operator's decks do not stand the checks; the message names file and line.
+pub(super) fn decks(config: &Config) -> anyhow::Result<Arc<Catalogue>> {
+    let loaded = catalogue::load(config.prompts.as_deref())
+        .context("VICEVERSA_PROMPTS names decks that cannot be used")?;
+    for warning in &loaded.warnings {
+        tracing::warn!("in a deck of your own: {warning}");
+    }
+    Ok(Arc::new(loaded.catalogue))
 }

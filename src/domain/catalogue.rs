@@ -1,18 +1,26 @@
-//! The words that are data: the taxonomy of topics, the themes, the decks of questions.
+//! The words that are data: the taxonomy of topics, the themes, the decks of questions and nudges, what a channel is
+//! asked, what there is to read.
 
-use super::ids::{PromptId, ThemeId, TopicId};
-use super::people::profile::Mode;
+mod additions;
+
+use super::ids::{CommunityId, PromptId, ReadingId, ThemeId, TopicId};
+use super::people::profile::{Mode, closed_list};
+pub use additions::{Additions, Replaced};
 use serde::{Deserialize, Serialize};
 
-/// Topics, themes and questions, in the order of their files.
+/// Everything there is, each kind in the order of its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
     /// What people seek and offer.
     pub topics: Vec<Topic>,
     /// What conversations are about.
     pub themes: Vec<Theme>,
-    /// The questions of every deck.
+    /// The questions and nudges of every deck.
     pub prompts: Vec<Prompt>,
+    /// What a channel is asked, one a week.
+    pub community: Vec<Community>,
+    /// What there is to read and to watch.
+    pub readings: Vec<Reading>,
 }
 
 /// A topic of engineering management.
@@ -44,7 +52,7 @@ pub struct Theme {
     pub topics: Vec<TopicId>,
 }
 
-/// One question of a deck.
+/// One question of a deck; in the deck of nudges, one small act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prompt {
     /// Its id.
@@ -59,17 +67,61 @@ pub struct Prompt {
     pub text: String,
 }
 
-/// The steps of an arc: a relationship begins light and ends in commitments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Depth {
-    /// Easy to answer to somebody one hardly knows.
-    Light,
-    /// Goes to something that matters.
-    Real,
-    /// Ends in something one will do.
-    Commitment,
+closed_list!(
+    /// The steps of an arc: a relationship begins light and ends in commitments.
+    Depth {
+        /// Easy to answer to somebody one hardly knows.
+        Light = "light",
+        /// Goes to something that matters.
+        Real = "real",
+        /// Ends in something one will do.
+        Commitment = "commitment",
+    }
+);
+
+/// A question for a channel, where some say that they could use help and others that they can help.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Community {
+    /// Its id.
+    pub id: CommunityId,
+    /// What it is about; helpers are looked for among those who offer this.
+    pub topic: TopicId,
+    /// The question.
+    pub text: String,
 }
+
+/// Something well known to read or to watch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Its id.
+    pub id: ReadingId,
+    /// The theme it is offered under.
+    pub theme: ThemeId,
+    /// What it is.
+    pub kind: ReadingKind,
+    /// Its title.
+    pub title: String,
+    /// Who wrote or gave it; several are divided by commas.
+    pub author: String,
+    /// The year of the first edition, where it is certain.
+    pub year: Option<u16>,
+    /// Why one might read it, in one sentence.
+    pub why: String,
+    /// Where it is, `https://…`.
+    pub link: Option<String>,
+}
+
+closed_list!(
+    /// What a reading is.
+    ReadingKind {
+        /// A book.
+        Book = "book",
+        /// A recorded talk.
+        Talk = "talk",
+        /// An article.
+        Article = "article",
+    }
+);
 
 impl Catalogue {
     /// The topic with an id.
@@ -80,6 +132,21 @@ impl Catalogue {
     /// The question with an id.
     pub fn prompt(&self, id: &PromptId) -> Option<&Prompt> {
         self.prompts.iter().find(|prompt| prompt.id == *id)
+    }
+
+    /// The theme with an id.
+    pub fn theme(&self, id: &ThemeId) -> Option<&Theme> {
+        self.themes.iter().find(|theme| theme.id == *id)
+    }
+
+    /// What there is to read on a theme, the first to be offered first.
+    pub fn readings<'a>(&'a self, theme: &'a ThemeId) -> impl Iterator<Item = &'a Reading> {
+        self.readings.iter().filter(move |reading| reading.theme == *theme)
+    }
+
+    /// What a channel can be asked, in the order of the deck.
+    pub fn community(&self) -> &[Community] {
+        &self.community
     }
 
     /// The name of a topic, or its id where the taxonomy no longer has it.

@@ -75,6 +75,14 @@ text_id!(
     PromptId
 );
 text_id!(
+    /// A question for a channel, such as `delegation-not-checking`.
+    CommunityId
+);
+text_id!(
+    /// Something to read, such as `high-output-management`.
+    ReadingId
+);
+text_id!(
     /// The business key of something we say: the same fact never leads to two messages.
     MessageKey
 );

@@ -1,5 +1,7 @@
 //! Which question for whom: never the same twice until a deck is used up, and then the oldest first.
 
+pub mod lint;
+
 use super::catalogue::{Catalogue, Depth, Prompt};
 use super::decision::Showing;
 use super::event::Seed;

@@ -1,6 +1,6 @@
 //! The words of the taxonomy, tried on problems as people type them: `tests/data/problems.toml`.
 
-use super::{entries, ids, report, root};
+use super::{catalogue as ours, report, root};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -31,7 +31,8 @@ struct Problem {
 #[test]
 fn the_problems_are_many_and_about_every_topic() {
     let problems = problems();
-    let topics = ids("topic");
+    let catalogue = ours();
+    let topics: Vec<String> = catalogue.topics.iter().map(|topic| topic.id.to_string()).collect();
     let mut found = String::new();
     let mut texts = BTreeSet::new();
     let mut times: BTreeMap<&str, usize> = topics.iter().map(|topic| (topic.as_str(), 0)).collect();
@@ -103,14 +104,15 @@ fn what_is_about_nothing_mostly_gets_no_suggestion() {
 fn signs_are_general_and_not_copied_from_a_problem() {
     let texts: Vec<String> = problems().iter().map(|problem| plain(&problem.text)).collect();
     let mut found = String::new();
-    for entry in entries("topic") {
-        for sign in entry.list("signs") {
-            let plain = plain(&sign);
+    for topic in ours().topics {
+        for sign in &topic.signs {
+            let plain = plain(sign);
             let is_long = plain.split_whitespace().count() >= COPIED;
             if is_long && texts.iter().any(|text| text.contains(&plain)) {
                 writeln!(
                     found,
-                    "{entry}: `{sign}` stands in a problem word for word; say it more generally."
+                    "{}: `{sign}` stands in a problem word for word; say it more generally.",
+                    topic.id
                 )
                 .unwrap();
             }

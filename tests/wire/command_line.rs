@@ -5,10 +5,24 @@ use std::process::{Command, Output};
 
 fn viceversa(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_viceversa"));
-    for name in ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "DATABASE_URL", "LISTEN"] {
+    for name in [
+        "SLACK_BOT_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "SLACK_APP_TOKEN",
+        "DATABASE_URL",
+        "LISTEN",
+        "VICEVERSA_PROMPTS",
+    ] {
         command.env_remove(name);
     }
     command.args(arguments).current_dir(std::env::temp_dir()).output().unwrap()
+}
+
+/// A file of this run with some content.
+fn file(name: &str, content: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, content).unwrap();
+    path.display().to_string()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -25,9 +39,17 @@ fn a_missing_token_is_named_with_the_place_to_find_it() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    for command in
-        [&[][..], &["serve"], &["demo"], &["sandbox"], &["round", "run"], &["doctor"], &["manifest"]]
-    {
+    for command in [
+        &[][..],
+        &["serve"],
+        &["demo"],
+        &["sandbox"],
+        &["round", "run"],
+        &["doctor"],
+        &["prompts", "check"],
+        &["prompts", "preview"],
+        &["manifest"],
+    ] {
         let arguments = [command, &["--help"]].concat();
         assert!(text(&viceversa(&arguments).stdout).contains("Example"), "{arguments:?}");
     }
@@ -44,12 +66,70 @@ fn what_cannot_be_used_says_what_can() {
         (&["sandbox", "--start", "noon"], "2027-01-04T09:00:00Z"),
         (&["manifest"], "--base-url https://"),
         (&["manifest", "--base-url", "mentor.example.com"], "https://mentor.example.com"),
+        (&["prompts", "check", "nowhere"], ".toml"),
+        (&["prompts", "preview", "--mode", "nugde"], "'nudge'"),
+        (&["prompts", "preview", "--theme", "delegaton"], "delegation"),
         (&["serv"], "serve"),
     ] {
         let output = viceversa(arguments);
         let said = text(&output.stderr);
         assert!(!output.status.success() && said.contains(mend), "{arguments:?}: {said}");
     }
+}
+
+#[test]
+fn the_decks_of_the_guide_stand_every_check() {
+    let guide = include_str!("../../docs/prompts.md");
+    let decks: Vec<&str> =
+        guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert!(decks.len() >= 2, "{} decks", decks.len());
+    for (number, deck) in decks.iter().enumerate() {
+        let file = file(&format!("guide-{number}.toml"), deck);
+        let output = viceversa(&["prompts", "check", "--strict", &file]);
+        let said = text(&output.stdout);
+        assert!(output.status.success(), "{said}{}", text(&output.stderr));
+        let read = viceversa(&["prompts", "preview", &file]);
+        assert!(read.status.success() && !read.stdout.is_empty(), "{}", text(&read.stderr));
+        assert!(!text(&read.stdout).contains('\u{1b}'), "colours are for terminals");
+    }
+}
+
+#[test]
+fn a_deck_to_be_mended_ends_with_two_and_its_lines() {
+    let good = "[[community]]\nid = \"on-call-rota\"\ntopic = \"on-call\"\n";
+    let warned =
+        file("warned.toml", &format!("{good}text = \"Who wants to leverage a rota, and who has one?\"\n"));
+    let wrong = file("wrong.toml", &format!("{good}text = \"Who would like to have a rota\"\n"));
+    let ends = |arguments: &[&str]| viceversa(arguments).status.code();
+    assert_eq!(ends(&["prompts", "check", &warned]), Some(0));
+    assert_eq!(ends(&["prompts", "check", "--strict", &warned]), Some(2));
+    assert_eq!(ends(&["prompts", "check"]), Some(0));
+    let output = viceversa(&["prompts", "check", &wrong]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stdout).contains(&format!("{wrong}:4: error: on-call-rota: `text`")),
+        "{}",
+        text(&output.stdout)
+    );
+    assert!(text(&output.stderr).contains("1 error"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn decks_with_errors_stop_the_start_in_the_words_of_the_check() {
+    let wrong = file("stops.toml", "[[prompt]]\nid = \"support-x\"\ntheme = \"suport\"\n");
+    let output = Command::new(env!("CARGO_BIN_EXE_viceversa"))
+        .arg("serve")
+        .env("VICEVERSA_PROMPTS", &wrong)
+        .env("SLACK_BOT_TOKEN", "xoxb-1")
+        .env("SLACK_SIGNING_SECRET", "0123456789abcdef0123456789abcdef")
+        .env("DATABASE_URL", "sqlite://never-made.db")
+        .current_dir(std::env::temp_dir())
+        .output()
+        .unwrap();
+    let said = text(&output.stderr);
+    assert!(!output.status.success() && said.contains("VICEVERSA_PROMPTS"), "{said}");
+    assert!(said.contains(&format!("{wrong}:3: error: support-x: there is no theme")), "{said}");
+    assert!(!std::env::temp_dir().join("never-made.db").exists());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A bot and a Slack workspace in a box, joined by real HTTP on this machine and by one virtual clock.
 
+use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::{Database, OpenOptions};
 use crate::adapters::system::SeededEntropy;
@@ -144,6 +145,7 @@ async fn put_together(
             bot_token: SecretString::from(app.bot_token.clone()),
             app_token: Some(SecretString::from(app.app_token.clone())),
         },
+        catalogue: Arc::new(catalogue::embedded()?),
         signing_secret: SecretString::from(app.signing_secret.clone()),
         public_url: None,
         budget: Budget::default(),

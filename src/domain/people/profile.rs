@@ -62,6 +62,7 @@ macro_rules! closed_list {
         }
     };
 }
+pub(in crate::domain) use closed_list;
 
 closed_list!(
     /// Levels of an engineering ladder, from the most junior; their order is what reverse mentoring goes by.
