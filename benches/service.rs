@@ -109,6 +109,7 @@ fn remember(opening: &mut Opening, decision: Decision) {
             Change::SaveProgram(program) => opening.program = program,
             Change::SavePerson(_)
             | Change::ForgetPerson(_)
+            | Change::SaveOrg(_)
             | Change::SaveWorkspace(_)
             | Change::EraseWorkspace => {}
         }
@@ -138,6 +139,7 @@ fn first_round(people: usize, catalogue: Arc<Catalogue>) -> Opening {
         slot: FIRST_MONDAY,
         timing: Timing::InTime,
         people: (0..people).map(|place| person(place, &catalogue)).collect(),
+        org: Vec::new(),
         past: Vec::new(),
         check_ins: Vec::new(),
         rounds: Vec::new(),

@@ -12,6 +12,7 @@ use crate::domain::ids::{
     WorkspaceId,
 };
 use crate::domain::message::{Answer, Home, Message, Modal};
+use crate::domain::org::OrgFacts;
 use crate::domain::people::{Person, SlackFacts};
 use crate::domain::rounds::check_in::CheckIn;
 use crate::domain::rounds::pairing::Pairing;
@@ -190,6 +191,8 @@ pub trait Storage: Send + Sync {
     async fn people_by_id(&self, workspace: &WorkspaceId, people: &[PersonId]) -> Stored<Vec<Person>>;
     /// Everybody, by id.
     async fn people(&self, workspace: &WorkspaceId) -> Stored<Vec<Person>>;
+    /// What the organisation says: of everybody, by id, or of these people. It may speak of people who never joined.
+    async fn org_facts(&self, workspace: &WorkspaceId, people: Option<&[PersonId]>) -> Stored<Vec<OrgFacts>>;
     /// Every programme, by id.
     async fn programs(&self, workspace: &WorkspaceId) -> Stored<Vec<Program>>;
     /// One round.

@@ -153,6 +153,7 @@ fn outline(decision: &Decision, homes: Homes) -> Outline {
         | Change::OpenRound(_)
         | Change::SavePairing(_)
         | Change::SaveCheckIn(_)
+        | Change::SaveOrg(_)
         | Change::ShowPrompt(_) => false,
     };
     Outline {

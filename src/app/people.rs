@@ -6,6 +6,7 @@ use crate::domain::decision::Decision;
 use crate::domain::event::Event;
 use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::message::Home;
+use crate::domain::org::OrgFacts;
 use crate::domain::people::decide::Asker;
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
@@ -56,7 +57,11 @@ impl App {
         let person = self.storage.person(&event.workspace, id).await?;
         let programs = self.storage.programs(&event.workspace).await?;
         let next_slot = next_slot(&programs, person.as_ref(), event.now);
-        Ok(Asker { id: id.clone(), person, facts: None, next_slot, under_way: Vec::new() })
+        let org = match person {
+            Some(_) => None,
+            None => self.said_of(&event.workspace, id).await?,
+        };
+        Ok(Asker { id: id.clone(), person, facts: None, org, next_slot, under_way: Vec::new() })
     }
 
     /// With what Slack says about them, where they do not take part yet.
@@ -65,8 +70,17 @@ impl App {
         if asker.person.as_ref().is_some_and(|person| person.standing == Standing::Active) {
             return Ok(asker);
         }
-        let facts = self.chat.person(&event.workspace, id).await?;
+        let mut facts = self.chat.person(&event.workspace, id).await?;
+        if facts.time_zone.is_none() {
+            facts.time_zone = self.said_of(&event.workspace, id).await?.and_then(|org| org.zone);
+        }
         Ok(Asker { facts: Some(facts), ..asker })
+    }
+
+    /// What the organisation says of somebody.
+    async fn said_of(&self, workspace: &WorkspaceId, id: &PersonId) -> Result<Option<OrgFacts>, AppError> {
+        let mut facts = self.storage.org_facts(workspace, Some(std::slice::from_ref(id))).await?;
+        Ok(facts.pop())
     }
 
     /// With their pairings of the newest rounds.
@@ -109,14 +123,16 @@ impl App {
         for program in self.storage.programs(workspace).await? {
             rounds.extend(self.storage.held_rounds(workspace, &program.id, ALL).await?);
         }
-        Ok(Dossier::of(
+        let org = self.said_of(workspace, id).await?;
+        let dossier = Dossier::of(
             id,
             self.storage.person(workspace, id).await?,
             self.storage.pairings_of(workspace, id, ALL).await?,
             self.storage.check_ins_of(workspace, id).await?,
             self.storage.showings(workspace, Some(std::slice::from_ref(id))).await?,
             &rounds,
-        ))
+        );
+        Ok(Dossier { org, ..dossier })
     }
 
     /// The newest held round of any programme.

@@ -2,6 +2,7 @@
 
 use super::ids::{MessageKey, PairingId, PersonId, PromptId, WakeKey};
 use super::message::{Answer, Message, Modal};
+use super::org::OrgFacts;
 use super::people::Person;
 use super::rounds::check_in::CheckIn;
 use super::rounds::pairing::Pairing;
@@ -51,6 +52,8 @@ pub enum Change {
     SaveCheckIn(CheckIn),
     /// Somebody has seen a question.
     ShowPrompt(Showing),
+    /// Insert or replace what the organisation says of people, each as a whole.
+    SaveOrg(Vec<OrgFacts>),
     /// Insert or replace the workspace.
     SaveWorkspace(Workspace),
     /// Erase everything of the workspace.

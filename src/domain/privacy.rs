@@ -3,6 +3,7 @@
 use super::decision::{Decision, Showing};
 use super::ids::{PersonId, RoundId};
 use super::message::Answer;
+use super::org::OrgFacts;
 use super::people::Person;
 use super::rounds::check_in::CheckIn;
 use super::rounds::pairing::Pairing;
@@ -14,6 +15,8 @@ use serde::Serialize;
 pub struct Dossier {
     /// Their record, their never-pair list included.
     pub person: Option<Person>,
+    /// What the organisation says of them.
+    pub org: Option<OrgFacts>,
     /// Their pairings, with only their own marks.
     pub pairings: Vec<Pairing>,
     /// Their own check-ins.
@@ -34,7 +37,8 @@ pub struct Unmatched {
 }
 
 impl Dossier {
-    /// Puts together what is kept about a person. What partners told us, and which of them fell out, is theirs.
+    /// Puts together what is kept about a person, but for what the organisation says. What partners told us, and which of
+    /// them fell out, is theirs.
     pub fn of(
         id: &PersonId,
         person: Option<Person>,
@@ -56,6 +60,7 @@ impl Dossier {
         };
         Self {
             person,
+            org: None,
             pairings: pairings.into_iter().map(own).collect(),
             check_ins,
             questions_seen,
@@ -65,7 +70,7 @@ impl Dossier {
 
     /// The answer to `export`.
     pub fn export(&self) -> Decision {
-        if self.person.is_none() {
+        if self.person.is_none() && self.org.is_none() {
             return Decision::default().reply(Answer::NotJoined.into());
         }
         let answer = serde_json::to_string_pretty(self).map_or(Answer::Trouble, Answer::Export);

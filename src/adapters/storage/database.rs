@@ -5,11 +5,12 @@ use super::open::{self, Location, OpenError, OpenOptions};
 use super::readers::{Readers, Shelf};
 use super::session::Conn;
 use super::writer::{Write, Writer, Written};
-use super::{outbox, people, prompts, rounds, wakes, workspace};
+use super::{org, outbox, people, prompts, rounds, wakes, workspace};
 use crate::domain::decision::Showing;
 use crate::domain::ids::{
     ChannelId, MessageKey, MessageRef, PairingId, PersonId, ProgramId, RoundId, WorkspaceId,
 };
+use crate::domain::org::OrgFacts;
 use crate::domain::people::Person;
 use crate::domain::rounds::check_in::CheckIn;
 use crate::domain::rounds::pairing::Pairing;
@@ -90,6 +91,10 @@ impl Storage for Database {
 
     async fn people(&self, workspace: &WorkspaceId) -> Stored<Vec<Person>> {
         read!(self, people::list, workspace)
+    }
+
+    async fn org_facts(&self, workspace: &WorkspaceId, people: Option<&[PersonId]>) -> Stored<Vec<OrgFacts>> {
+        read!(self, org::list, workspace, people)
     }
 
     async fn programs(&self, workspace: &WorkspaceId) -> Stored<Vec<Program>> {

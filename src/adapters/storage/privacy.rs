@@ -3,7 +3,7 @@
 
 use super::outbox::{Context, word};
 use super::session::{Conn, args, from_doc, sql, to_doc};
-use super::{people, rounds};
+use super::{org, people, rounds};
 use crate::domain::decision::{Reply, SkipReason};
 use crate::domain::ids::{DedupKey, PersonId, WorkspaceId};
 use crate::domain::message::Message;
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 /// Every table, those that refer to others first.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "pairing_member",
     "pairing",
     "check_in",
@@ -20,6 +20,7 @@ const TABLES: [&str; 11] = [
     "round",
     "program",
     "person",
+    "org_facts",
     "wake",
     "inbox",
     "channel",
@@ -38,6 +39,7 @@ pub(super) async fn forget(conn: &mut Conn<'_>, at: &Context<'_>, person: &Perso
     // but for the answer to this very wish.
     let this = at.dedup.map_or("", DedupKey::as_str);
     conn.run(sql!("blank_replies"), args![at.workspace, to_doc(&Reply::Nothing)?, this]).await?;
+    org::forget(conn, at.workspace, person).await?;
     forget_in_people(conn, at, &name).await?;
     forget_in_wakes(conn, at, &name).await?;
     forget_in_rounds(conn, at, &name).await?;

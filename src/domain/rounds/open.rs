@@ -13,6 +13,7 @@ use crate::domain::ids::{MessageKey, PairingId, PersonId, RoundId, TopicId, Wake
 use crate::domain::matching::Turns;
 use crate::domain::matching::{self, Field, Group, Met, PastPairing};
 use crate::domain::message::{LocalTime, Message, Question};
+use crate::domain::org::{Lines, OrgFacts, fill_all};
 use crate::domain::people::{NextRound, Person};
 use crate::domain::prompts::{Deck, Wish, theme_weights};
 use jiff::civil::Date;
@@ -36,6 +37,8 @@ pub struct Opening {
     pub timing: Timing,
     /// Everybody we know in the workspace.
     pub people: Vec<Person>,
+    /// What the organisation says, also of people who never joined.
+    pub org: Vec<OrgFacts>,
     /// Pairings of the past that may still matter.
     pub past: Vec<Pairing>,
     /// The check-ins about them.
@@ -60,18 +63,14 @@ impl Opening {
 
     /// Forms the groups and changes nothing: what an organiser sees as a preview.
     pub fn groups(&self, now: Timestamp, seed: Seed) -> matching::Groups {
-        let takers: Vec<Person> = self.takers(now).into_iter().cloned().collect();
+        let mut takers: Vec<Person> = self.takers(now).into_iter().cloned().collect();
+        fill_all(&mut takers, &self.org);
         let past = past_pairings(&self.past, &self.check_ins);
-        let managers = self
-            .people
-            .iter()
-            .filter_map(|person| Some((person.id.clone(), person.profile.manager.clone()?)))
-            .collect();
         matching::form(&Field {
             people: &takers,
             past: &past,
             left_out: &left_out_streaks(&self.rounds, &self.past),
-            managers: &managers,
+            lines: &Lines::of(&self.org, &self.people),
             slot: self.slot,
             seed,
         })
@@ -183,10 +182,13 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     fn new(opening: &'a Opening, round: &'a Round, past: &'a [PastPairing], now: Timestamp) -> Self {
+        let mut people: BTreeMap<PersonId, Person> =
+            opening.people.iter().map(|person| (person.id.clone(), person.clone())).collect();
+        fill_all(people.values_mut(), &opening.org);
         Self {
             opening,
             round,
-            people: opening.people.iter().map(|person| (person.id.clone(), person.clone())).collect(),
+            people,
             turns: Turns::of(past),
             past,
             deck: Deck::of(&opening.catalogue.prompts, opening.program.mode, &opening.showings),
