@@ -71,8 +71,8 @@ impl App {
             return Ok(asker);
         }
         let mut facts = self.chat.person(&event.workspace, id).await?;
-        if facts.time_zone.is_none() {
-            facts.time_zone = self.said_of(&event.workspace, id).await?.and_then(|org| org.zone);
+        if let Some(org) = self.said_of(&event.workspace, id).await? {
+            org.locate(&mut facts);
         }
         Ok(Asker { facts: Some(facts), ..asker })
     }

@@ -19,8 +19,8 @@ pub use plan::{Absence, Absent, Accounts, Differences, Entry, FieldChange, Gone,
 pub use sheet::{Manager, Sheet, SheetRow, Table, TableRow, Who};
 
 use super::ids::PersonId;
-use super::people::Person;
 use super::people::profile::{Function, Level};
+use super::people::{Person, SlackFacts};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -55,6 +55,11 @@ impl OrgFacts {
         profile.function = profile.function.or(self.function);
         profile.team = profile.team.take().or_else(|| self.team.clone());
     }
+
+    /// Fills the zone where Slack does not say one.
+    pub fn locate(&self, facts: &mut SlackFacts) {
+        facts.time_zone = facts.time_zone.take().or_else(|| self.zone.clone());
+    }
 }
 
 /// Fills what each of some people left open, as [`OrgFacts::fill`] does.
@@ -70,7 +75,23 @@ pub fn fill_all<'a>(people: impl IntoIterator<Item = &'a mut Person>, facts: &[O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::people::Account;
     use crate::domain::testing::{id, person};
+
+    #[test]
+    fn a_zone_is_taken_from_the_organisation_only_where_slack_says_none() {
+        let said = OrgFacts { zone: Some("Asia/Tokyo".into()), ..OrgFacts::unknown(id("ANA")) };
+        for (slack, expected) in [(None, "Asia/Tokyo"), (Some("Europe/Rome"), "Europe/Rome")] {
+            let mut facts = SlackFacts {
+                id: id("ANA"),
+                display_name: "Ana".into(),
+                time_zone: slack.map(str::to_owned),
+                account: Account::Member,
+            };
+            said.locate(&mut facts);
+            assert_eq!(facts.time_zone.as_deref(), Some(expected));
+        }
+    }
 
     #[test]
     fn a_persons_own_word_stays_and_the_organisation_fills_the_rest() {

@@ -28,6 +28,8 @@ pub struct Place {
 pub enum Wrong {
     /// Longer than we read, which is this many bytes.
     TooLarge(usize),
+    /// More rows than we read, which is this many.
+    TooManyRows(usize),
     /// Not a text in any encoding we know.
     NotText,
     /// An Excel or OpenDocument file.

@@ -268,7 +268,7 @@ impl Reading {
         if self.faults.is_empty() {
             return Ok(Sheet { columns: self.layout.columns().collect(), rows, notices: self.notices });
         }
-        self.faults.sort_by_key(|fault| fault.at.line);
+        self.faults.sort_by_key(|fault| (fault.at.line, fault.at.column.as_ref().map(|column| column.0)));
         Err(self.faults)
     }
 

@@ -95,12 +95,12 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
     assert_eq!(
         said,
         [
+            (2, 1, Wrong::NotAPerson(text("ana"))),
             (2, 3, Wrong::UnknownLevel { said: text("L5"), meant: None }),
             (2, 4, Wrong::UnknownFunction { said: text("magic"), meant: None }),
             (2, 5, Wrong::UnknownZone { said: text("Berlin"), meant: Some(text("Europe/Berlin")) }),
-            (2, 1, Wrong::NotAPerson(text("ana"))),
-            (3, 3, Wrong::UnknownLevel { said: text("maneger"), meant: Some(Level::Manager) }),
             (3, 2, Wrong::OwnManager),
+            (3, 3, Wrong::UnknownLevel { said: text("maneger"), meant: Some(Level::Manager) }),
             (4, 0, Wrong::NoPerson),
             (5, 0, Wrong::TooManyCells { cells: 7, headings: 6 }),
             (5, 1, Wrong::SamePerson { other: 3 }),
