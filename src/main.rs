@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use std::process::ExitCode;
-use viceversa::cli::{Cli, run};
+use viceversa::cli::{Cli, exit_code, run};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("viceversa: {error:#}");
-            ExitCode::FAILURE
+            exit_code(&error)
         }
     }
 }

@@ -4,6 +4,7 @@ mod control;
 pub mod demo;
 mod doctor;
 mod manifest;
+mod people;
 mod round;
 mod sandbox;
 mod serve;
@@ -13,6 +14,7 @@ mod wiring;
 use crate::config::Config;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
+use std::process::ExitCode;
 use tokio::runtime::{Builder, Runtime};
 
 /// Mentorship that flows both ways: a self-hosted Slack bot for engineering managers.
@@ -36,6 +38,7 @@ Examples:
   SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… viceversa serve
   viceversa doctor                            is everything set up?
   viceversa round run                         do not wait for Monday
+  viceversa people import people.csv          what would this file of reporting lines change?
 
 The README explains how to install it in a workspace, and every setting.";
 
@@ -65,6 +68,9 @@ enum Command {
     /// Open a round by hand
     #[command(subcommand)]
     Round(round::RoundCommand),
+    /// Tell the bot what the organisation knows: who reports to whom, and levels, functions, teams
+    #[command(subcommand)]
+    People(people::PeopleCommand),
     /// Check the token, its scopes, the signing secret, the clocks and the database
     #[command(after_help = "\
 Example:
@@ -90,6 +96,7 @@ impl Cli {
             | Command::Demo(_)
             | Command::Sandbox(_)
             | Command::Round(_)
+            | Command::People(_)
             | Command::Doctor
             | Command::Manifest(_) => Builder::new_multi_thread(),
         };
@@ -111,6 +118,12 @@ fn stay_on_this_core() {
 #[cfg(not(target_os = "linux"))]
 fn stay_on_this_core() {}
 
+/// How a command that failed ends: with 2 where a file has errors, as for a command that is not understood, and otherwise
+/// with 1.
+pub fn exit_code(error: &anyhow::Error) -> ExitCode {
+    if error.is::<people::FaultyFile>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+}
+
 /// Runs the command that was typed.
 ///
 /// # Errors
@@ -122,6 +135,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(args) => demo::run(args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Round(command) => round::run(command, config()?).await,
+        Command::People(command) => people::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,
         Command::Manifest(args) => manifest::run(&args),
     }

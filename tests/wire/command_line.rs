@@ -25,9 +25,16 @@ fn a_missing_token_is_named_with_the_place_to_find_it() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    for command in
-        [&[][..], &["serve"], &["demo"], &["sandbox"], &["round", "run"], &["doctor"], &["manifest"]]
-    {
+    for command in [
+        &[][..],
+        &["serve"],
+        &["demo"],
+        &["sandbox"],
+        &["round", "run"],
+        &["people", "import"],
+        &["doctor"],
+        &["manifest"],
+    ] {
         let arguments = [command, &["--help"]].concat();
         assert!(text(&viceversa(&arguments).stdout).contains("Example"), "{arguments:?}");
     }
@@ -43,6 +50,7 @@ fn what_cannot_be_used_says_what_can() {
         (&["sandbox", "--seed-file", "nowhere.toml"], "docs/people.toml"),
         (&["sandbox", "--start", "noon"], "2027-01-04T09:00:00Z"),
         (&["manifest"], "--base-url https://"),
+        (&["people", "import", "nowhere.csv"], "docs/people.csv"),
         (&["manifest", "--base-url", "mentor.example.com"], "https://mentor.example.com"),
         (&["serv"], "serve"),
     ] {
