@@ -111,6 +111,7 @@ fn remember(opening: &mut Opening, decision: Decision) {
             | Change::ForgetPerson(_)
             | Change::SaveRecord(_)
             | Change::SpendAttention(_)
+            | Change::SaveOrg(_)
             | Change::SaveWorkspace(_)
             | Change::EraseWorkspace => {}
         }
@@ -140,6 +141,7 @@ fn first_round(people: usize, catalogue: Arc<Catalogue>) -> Opening {
         slot: FIRST_MONDAY,
         timing: Timing::InTime,
         people: (0..people).map(|place| person(place, &catalogue)).collect(),
+        org: Vec::new(),
         past: Vec::new(),
         check_ins: Vec::new(),
         rounds: Vec::new(),

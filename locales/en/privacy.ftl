@@ -6,6 +6,7 @@ privacy-kept =
     • Whom you were paired with, when, and whether you met
     • Your check-ins: nobody else reads them. What you will try is erased after 60 days
     • Whom you never want to be paired with: nobody else ever knows
+    • Your manager, team, function, level and time zone, if your organisation gave me a list
 privacy-not-kept = I cannot read your conversations. I see only the buttons you press, and the reactions under my own messages.
 privacy-rights = You can have all of it, or have it erased, at any time.
 privacy-button-export = Export my data

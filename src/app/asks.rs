@@ -9,6 +9,7 @@ use crate::domain::decision::{Change, Decision, Reply};
 use crate::domain::event::Event;
 use crate::domain::ids::{AskId, PersonId, WorkspaceId};
 use crate::domain::message::Answer;
+use crate::domain::org::Lines;
 use crate::domain::people::{Person, Standing};
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::schedule::next_round;
@@ -155,14 +156,12 @@ impl App {
             let Record::Ask(other) = record;
             other
         });
-        let managers = people
-            .values()
-            .filter_map(|person| Some((person.id.clone(), person.profile.manager.clone()?)))
-            .collect();
+        let org = self.storage.org_facts(workspace, None).await?;
         Ok(Desk {
             attention: self.attention(event, &people, []).await?,
             others: others.filter(|other| other.id != ask.id).collect(),
-            managers,
+            lines: Lines::of(&org, people.values()),
+            org,
             people,
             index: self.topics.clone(),
             decision: Decision::default(),
@@ -226,6 +225,7 @@ fn spent_in(decision: &Decision) -> Vec<Entry> {
         Change::SavePerson(_)
         | Change::ForgetPerson(_)
         | Change::SaveProgram(_)
+        | Change::SaveOrg(_)
         | Change::OpenRound(_)
         | Change::SavePairing(_)
         | Change::SaveCheckIn(_)

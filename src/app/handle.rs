@@ -156,6 +156,7 @@ fn outline(decision: &Decision, homes: Homes) -> Outline {
         | Change::OpenRound(_)
         | Change::SavePairing(_)
         | Change::SaveCheckIn(_)
+        | Change::SaveOrg(_)
         | Change::ShowPrompt(_)
         | Change::SaveRecord(_)
         | Change::SpendAttention(_) => false,

@@ -5,6 +5,7 @@ pub mod deliver;
 pub mod handle;
 mod intake;
 pub mod operate;
+pub mod org;
 pub mod people;
 pub mod rounds;
 pub mod run;

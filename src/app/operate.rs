@@ -1,12 +1,15 @@
 //! What an operator may ask of a running bot; the command line asks it directly, or through the process that holds the
 //! database.
 
+use super::org::{Import, Outcome};
 use super::{App, AppError};
 use crate::domain::event::Timing;
 use crate::domain::ids::{ProgramId, RoundId, WorkspaceId};
 use crate::domain::rounds::{Round, RoundOutcome};
 use crate::ports::OutboxCount;
 use serde::{Deserialize, Serialize};
+
+const NO_WORKSPACE: &str = "No workspace is installed yet. Start the bot once with `viceversa serve`.";
 
 /// Something an operator asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +19,11 @@ pub enum Request {
     RunRound {
         /// The programme's short name.
         program: String,
+    },
+    /// Take what a file says of people, or only say what that would change.
+    ImportPeople {
+        /// The file, read, with who of its people is in Slack.
+        import: Box<Import>,
     },
     /// How things stand.
     Status,
@@ -29,6 +37,11 @@ pub enum Report {
     Done {
         /// What to print.
         lines: Vec<String>,
+    },
+    /// What became of a file of people.
+    Import {
+        /// What it changes, or what is wrong with it.
+        outcome: Box<Outcome>,
     },
     /// It could not be done.
     Refused {
@@ -45,6 +58,7 @@ impl App {
     pub async fn operate(&self, request: &Request) -> Result<Report, AppError> {
         match request {
             Request::RunRound { program } => self.run_round(&ProgramId::new(program)).await,
+            Request::ImportPeople { import } => self.take_import(import).await,
             Request::Status => self.status().await,
         }
     }
@@ -74,6 +88,14 @@ impl App {
             return Ok(Report::Refused { problem: no_such_program(program, &known) });
         }
         Ok(Report::Done { lines })
+    }
+
+    async fn take_import(&self, import: &Import) -> Result<Report, AppError> {
+        let workspace = self.storage.workspace(&import.workspace).await?;
+        if !workspace.is_some_and(|workspace| workspace.may_act()) {
+            return Ok(Report::Refused { problem: NO_WORKSPACE.into() });
+        }
+        Ok(Report::Import { outcome: Box::new(self.import(import).await?) })
     }
 
     async fn round_report(&self, workspace: &WorkspaceId, round: &RoundId) -> Result<Vec<String>, AppError> {
@@ -123,7 +145,7 @@ fn outbox_line(count: &OutboxCount) -> String {
 
 fn no_such_program(program: &ProgramId, known: &[String]) -> String {
     if known.is_empty() {
-        "No workspace is installed yet. Start the bot once with `viceversa serve`.".into()
+        NO_WORKSPACE.into()
     } else {
         format!("There is no programme {program}. Known: {}.", known.join(", "))
     }

@@ -6,6 +6,7 @@ use crate::domain::decision::{Change, Decision};
 use crate::domain::event::Event;
 use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::message::Home;
+use crate::domain::org::OrgFacts;
 use crate::domain::people::decide::Asker;
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
@@ -72,6 +73,7 @@ impl App {
             Change::SavePerson(saved) => saved.id == *person && !saved.takes_part(event.now),
             Change::ForgetPerson(_) => true,
             Change::SaveProgram(_)
+            | Change::SaveOrg(_)
             | Change::OpenRound(_)
             | Change::SavePairing(_)
             | Change::SaveCheckIn(_)
@@ -92,7 +94,11 @@ impl App {
         let person = self.storage.person(&event.workspace, id).await?;
         let programs = self.storage.programs(&event.workspace).await?;
         let next_slot = next_slot(&programs, person.as_ref(), event.now);
-        Ok(Asker { id: id.clone(), person, facts: None, next_slot, under_way: Vec::new() })
+        let org = match person {
+            Some(_) => None,
+            None => self.said_of(&event.workspace, id).await?,
+        };
+        Ok(Asker { id: id.clone(), person, facts: None, org, next_slot, under_way: Vec::new() })
     }
 
     /// With what Slack says about them, where they do not take part yet.
@@ -101,8 +107,17 @@ impl App {
         if asker.person.as_ref().is_some_and(|person| person.standing == Standing::Active) {
             return Ok(asker);
         }
-        let facts = self.chat.person(&event.workspace, id).await?;
+        let mut facts = self.chat.person(&event.workspace, id).await?;
+        if let Some(org) = self.said_of(&event.workspace, id).await? {
+            org.locate(&mut facts);
+        }
         Ok(Asker { facts: Some(facts), ..asker })
+    }
+
+    /// What the organisation says of somebody.
+    async fn said_of(&self, workspace: &WorkspaceId, id: &PersonId) -> Result<Option<OrgFacts>, AppError> {
+        let mut facts = self.storage.org_facts(workspace, Some(std::slice::from_ref(id))).await?;
+        Ok(facts.pop())
     }
 
     /// With their pairings of the newest rounds.
@@ -147,6 +162,7 @@ impl App {
         }
         let kept = Kept {
             person: self.storage.person(workspace, id).await?,
+            org: self.said_of(workspace, id).await?,
             pairings: self.storage.pairings_of(workspace, id, ALL).await?,
             check_ins: self.storage.check_ins_of(workspace, id).await?,
             questions_seen: self.storage.showings(workspace, Some(std::slice::from_ref(id))).await?,

@@ -5,6 +5,7 @@ use crate::domain::decision::{Decision, Reply, SkipReason, WakeKind};
 use crate::domain::event::{Event, Timing, Turn};
 use crate::domain::ids::{AskId, MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
 use crate::domain::message::Answer;
+use crate::domain::org::fill_all;
 use crate::domain::people::Person;
 use crate::domain::rounds::conversation::{By, Talk};
 use crate::domain::rounds::dissolve::{Announcement, Situation, dissolve, give_up};
@@ -78,6 +79,7 @@ impl App {
             next_slot,
             timing,
             people: self.storage.people(workspace).await?,
+            org: self.storage.org_facts(workspace, None).await?,
             past: self.storage.pairings_since(workspace, since).await?,
             check_ins: self.storage.check_ins_since(workspace, since).await?,
             rounds: self.storage.held_rounds(workspace, &program.id, ROUNDS_LOOKED_AT).await?,
@@ -259,12 +261,14 @@ impl App {
         })
     }
 
+    /// The members' records for reading: what they left open is filled, so these are not to be saved.
     async fn members(
         &self,
         workspace: &WorkspaceId,
         pairing: &Pairing,
     ) -> Result<BTreeMap<PersonId, Person>, AppError> {
-        let people = self.storage.people_by_id(workspace, &pairing.members).await?;
+        let mut people = self.storage.people_by_id(workspace, &pairing.members).await?;
+        fill_all(&mut people, &self.storage.org_facts(workspace, Some(&pairing.members)).await?);
         Ok(people.into_iter().map(|person| (person.id.clone(), person)).collect())
     }
 }

@@ -71,7 +71,12 @@ impl App {
         }
     }
 
-    async fn commit_alone(&self, workspace: &WorkspaceId, decision: Decision) -> Result<(), AppError> {
+    /// Commits a decision that answers to no event.
+    pub(super) async fn commit_alone(
+        &self,
+        workspace: &WorkspaceId,
+        decision: Decision,
+    ) -> Result<(), AppError> {
         if decision == Decision::default() {
             return Ok(());
         }

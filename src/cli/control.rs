@@ -12,8 +12,12 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio_util::sync::CancellationToken;
 
-/// The longest request, in bytes.
-const REQUEST_LIMIT: u64 = 64 * 1024;
+/// The longest request, in bytes: the largest file of people that is read, a few times as long as JSON.
+const REQUEST_LIMIT: u64 = 64 << 20;
+
+/// Said where a report answers something else than was asked, as between two versions of the program.
+pub const OTHER_ANSWER: &str =
+    "the running process answered something else; does it run the same version of viceversa?";
 
 /// Where the door of a database is.
 fn door(database: &Path) -> PathBuf {

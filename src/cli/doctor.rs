@@ -2,7 +2,7 @@
 
 use super::control;
 use super::round::app_on;
-use super::slack_app::SCOPES;
+use super::slack_app::{EMAIL_SCOPE, SCOPES};
 use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
 use crate::adapters::slack::render::Renderer;
@@ -105,6 +105,7 @@ async fn slack(config: &Config) -> Vec<Finding> {
                 identity.bot_user, identity.workspace_name
             )),
             scopes(&identity),
+            email_scope(&identity),
             skew(&identity),
         ],
         Err(error) => vec![Finding::Bad(format!(
@@ -127,6 +128,17 @@ fn scopes(identity: &Identity) -> Finding {
             missing.join(", ")
         ))
     }
+}
+
+/// Whoever imports people by address needs it, and nobody else.
+fn email_scope(identity: &Identity) -> Finding {
+    let granted = identity.scopes.iter().any(|scope| scope == EMAIL_SCOPE);
+    Finding::Good(match granted {
+        true => format!("`viceversa people import` takes e-mail addresses ({EMAIL_SCOPE}) and Slack ids"),
+        false => format!(
+            "`viceversa people import` takes Slack ids; for e-mail addresses add the scope {EMAIL_SCOPE}"
+        ),
+    })
 }
 
 fn skew(identity: &Identity) -> Finding {
@@ -159,6 +171,7 @@ async fn database(config: &Config) -> Vec<Finding> {
                 .collect()
         }
         Ok(Report::Refused { problem }) => vec![Finding::Bad(problem)],
+        Ok(Report::Import { .. }) => vec![Finding::Bad(control::OTHER_ANSWER.into())],
         Err(error) => vec![Finding::Bad(format!("the database cannot be used: {error:#}"))],
     }
 }

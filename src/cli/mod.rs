@@ -4,6 +4,7 @@ mod control;
 pub mod demo;
 mod doctor;
 mod manifest;
+mod people;
 mod prompts;
 mod round;
 mod sandbox;
@@ -13,8 +14,8 @@ mod wiring;
 
 use crate::config::Config;
 use clap::{Parser, Subcommand};
-pub use prompts::exit_code;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use tokio::runtime::{Builder, Runtime};
 
 /// Mentorship that flows both ways: a self-hosted Slack bot for engineering managers.
@@ -39,6 +40,7 @@ Examples:
   viceversa doctor                            is everything set up?
   viceversa round run                         do not wait for Monday
   viceversa prompts preview --mode nudge      read what people will be asked
+  viceversa people import people.csv          what would this file of reporting lines change?
 
 The README explains how to install it in a workspace, and every setting.";
 
@@ -70,6 +72,9 @@ enum Command {
     /// Open a round by hand
     #[command(subcommand)]
     Round(round::RoundCommand),
+    /// Tell the bot what the organisation knows: who reports to whom, and levels, functions, teams
+    #[command(subcommand)]
+    People(people::PeopleCommand),
     /// Check the token, its scopes, the signing secret, the clocks and the database
     #[command(after_help = "\
 Example:
@@ -98,6 +103,7 @@ impl Cli {
             | Command::Demo(_)
             | Command::Sandbox(_)
             | Command::Round(_)
+            | Command::People(_)
             | Command::Doctor
             | Command::Prompts(_)
             | Command::Manifest(_) => Builder::new_multi_thread(),
@@ -120,6 +126,13 @@ fn stay_on_this_core() {
 #[cfg(not(target_os = "linux"))]
 fn stay_on_this_core() {}
 
+/// How a command that failed ends: with 2 where a file has errors, as for a command that is not understood, and otherwise
+/// with 1.
+pub fn exit_code(error: &anyhow::Error) -> ExitCode {
+    let faulty = error.is::<people::FaultyFile>() || error.is::<prompts::Unsound>();
+    if faulty { ExitCode::from(2) } else { ExitCode::FAILURE }
+}
+
 /// Runs the command that was typed.
 ///
 /// # Errors
@@ -131,6 +144,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(args) => demo::run(args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Round(command) => round::run(command, config()?).await,
+        Command::People(command) => people::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,
         Command::Prompts(command) => prompts::run(&command),
         Command::Manifest(args) => manifest::run(&args),

@@ -11,7 +11,6 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 /// What can be done with decks.
 #[derive(Debug, Subcommand)]
@@ -72,11 +71,6 @@ pub fn run(command: &PromptsCommand) -> anyhow::Result<()> {
         PromptsCommand::Check(args) => check(args),
         PromptsCommand::Preview(args) => preview::run(args),
     }
-}
-
-/// How the program ends after an error: with 2 where decks have to be mended, as linters do, and else with 1.
-pub fn exit_code(error: &anyhow::Error) -> ExitCode {
-    if error.is::<Unsound>() { ExitCode::from(2) } else { ExitCode::FAILURE }
 }
 
 fn modes() -> impl TypedValueParser<Value = Mode> {

@@ -40,6 +40,7 @@ pub async fn run(command: RoundCommand, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Report::Refused { problem } => anyhow::bail!(problem),
+        Report::Import { .. } => anyhow::bail!(control::OTHER_ANSWER),
     }
 }
 

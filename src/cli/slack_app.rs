@@ -14,6 +14,9 @@ pub const SCOPES: [&str; 7] = [
     "metadata.message:read",
 ];
 
+/// Not asked for: whoever imports people by their addresses adds it.
+pub const EMAIL_SCOPE: &str = "users:read.email";
+
 /// The events it subscribes to; the last one by its own entry under `metadata_subscriptions`.
 pub const EVENTS: [&str; 8] = [
     "app_home_opened",

@@ -8,6 +8,7 @@ use super::asks::AskWake;
 use super::attention;
 use super::ids::{MessageKey, PairingId, PersonId, PromptId, SubjectId, WakeKey};
 use super::message::Message;
+use super::org::OrgFacts;
 use super::people::Person;
 use super::record::Record;
 use super::rounds::check_in::CheckIn;
@@ -62,6 +63,8 @@ pub enum Change {
     SaveRecord(Record),
     /// Somebody's attention was spent, or something was held back for want of it. A number that is taken is a conflict.
     SpendAttention(attention::Entry),
+    /// Insert or replace what the organisation says of people, each as a whole.
+    SaveOrg(Vec<OrgFacts>),
     /// Insert or replace the workspace.
     SaveWorkspace(Workspace),
     /// Erase everything of the workspace.

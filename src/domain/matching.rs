@@ -15,6 +15,7 @@ pub use groups::form;
 pub use turns::{Turns, asks_first};
 
 use super::ids::PersonId;
+use super::org::Lines;
 use super::people::Person;
 use super::rounds::LeftOut;
 use crate::domain::event::Seed;
@@ -31,8 +32,8 @@ pub struct Field<'a> {
     pub past: &'a [PastPairing],
     /// How many rounds in a row each person was left out, up to the last one; absent means none.
     pub left_out: &'a BTreeMap<PersonId, u32>,
-    /// Who reports to whom, for people who take part or are on the line between them.
-    pub managers: &'a BTreeMap<PersonId, PersonId>,
+    /// Who is above whom, also through people who do not take part.
+    pub lines: &'a Lines,
     /// The civil date of this round.
     pub slot: Date,
     /// Chance: the same field and seed give the same groups, whatever the order of the lists.

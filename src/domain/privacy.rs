@@ -4,6 +4,7 @@ use super::attention;
 use super::decision::{Decision, Showing};
 use super::ids::{PersonId, RoundId};
 use super::message::Answer;
+use super::org::OrgFacts;
 use super::people::Person;
 use super::record::Record;
 use super::rounds::check_in::CheckIn;
@@ -16,6 +17,8 @@ use serde::Serialize;
 pub struct Dossier {
     /// Their record, their never-pair list included.
     pub person: Option<Person>,
+    /// What the organisation says of them.
+    pub org: Option<OrgFacts>,
     /// Their pairings, with only their own marks.
     pub pairings: Vec<Pairing>,
     /// Their own check-ins.
@@ -35,6 +38,8 @@ pub struct Dossier {
 pub struct Kept {
     /// Their record.
     pub person: Option<Person>,
+    /// What the organisation says of them.
+    pub org: Option<OrgFacts>,
     /// Their pairings.
     pub pairings: Vec<Pairing>,
     /// Their own check-ins.
@@ -74,6 +79,7 @@ impl Dossier {
         };
         Self {
             person: kept.person,
+            org: kept.org,
             pairings: kept.pairings.into_iter().map(own).collect(),
             check_ins: kept.check_ins,
             questions_seen: kept.questions_seen,
@@ -85,7 +91,7 @@ impl Dossier {
 
     /// The answer to `export`.
     pub fn export(&self) -> Decision {
-        if self.person.is_none() {
+        if self.person.is_none() && self.org.is_none() {
             return Decision::default().reply(Answer::NotJoined.into());
         }
         let answer = serde_json::to_string_pretty(self).map_or(Answer::Trouble, Answer::Export);

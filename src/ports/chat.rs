@@ -61,6 +61,28 @@ pub struct Identity {
     pub slack_time: Option<Timestamp>,
 }
 
+/// A page of the accounts of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountsPage {
+    /// Bots, guests and deactivated accounts included.
+    pub accounts: Vec<Listed>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<PageCursor>,
+}
+
+/// An account as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// What Slack says about it.
+    pub facts: SlackFacts,
+    /// Its e-mail address, where the installation may see addresses.
+    pub email: Option<String>,
+}
+
+/// Slack's own mark of where a page begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageCursor(pub String);
+
 /// The other party: Slack.
 #[async_trait]
 pub trait Chat: Send + Sync {
@@ -68,6 +90,21 @@ pub trait Chat: Send + Sync {
     async fn identity(&self) -> Result<Identity, ChatError>;
     /// What Slack says about a person.
     async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError>;
+    /// The account with an e-mail address; `None` where there is none, or it is deactivated.
+    ///
+    /// # Errors
+    /// [`ChatError::Denied`] with `missing_scope` where the installation may not see addresses.
+    async fn person_by_email(
+        &self,
+        workspace: &WorkspaceId,
+        email: &str,
+    ) -> Result<Option<SlackFacts>, ChatError>;
+    /// Every account of the workspace, page by page.
+    async fn everybody(
+        &self,
+        workspace: &WorkspaceId,
+        from: Option<&PageCursor>,
+    ) -> Result<AccountsPage, ChatError>;
     /// The conversation with one person (a direct message) or with several (a group direct message).
     async fn open(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Result<ChannelId, ChatError>;
     /// Posts or edits a message that carries an opaque id; says where it stands.

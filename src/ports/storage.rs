@@ -8,6 +8,7 @@ use crate::domain::ids::{
     WorkspaceId,
 };
 use crate::domain::message::Message;
+use crate::domain::org::OrgFacts;
 use crate::domain::people::Person;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::check_in::CheckIn;
@@ -175,6 +176,8 @@ pub trait Storage: Send + Sync {
     async fn people_by_id(&self, workspace: &WorkspaceId, people: &[PersonId]) -> Stored<Vec<Person>>;
     /// Everybody, by id.
     async fn people(&self, workspace: &WorkspaceId) -> Stored<Vec<Person>>;
+    /// What the organisation says: of everybody, by id, or of these people. It may speak of people who never joined.
+    async fn org_facts(&self, workspace: &WorkspaceId, people: Option<&[PersonId]>) -> Stored<Vec<OrgFacts>>;
     /// Every programme, by id.
     async fn programs(&self, workspace: &WorkspaceId) -> Stored<Vec<Program>>;
     /// One round.

@@ -19,6 +19,7 @@ use viceversa::domain::event::Seed;
 use viceversa::domain::ids::*;
 use viceversa::domain::matching::explain::Reason;
 use viceversa::domain::message::{Introduced, Introduction, Message, Question};
+use viceversa::domain::org::OrgFacts;
 use viceversa::domain::people::profile::{Mode, Profile};
 use viceversa::domain::people::{NextRound, Person, Standing};
 use viceversa::domain::rounds::check_in::{CheckIn, CheckInState};
@@ -334,6 +335,15 @@ pub fn introduction(pairing: &Pairing) -> Outgoing {
         to: Target::Group(pairing.members.clone()),
         message,
         ..outgoing("", "")
+    }
+}
+
+/// What the organisation says of somebody.
+pub fn org(id: &str, manager: Option<&str>) -> OrgFacts {
+    OrgFacts {
+        manager: manager.map(PersonId::new),
+        team: Some(format!("team of {id}")),
+        ..OrgFacts::unknown(PersonId::new(id))
     }
 }
 

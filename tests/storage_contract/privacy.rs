@@ -46,6 +46,7 @@ async fn full_of_traces(store: &Store) -> [Pairing; 2] {
         .change(Change::SavePerson(person("U1")))
         .change(Change::SavePerson(partner))
         .change(Change::SavePerson(report))
+        .change(Change::SaveOrg(vec![org("U1", Some("U9")), org("U3", Some("U1")), org("U12", Some("U11"))]))
         .change(Change::OpenRound(alone))
         .change(Change::SavePairing(pair.clone()))
         .change(Change::SavePairing(next.clone()))
@@ -159,6 +160,8 @@ promise!(others_keep_what_is_theirs, store => {
     assert_eq!(partner.version, 2, "whoever has loaded the old record must decide anew");
     let report = store.db.person(&team(), &person("U3").id).await.unwrap().unwrap();
     assert_eq!(report.profile.manager, None);
+    let lines = store.db.org_facts(&team(), None).await.unwrap();
+    assert_eq!(lines, [org("U12", Some("U11")), org("U3", Some("U9"))], "the line through them holds");
     let past = store.db.pairing(&team(), &pair.id).await.unwrap().unwrap();
     let stand_in = past.members.iter().find(|member| **member != partner.id).unwrap();
     assert!(stand_in.as_str().starts_with("forgotten-") && stand_in.as_str().len() == 18, "{stand_in}");
@@ -208,6 +211,13 @@ promise!(forgetting_a_stranger_or_twice_is_harmless, store => {
     store.save([Change::ForgetPerson(person("U1").id)]).await.unwrap();
     store.save([Change::ForgetPerson(person("U1").id)]).await.unwrap();
     assert_eq!(store.db.people(&team()).await.unwrap()[0].version, 1);
+});
+
+promise!(who_is_forgotten_at_the_top_of_a_line_or_in_a_circle_leaves_nobody_above_themselves, store => {
+    let facts = vec![org("U2", Some("U1")), org("U3", Some("U4")), org("U4", Some("U3"))];
+    store.save([Change::SaveOrg(facts)]).await.unwrap();
+    store.save([Change::ForgetPerson(person("U1").id), Change::ForgetPerson(person("U4").id)]).await.unwrap();
+    assert_eq!(store.db.org_facts(&team(), None).await.unwrap(), [org("U2", None), org("U3", None)]);
 });
 
 promise!(an_erased_workspace_leaves_nothing_and_others_stay, store => {

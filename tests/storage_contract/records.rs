@@ -4,7 +4,7 @@ use crate::fixture::*;
 use crate::promise;
 use jiff::civil::date;
 use viceversa::domain::decision::{Change, Showing};
-use viceversa::domain::ids::{ProgramId, PromptId};
+use viceversa::domain::ids::{ProgramId, PromptId, WorkspaceId};
 use viceversa::domain::rounds::RoundOutcome;
 use viceversa::domain::rounds::check_in::{CheckInAnswer, CheckInState, MetAnswer};
 use viceversa::domain::workspace::{Access, Workspace};
@@ -70,6 +70,27 @@ promise!(every_versioned_record_conflicts_when_stale, store => {
         let again = store.save([change.clone()]).await;
         assert!(matches!(again, Err(StorageError::Conflict)), "{change:?}");
     }
+});
+
+promise!(what_the_organisation_says_is_replaced_person_by_person, store => {
+    store.save([Change::SaveOrg(vec![org("U2", None), org("U10", Some("U2")), org("U1", Some("U2"))])]).await.unwrap();
+    let (other, known) = (org("U1", Some("U10")), org("U3", None));
+    store.save([Change::SaveOrg(vec![org("U1", None), other.clone(), known.clone()])]).await.unwrap();
+    let everybody = store.db.org_facts(&team(), None).await.unwrap();
+    assert_eq!(everybody, [other.clone(), org("U10", Some("U2")), org("U2", None), known.clone()]);
+    let wanted = ["U3", "U9", "U1"].map(|id| person(id).id);
+    assert_eq!(store.db.org_facts(&team(), Some(&wanted)).await.unwrap(), [known.clone(), other.clone()]);
+    let many: Vec<_> = (1..40).map(|place| person(&format!("U{place}")).id).skip(2).collect();
+    assert_eq!(store.db.org_facts(&team(), Some(&many)).await.unwrap(), [org("U10", Some("U2")), known]);
+    let elsewhere = WorkspaceId::new("T2");
+    assert!(store.db.org_facts(&elsewhere, None).await.unwrap().is_empty());
+    assert!(store.db.people(&team()).await.unwrap().is_empty(), "nobody joins by being spoken of");
+});
+
+promise!(a_large_organisation_is_kept_in_one_go, store => {
+    let facts: Vec<_> = (0..2_345).map(|place| org(&format!("U{place:04}"), Some("U0000"))).collect();
+    store.save([Change::SaveOrg(facts.clone())]).await.unwrap();
+    assert_eq!(store.db.org_facts(&team(), None).await.unwrap(), facts);
 });
 
 promise!(programmes_round_trip, store => {

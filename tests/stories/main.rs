@@ -10,6 +10,7 @@ mod delivery;
 mod join;
 mod logs;
 mod never;
+mod org_data;
 mod pause_and_leave;
 mod privacy;
 #[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]

@@ -44,13 +44,16 @@ pub struct Read {
 impl World {
     /// Nobody is there yet.
     pub async fn new() -> Self {
+        Self::whose_app_may(&[]).await
+    }
+
+    /// Nobody is there yet, and the app was given scopes beyond those of its manifest.
+    pub async fn whose_app_may(scopes: &[&str]) -> Self {
         let memory = Memory::fresh().await;
+        let mut workspace = slack_app::workspace();
+        workspace.app.scopes.extend(scopes.iter().map(ToString::to_string));
         let stage = Stage::set(Props {
-            sandbox: SandboxConfig {
-                start: local(START),
-                clock_mode: ClockMode::Frozen,
-                ..slack_app::workspace()
-            },
+            sandbox: SandboxConfig { start: local(START), clock_mode: ClockMode::Frozen, ..workspace },
             listen: "127.0.0.1:0".parse().unwrap(),
             database_url: memory.url(),
             open: OpenOptions { durability: Durability::Throwaway, connections: 4 },

@@ -48,6 +48,7 @@ fn help_has_examples_everywhere() {
         &["doctor"],
         &["prompts", "check"],
         &["prompts", "preview"],
+        &["people", "import"],
         &["manifest"],
     ] {
         let arguments = [command, &["--help"]].concat();
@@ -65,6 +66,7 @@ fn what_cannot_be_used_says_what_can() {
         (&["sandbox", "--seed-file", "nowhere.toml"], "docs/people.toml"),
         (&["sandbox", "--start", "noon"], "2027-01-04T09:00:00Z"),
         (&["manifest"], "--base-url https://"),
+        (&["people", "import", "nowhere.csv"], "docs/people.csv"),
         (&["manifest", "--base-url", "mentor.example.com"], "https://mentor.example.com"),
         (&["prompts", "check", "nowhere"], ".toml"),
         (&["prompts", "preview", "--mode", "nugde"], "'nudge'"),

@@ -9,6 +9,7 @@ mod demo;
 mod door;
 mod lifecycle;
 mod on_postgres;
+mod people;
 mod sandbox;
 mod sdk;
 mod slack;

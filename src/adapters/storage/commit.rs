@@ -1,7 +1,7 @@
 //! A decision, taken apart into statements of one transaction.
 
 use super::session::{Arg, Conn, sql};
-use super::{attention, inbox, outbox, people, privacy, prompts, records, rounds, wakes, workspace};
+use super::{attention, inbox, org, outbox, people, privacy, prompts, records, rounds, wakes, workspace};
 use crate::domain::decision::Change;
 use crate::domain::ids::WorkspaceId;
 use crate::ports::{Commit, StorageError, Stored};
@@ -77,6 +77,7 @@ async fn apply(
         Change::SavePairing(pairing) => rounds::update_pairing(conn, at.workspace, pairing).await,
         Change::SaveCheckIn(check_in) => rounds::update_check_in(conn, at.workspace, check_in).await,
         Change::OpenRound(round) => rounds::open(conn, at.workspace, round).await,
+        Change::SaveOrg(facts) => org::save(conn, at.workspace, facts).await,
         Change::SaveWorkspace(saved) => workspace::save(conn, saved).await,
         Change::SaveRecord(record) => records::update(conn, at.workspace, record).await,
         Change::ForgetPerson(person) => {
@@ -134,6 +135,7 @@ impl NewRecords {
             | Change::SaveCheckIn(_)
             | Change::OpenRound(_)
             | Change::SaveRecord(_)
+            | Change::SaveOrg(_)
             | Change::SaveWorkspace(_)
             | Change::ForgetPerson(_)
             | Change::EraseWorkspace => return Ok(false),

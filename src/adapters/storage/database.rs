@@ -5,12 +5,13 @@ use super::open::{self, Location, OpenError, OpenOptions};
 use super::readers::{Readers, Shelf};
 use super::session::Conn;
 use super::writer::{Write, Writer, Written};
-use super::{attention, outbox, people, prompts, records, rounds, wakes, workspace};
+use super::{attention, org, outbox, people, prompts, records, rounds, wakes, workspace};
 use crate::domain::attention::Entry;
 use crate::domain::decision::Showing;
 use crate::domain::ids::{
     ChannelId, MessageKey, MessageRef, PairingId, PersonId, ProgramId, RoundId, WorkspaceId,
 };
+use crate::domain::org::OrgFacts;
 use crate::domain::people::Person;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::check_in::CheckIn;
@@ -92,6 +93,10 @@ impl Storage for Database {
 
     async fn people(&self, workspace: &WorkspaceId) -> Stored<Vec<Person>> {
         read!(self, people::list, workspace)
+    }
+
+    async fn org_facts(&self, workspace: &WorkspaceId, people: Option<&[PersonId]>) -> Stored<Vec<OrgFacts>> {
+        read!(self, org::list, workspace, people)
     }
 
     async fn programs(&self, workspace: &WorkspaceId) -> Stored<Vec<Program>> {

@@ -3,7 +3,8 @@
 //! * [`Database`] opens, migrates and forwards each method of the port to the feature it belongs to.
 //! * `session` is the one place where the two drivers differ for reading and writing rows.
 //! * `writer` runs every write: one task with group commit on SQLite, tasks that nobody aborts on Postgres.
-//! * `commit` takes a decision apart; `people`, `rounds`, `records`, `attention`, `prompts`, `workspace` and `privacy` know their tables.
+//! * `commit` takes a decision apart; `people`, `org`, `rounds`, `records`, `attention`, `prompts`, `workspace` and `privacy` know
+//!   their tables.
 //! * `outbox` and `wakes` are what is still to be done.
 
 mod attention;
@@ -11,6 +12,7 @@ mod commit;
 mod database;
 mod inbox;
 mod open;
+mod org;
 mod outbox;
 mod people;
 mod privacy;

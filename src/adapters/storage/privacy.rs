@@ -3,7 +3,7 @@
 
 use super::outbox::{Context, word};
 use super::session::{Conn, args, from_doc, sql, to_doc};
-use super::{people, records, rounds};
+use super::{org, people, records, rounds};
 use crate::domain::asks::message::AskMessage;
 use crate::domain::decision::{Reply, SkipReason};
 use crate::domain::ids::{DedupKey, PersonId, WorkspaceId};
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 /// Every table, those that refer to others first.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "record_person",
     "record",
     "attention",
@@ -24,6 +24,7 @@ const TABLES: [&str; 14] = [
     "round",
     "program",
     "person",
+    "org_facts",
     "wake",
     "inbox",
     "channel",
@@ -43,6 +44,7 @@ pub(super) async fn forget(conn: &mut Conn<'_>, at: &Context<'_>, person: &Perso
     // but for the answer to this very wish.
     let this = at.dedup.map_or("", DedupKey::as_str);
     conn.run(sql!("blank_replies"), args![at.workspace, to_doc(&Reply::Nothing)?, this]).await?;
+    org::forget(conn, at.workspace, person).await?;
     forget_in_people(conn, at, &name).await?;
     forget_in_wakes(conn, at, &name).await?;
     forget_in_rounds(conn, at, &name).await?;

@@ -10,6 +10,7 @@ use crate::domain::calendar::options::suggest_times;
 use crate::domain::decision::{Decision, Outgoing, SkipReason, Target, Urgency, Wake, WakeKind, Withdrawn};
 use crate::domain::ids::{PersonId, WakeKey};
 use crate::domain::message::{Answer, Introduced, Message};
+use crate::domain::org::fill_all;
 use crate::domain::people::Person;
 use jiff::{SignedDuration, Timestamp};
 
@@ -175,8 +176,8 @@ impl Desk {
         let from = now + SignedDuration::from_hours(1);
         let introduction = AskIntroduction {
             ask: self.ask.id.clone(),
-            asker: Introduced::of(asker),
-            helper: Introduced::of(helper),
+            asker: self.introduced(asker),
+            helper: self.introduced(helper),
             text: self.ask.draft.text.clone(),
             topics: self.ask.draft.topics.clone(),
             times: suggest_times(&hours, from, from + TIMES_WITHIN, SUGGESTIONS),
@@ -191,6 +192,13 @@ impl Desk {
             expires: None,
             urgency: Urgency::Interactive,
         }));
+    }
+
+    /// A person as the other reads about them: what they left open, the organisation may have said.
+    fn introduced(&self, person: &Person) -> Introduced {
+        let mut known = person.clone();
+        fill_all([&mut known], &self.org);
+        Introduced::of(&known)
     }
 
     pub(super) fn answer_key(&self, person: &PersonId) -> WakeKey {

@@ -6,6 +6,7 @@ use crate::domain::attention::{Attention, Kind};
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
 use crate::domain::ids::{MessageKey, PersonId, SubjectId, TopicId, WakeKey};
 use crate::domain::message::{LocalTime, Message};
+use crate::domain::org::{Lines, OrgFacts};
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
 use crate::domain::record::Record;
@@ -36,8 +37,10 @@ pub struct Desk {
     pub ask: Ask,
     /// Everybody in the workspace.
     pub people: BTreeMap<PersonId, Person>,
-    /// Who reports to whom.
-    pub managers: BTreeMap<PersonId, PersonId>,
+    /// Who is above whom.
+    pub lines: Lines,
+    /// What the organisation says of people.
+    pub org: Vec<OrgFacts>,
     /// Asks of the last months, this one left out: what people have been asked, and with what they helped.
     pub others: Vec<Ask>,
     /// What is left of people's attention.
@@ -179,8 +182,7 @@ impl Desk {
             && person.profile.modes.contains(&Mode::Situational)
             && !person.never.contains(&asker.id)
             && !asker.never.contains(&person.id)
-            && !reports_to(&person.id, &asker.id, &self.managers)
-            && !reports_to(&asker.id, &person.id, &self.managers)
+            && !self.lines.related(&asker.id, &person.id)
             && self.ask.response_of(&person.id).is_none()
             && self.attention.has_room(person, Kind::HelpRequest, own_hour(person, now))
     }
@@ -286,16 +288,3 @@ impl Desk {
 }
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// Whether somebody stands anywhere above another.
-fn reports_to(person: &PersonId, other: &PersonId, managers: &BTreeMap<PersonId, PersonId>) -> bool {
-    let mut seen = std::collections::BTreeSet::new();
-    let mut next = managers.get(person);
-    while let Some(manager) = next.filter(|manager| seen.insert(*manager)) {
-        if manager == other {
-            return true;
-        }
-        next = managers.get(manager);
-    }
-    false
-}

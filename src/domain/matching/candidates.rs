@@ -2,6 +2,7 @@
 
 use super::Field;
 use crate::domain::ids::PersonId;
+use crate::domain::org::Lines;
 use crate::domain::people::{Person, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,12 +18,12 @@ pub(super) struct Forbidden(BTreeSet<(usize, usize)>);
 
 impl Forbidden {
     /// The never-pair wishes and reporting lines among people.
-    pub fn of(people: &[&Person], managers: &BTreeMap<PersonId, PersonId>) -> Self {
+    pub fn of(people: &[&Person], lines: &Lines) -> Self {
         let places: BTreeMap<&PersonId, usize> =
             people.iter().enumerate().map(|(place, person)| (&person.id, place)).collect();
         let mut pairs = BTreeSet::new();
         for (place, person) in people.iter().enumerate() {
-            let above = line_above(&person.id, managers);
+            let above = lines.above(&person.id);
             for other in above.into_iter().chain(&person.never).filter_map(|id| places.get(id)) {
                 pairs.insert((place.min(*other), place.max(*other)));
             }
@@ -34,17 +35,4 @@ impl Forbidden {
     pub fn allows(&self, a: usize, b: usize) -> bool {
         a != b && !self.0.contains(&(a.min(b), a.max(b)))
     }
-}
-
-/// Everybody on the line above a person, up to the top or to where the line bites its tail.
-fn line_above<'a>(person: &PersonId, managers: &'a BTreeMap<PersonId, PersonId>) -> BTreeSet<&'a PersonId> {
-    let mut above = BTreeSet::new();
-    let mut next = managers.get(person);
-    while let Some(manager) = next {
-        if !above.insert(manager) {
-            break;
-        }
-        next = managers.get(manager);
-    }
-    above
 }

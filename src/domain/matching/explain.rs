@@ -161,10 +161,10 @@ mod tests {
     use super::super::{Met, PastPairing, form};
     use super::*;
     use crate::domain::calendar::{Day, WorkingHours};
+    use crate::domain::org::Lines;
     use crate::domain::people::Person;
     use crate::domain::people::profile::{Function, Profile};
     use jiff::ToSpan;
-    use std::collections::BTreeMap;
 
     fn topics(names: &[&str]) -> Vec<TopicId> {
         names.iter().map(|name| TopicId::new(*name)).collect()
@@ -177,7 +177,7 @@ mod tests {
 
     fn why(people: &[Person], weeks_ago: Option<i64>, waited: &[(&str, u32)]) -> Vec<Reason> {
         let (none, waited) =
-            (BTreeMap::new(), waited.iter().map(|(id, n)| (PersonId::new(*id), *n)).collect());
+            (Lines::default(), waited.iter().map(|(id, n)| (PersonId::new(*id), *n)).collect());
         let slot = field(people, &[], &waited, &none).slot;
         let members: Vec<PersonId> = people.iter().map(|person| person.id.clone()).collect();
         let past: Vec<PastPairing> = weeks_ago

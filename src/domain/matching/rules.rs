@@ -64,7 +64,7 @@ impl<'a> Board<'a> {
         let places: BTreeMap<&PersonId, usize> =
             people.iter().enumerate().map(|(place, person)| (&person.id, place)).collect();
         let history = History::of(field, &places);
-        let forbidden = Forbidden::of(&people, field.managers);
+        let forbidden = Forbidden::of(&people, field.lines);
         let people = facts(people, field);
         let mut board = Self { scores: vec![None; people.len() * people.len()], people, history };
         board.score_all(&forbidden, field);

@@ -6,6 +6,7 @@ use super::{Field, Groups, Met, PastPairing, Turns, form};
 use crate::domain::calendar::WorkingHours;
 use crate::domain::event::Seed;
 use crate::domain::ids::{PersonId, TopicId};
+use crate::domain::org::Lines;
 use crate::domain::people::profile::{Function, Profile};
 use crate::domain::people::{NextRound, Person, Standing};
 use crate::domain::rounds::LeftOutReason;
@@ -79,9 +80,9 @@ pub(super) fn field<'a>(
     people: &'a [Person],
     past: &'a [PastPairing],
     left_out: &'a BTreeMap<PersonId, u32>,
-    managers: &'a BTreeMap<PersonId, PersonId>,
+    lines: &'a Lines,
 ) -> Field<'a> {
-    Field { people, past, left_out, managers, slot: FIRST, seed: Seed([7; 32]) }
+    Field { people, past, left_out, lines, slot: FIRST, seed: Seed([7; 32]) }
 }
 
 /// A crowd that lives through weekly rounds.
@@ -102,12 +103,12 @@ impl Life {
 
     fn round(&mut self) -> Groups {
         let seed = Seed(self.rng.random());
-        let managers = BTreeMap::new();
+        let lines = Lines::default();
         let groups = form(&Field {
             people: &self.people,
             past: &self.past,
             left_out: &self.left_out,
-            managers: &managers,
+            lines: &lines,
             slot: self.slot,
             seed,
         });
@@ -311,7 +312,8 @@ mod always {
     }
 
     fn form_case(case: &Case) -> Groups {
-        form(&field(&case.people, &case.past, &case.left_out, &case.managers))
+        let lines = case.managers.clone().into_iter().collect();
+        form(&field(&case.people, &case.past, &case.left_out, &lines))
     }
 
     proptest! {

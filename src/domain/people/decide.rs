@@ -11,6 +11,7 @@ use crate::domain::decision::{
 };
 use crate::domain::ids::{MessageKey, PersonId, TopicId, WakeKey};
 use crate::domain::message::{Answer, LocalTime, Message, Modal, ProfilePurpose};
+use crate::domain::org::OrgFacts;
 use crate::domain::rounds::conversation::own_hour;
 use crate::domain::rounds::dissolve::{Situation, dissolve};
 use jiff::civil::Date;
@@ -26,6 +27,8 @@ pub struct Asker {
     pub person: Option<Person>,
     /// What Slack says about them; looked up only for somebody who is about to join.
     pub facts: Option<SlackFacts>,
+    /// What the organisation says of them; looked up only for somebody without a record of their own.
+    pub org: Option<OrgFacts>,
     /// When the next round is.
     pub next_slot: Option<Timestamp>,
     /// Their pairings that are still under way.
@@ -43,10 +46,10 @@ impl Asker {
             Command::Privacy => say(Answer::Privacy),
             Command::Unknown(what) => say(Answer::Misunderstood(what.clone())),
             Command::Home => say(Answer::HomeIsReady).refresh(&self.id),
-            Command::ForgetMe => match self.person {
-                Some(_) => Decision::default().reply(Reply::Open(Box::new(Modal::ConfirmForget))),
-                None => say(Answer::NotJoined),
-            },
+            Command::ForgetMe if self.is_known() => {
+                Decision::default().reply(Reply::Open(Box::new(Modal::ConfirmForget)))
+            }
+            Command::ForgetMe => say(Answer::NotJoined),
             Command::Pause(length) => self.with_member(at, |person| self.pauses(person, *length, at, now)),
             Command::Resume => self.with_member(at, |person| self.resumes(person, at)),
             Command::Skip => self.with_member(at, |person| self.skips(person, now)),
@@ -81,11 +84,20 @@ impl Asker {
 
     /// *Forget me* was confirmed.
     pub fn forgotten(&self, now: Timestamp) -> Decision {
-        let Some(person) = &self.person else { return say(Answer::NotJoined) };
-        self.drops_out(person, now, SkipReason::Forgotten)
+        if !self.is_known() {
+            return say(Answer::NotJoined);
+        }
+        let drops_out = |person| self.drops_out(person, now, SkipReason::Forgotten);
+        let decision = self.person.as_ref().map(drops_out).unwrap_or_default();
+        decision
             .change(Change::ForgetPerson(self.id.clone()))
             .reply(Answer::Forgotten.into())
             .refresh(&self.id)
+    }
+
+    /// Whether anything is kept about them, by their own doing or the organisation's.
+    fn is_known(&self) -> bool {
+        self.person.is_some() || self.org.is_some()
     }
 
     /// A pause may have come to its end.

@@ -11,6 +11,7 @@ use crate::domain::decision::{Change, Decision, Showing};
 use crate::domain::event::{Seed, Timing};
 use crate::domain::ids::{PairingId, PersonId, RoundId};
 use crate::domain::matching::{self, Field, Met, PastPairing};
+use crate::domain::org::{Lines, OrgFacts, fill_all};
 use crate::domain::people::{NextRound, Person};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +31,8 @@ pub struct Opening {
     pub timing: Timing,
     /// Everybody we know in the workspace.
     pub people: Vec<Person>,
+    /// What the organisation says, also of people who never joined.
+    pub org: Vec<OrgFacts>,
     /// Pairings of the past that may still matter.
     pub past: Vec<Pairing>,
     /// The check-ins about them.
@@ -56,18 +59,14 @@ impl Opening {
 
     /// Forms the groups and changes nothing: what an organiser sees as a preview.
     pub fn groups(&self, now: Timestamp, seed: Seed) -> matching::Groups {
-        let takers: Vec<Person> = self.takers(now).into_iter().cloned().collect();
+        let mut takers: Vec<Person> = self.takers(now).into_iter().cloned().collect();
+        fill_all(&mut takers, &self.org);
         let past = past_pairings(&self.past, &self.check_ins);
-        let managers = self
-            .people
-            .iter()
-            .filter_map(|person| Some((person.id.clone(), person.profile.manager.clone()?)))
-            .collect();
         matching::form(&Field {
             people: &takers,
             past: &past,
             left_out: &left_out_streaks(&self.rounds, &self.past),
-            managers: &managers,
+            lines: &Lines::of(&self.org, &self.people),
             slot: self.slot,
             seed,
         })

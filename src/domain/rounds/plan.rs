@@ -11,6 +11,7 @@ use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake,
 use crate::domain::ids::{MessageKey, PairingId, PersonId, SubjectId, TopicId, WakeKey};
 use crate::domain::matching::{Group, PastPairing, Turns};
 use crate::domain::message::{LocalTime, Message, Question};
+use crate::domain::org::fill_all;
 use crate::domain::people::Person;
 use crate::domain::prompts::{Deck, Wish, theme_weights};
 use jiff::{SignedDuration, Timestamp};
@@ -39,10 +40,13 @@ impl<'a> Plan<'a> {
         past: &'a [PastPairing],
         now: Timestamp,
     ) -> Self {
+        let mut people: BTreeMap<PersonId, Person> =
+            opening.people.iter().map(|person| (person.id.clone(), person.clone())).collect();
+        fill_all(people.values_mut(), &opening.org);
         Self {
             opening,
             round,
-            people: opening.people.iter().map(|person| (person.id.clone(), person.clone())).collect(),
+            people,
             turns: Turns::of(past),
             past,
             deck: Deck::of(&opening.catalogue.prompts, opening.program.mode, &opening.showings),

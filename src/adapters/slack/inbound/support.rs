@@ -6,7 +6,10 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
-use crate::ports::{Ack, Chat, ChatError, Clock, Identity, Incoming, Intake, OutboxId, Place, TriggerId};
+use crate::ports::{
+    AccountsPage, Ack, Chat, ChatError, Clock, Identity, Incoming, Intake, OutboxId, PageCursor, Place,
+    TriggerId,
+};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
@@ -52,6 +55,12 @@ impl Chat for Ear {
         Err(ChatError::Denied("test".into()))
     }
     async fn person(&self, _: &WorkspaceId, _: &PersonId) -> Result<SlackFacts, ChatError> {
+        Err(ChatError::Denied("test".into()))
+    }
+    async fn person_by_email(&self, _: &WorkspaceId, _: &str) -> Result<Option<SlackFacts>, ChatError> {
+        Err(ChatError::Denied("test".into()))
+    }
+    async fn everybody(&self, _: &WorkspaceId, _: Option<&PageCursor>) -> Result<AccountsPage, ChatError> {
         Err(ChatError::Denied("test".into()))
     }
     async fn open(&self, _: &WorkspaceId, _: &[PersonId]) -> Result<ChannelId, ChatError> {

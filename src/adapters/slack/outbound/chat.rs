@@ -1,7 +1,7 @@
 //! The port's calls, as Slack's methods.
 
 use super::SlackChat;
-use super::limits::{IDENTITY, OPEN, PERSON, POST, PUBLISH, SHOW, UPDATE};
+use super::limits::{IDENTITY, OPEN, PEOPLE, PERSON, PERSON_BY_EMAIL, POST, PUBLISH, SHOW, UPDATE};
 use crate::adapters::slack::ids::{METADATA_EVENT, METADATA_ID};
 use crate::adapters::slack::json::text;
 use crate::adapters::slack::render::Rendered;
@@ -9,7 +9,7 @@ use crate::adapters::slack::user;
 use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
-use crate::ports::{Chat, ChatError, Identity, OutboxId, Place, TriggerId};
+use crate::ports::{AccountsPage, Chat, ChatError, Identity, Listed, OutboxId, PageCursor, Place, TriggerId};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Uri, header};
@@ -23,6 +23,9 @@ use tracing::warn;
 
 /// What Slack says where it does not like our blocks; the words alone may still go through.
 const BLOCKS_REFUSED: &[&str] = &["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"];
+
+/// How many accounts a page of the list has; Slack recommends no more.
+const PAGE: &str = "200";
 
 #[async_trait]
 impl Chat for SlackChat {
@@ -47,6 +50,45 @@ impl Chat for SlackChat {
         let answer = self.limited(workspace, PERSON, None, call).await?;
         let facts = answer.get("user").and_then(|user| user::facts(user, workspace));
         facts.ok_or(ChatError::Unclear("no_user".into()))
+    }
+
+    async fn person_by_email(
+        &self,
+        workspace: &WorkspaceId,
+        email: &str,
+    ) -> Result<Option<SlackFacts>, ChatError> {
+        let token = self.token();
+        let query = [("email", email)];
+        let call = self.wire.get(&token, PERSON_BY_EMAIL.name, &query);
+        match self.limited(workspace, PERSON_BY_EMAIL, None, call).await {
+            Ok(answer) => {
+                let facts = answer.get("user").and_then(|user| user::facts(user, workspace));
+                facts.map(Some).ok_or(ChatError::Unclear("no_user".into()))
+            }
+            Err(ChatError::Gone(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn everybody(
+        &self,
+        workspace: &WorkspaceId,
+        from: Option<&PageCursor>,
+    ) -> Result<AccountsPage, ChatError> {
+        let token = self.token();
+        let mut query = vec![("limit", PAGE)];
+        query.extend(from.map(|cursor| ("cursor", cursor.0.as_str())));
+        let call = self.wire.get(&token, PEOPLE.name, &query);
+        let answer = self.limited(workspace, PEOPLE, None, call).await?;
+        // Taken for an empty list, an odd answer would tell that nobody is there any more.
+        let members =
+            answer.get("members").and_then(Value::as_array).ok_or(ChatError::Unclear("no_members".into()))?;
+        let next =
+            text(&answer, "/response_metadata/next_cursor").map(|cursor| PageCursor(cursor.to_owned()));
+        Ok(AccountsPage {
+            accounts: members.iter().filter_map(|user| listed(user, workspace)).collect(),
+            next,
+        })
     }
 
     async fn open(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Result<ChannelId, ChatError> {
@@ -175,6 +217,11 @@ fn posted(answer: &Value, channel: &ChannelId) -> Result<MessageRef, ChatError> 
     let ts = text(answer, "/ts").ok_or(ChatError::Unclear("no_ts".into()))?;
     let channel = text(answer, "/channel").map_or_else(|| channel.clone(), ChannelId::new);
     Ok(MessageRef { channel, ts: ts.to_owned() })
+}
+
+fn listed(user: &Value, workspace: &WorkspaceId) -> Option<Listed> {
+    let email = text(user, "/profile/email").map(str::to_lowercase);
+    Some(Listed { facts: user::facts(user, workspace)?, email })
 }
 
 fn identity(answer: &Value, headers: &HeaderMap) -> Result<Identity, ChatError> {

@@ -51,6 +51,10 @@ pub const SHOW: Method = Method { name: "views.open", rate: Rate::per_minute(50,
 pub const PUBLISH: Method = Method { name: "views.publish", rate: Rate::per_minute(80, 15) };
 /// Tier 4. Asked when somebody joins, and whole teams join in one minute.
 pub const PERSON: Method = Method { name: "users.info", rate: Rate::per_minute(50, 45) };
+/// Tier 3. A handful of addresses is looked up at once; for more there is the list.
+pub const PERSON_BY_EMAIL: Method = Method { name: "users.lookupByEmail", rate: Rate::per_minute(28, 20) };
+/// Tier 2.
+pub const PEOPLE: Method = Method { name: "users.list", rate: Rate::per_minute(12, 8) };
 /// Special; asked at the start and by the operator.
 pub const IDENTITY: Method = Method { name: "auth.test", rate: Rate::per_minute(30, 10) };
 /// Tier 3; the socket has a back-off of its own.
@@ -195,7 +199,15 @@ mod tests {
 
     #[test]
     fn no_minute_sees_more_than_slack_allows_and_little_less() {
-        for (method, allowed) in [(OPEN, 50), (UPDATE, 50), (SHOW, 100), (PUBLISH, 100), (PERSON, 100)] {
+        for (method, allowed) in [
+            (PEOPLE, 20),
+            (PERSON_BY_EMAIL, 50),
+            (OPEN, 50),
+            (UPDATE, 50),
+            (SHOW, 100),
+            (PUBLISH, 100),
+            (PERSON, 100),
+        ] {
             let hands = Hands::at_noon();
             let limits = Limits::new(hands.clone());
             let mut made: Vec<i64> = Vec::new();

@@ -5,7 +5,8 @@ use crate::domain::rounds::dissolve::Announcement;
 use crate::domain::testing::{id, monday, person, situation};
 
 fn asker(person: Option<Person>) -> Asker {
-    Asker { id: id("ANA"), person, facts: None, next_slot: Some(monday("09:00:00")), under_way: Vec::new() }
+    let next_slot = Some(monday("09:00:00"));
+    Asker { id: id("ANA"), person, facts: None, org: None, next_slot, under_way: Vec::new() }
 }
 
 fn newcomer(account: Account) -> Asker {
@@ -133,4 +134,16 @@ fn what_is_not_understood_changes_nothing() {
         monday("08:00:00"),
     );
     assert_eq!(decision, Decision::default().reply(Answer::Misunderstood(what).into()));
+}
+
+#[test]
+fn somebody_who_never_joined_may_have_erased_what_the_organisation_says_of_them() {
+    let known = Asker { org: Some(OrgFacts::unknown(id("ANA"))), ..asker(None) };
+    let asked = known.asked(&Command::ForgetMe, monday("09:00:00"), monday("09:00:00"));
+    assert_eq!(asked.reply, Reply::Open(Box::new(Modal::ConfirmForget)));
+    assert_eq!(known.forgotten(monday("09:00:00")).changes, [Change::ForgetPerson(id("ANA"))]);
+    let stranger = asker(None);
+    let asked = stranger.asked(&Command::ForgetMe, monday("09:00:00"), monday("09:00:00"));
+    assert_eq!(asked.reply, Reply::Say(Answer::NotJoined));
+    assert!(stranger.forgotten(monday("09:00:00")).changes.is_empty());
 }

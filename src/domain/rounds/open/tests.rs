@@ -2,8 +2,10 @@ use super::*;
 use crate::domain::calendar::{Day, Slot};
 use crate::domain::event::Timing;
 use crate::domain::ids::ProgramId;
+use crate::domain::matching::explain::Reason;
+use crate::domain::message::Message;
 use crate::domain::people::Pause;
-use crate::domain::people::profile::{Mode, Rhythm};
+use crate::domain::people::profile::{Function, Mode, Rhythm};
 use crate::domain::rounds::pairing::Dissolved;
 use crate::domain::rounds::{LeftOut, LeftOutReason, ProgramState};
 use crate::domain::testing::{id, monday, pairing, person};
@@ -32,6 +34,7 @@ fn opening(people: Vec<Person>, slot: Date) -> Opening {
         next_slot: monday("09:00:00") + SignedDuration::from_hours(7 * 24),
         timing: Timing::InTime,
         people,
+        org: Vec::new(),
         past: Vec::new(),
         check_ins: Vec::new(),
         rounds: Vec::new(),
@@ -110,7 +113,49 @@ fn a_skip_is_used_up_by_the_round_it_was_for_and_by_no_other() {
         | Change::SaveRecord(_)
         | Change::SpendAttention(_)
         | Change::SaveWorkspace(_)
+        | Change::SaveOrg(_)
         | Change::EraseWorkspace => None,
     });
     assert_eq!(saved.collect::<Vec<_>>(), [(id("ANA"), NextRound::TakesPart)]);
+}
+
+#[test]
+fn nobody_is_paired_along_a_line_that_runs_through_somebody_who_never_joined() {
+    let reports_to =
+        |name: &str, manager: &str| OrgFacts { manager: Some(id(manager)), ..OrgFacts::unknown(id(name)) };
+    let mut round = opening(vec![person("ANA"), person("CHO")], date(2027, 1, 4));
+    assert_eq!(round.groups(monday("09:00:00"), Seed([0; 32])).groups.len(), 1);
+    round.org = vec![reports_to("CHO", "BEN"), reports_to("BEN", "ANA")];
+    let groups = round.groups(monday("09:00:00"), Seed([0; 32]));
+    let reasons: Vec<LeftOutReason> = groups.left_out.iter().map(|left| left.reason).collect();
+    assert_eq!((groups.groups.len(), reasons), (0, vec![LeftOutReason::NobodyAllowed; 2]));
+}
+
+#[test]
+fn what_the_organisation_says_is_shown_where_a_person_said_nothing_and_is_not_saved_as_their_word() {
+    let mut ana = person("ANA");
+    ana.profile.function = Some(Function::Design);
+    ana.next_round = NextRound::Skips;
+    let mut round = opening(vec![ana, person("BEN"), person("CHO")], date(2027, 1, 4));
+    let works_in = |name: &str, function| OrgFacts { function, ..OrgFacts::unknown(id(name)) };
+    round.org = vec![
+        works_in("ANA", Some(Function::Data)),
+        works_in("BEN", Some(Function::Data)),
+        works_in("CHO", Some(Function::Product)),
+    ];
+    let decision = round.decide(monday("09:00:00"), Seed([0; 32]));
+    let Message::Introduction(introduction) = &decision.outgoing[0].message else {
+        panic!("no introduction")
+    };
+    let functions: Vec<Option<Function>> =
+        introduction.members.iter().map(|member| member.function).collect();
+    assert_eq!(functions, [Some(Function::Data), Some(Function::Product)]);
+    assert!(introduction.reasons.contains(&Reason::OtherFunction), "{:?}", introduction.reasons);
+    let kept: Vec<_> = decision
+        .changes
+        .iter()
+        .filter_map(|change| if let Change::SavePerson(person) = change { Some(person) } else { None })
+        .map(|person| person.profile.function)
+        .collect();
+    assert_eq!(kept, [Some(Function::Design)]);
 }

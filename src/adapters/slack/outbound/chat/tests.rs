@@ -246,6 +246,52 @@ async fn people_and_conversations_are_looked_up() {
 }
 
 #[tokio::test]
+async fn an_address_leads_to_an_account_or_to_nobody() {
+    let other = Other::answering(|_, query| {
+        let answer = match query.as_str() {
+            Some("email=ana%40x.example") => json!({"ok": true, "user": {"id": "U1", "deleted": false}}),
+            Some("email=ben%40x.example") => json!({"ok": false, "error": "users_not_found"}),
+            _ => json!({"ok": false, "error": "missing_scope", "needed": "users:read.email"}),
+        };
+        ([("content-type", "application/json")], answer.to_string()).into_response()
+    })
+    .await;
+    let chat = other.chat();
+    let found = chat.person_by_email(&workspace(), "ana@x.example").await;
+    assert_eq!(found.map(|facts| facts.map(|facts| facts.id)), Ok(Some(PersonId::new("U1"))));
+    assert_eq!(chat.person_by_email(&workspace(), "ben@x.example").await, Ok(None));
+    let denied = Err(ChatError::Denied("missing_scope".into()));
+    assert_eq!(chat.person_by_email(&workspace(), "cho@x.example").await, denied);
+    assert_eq!(other.asked()[0].0, "/api/users.lookupByEmail Bearer xoxb-1");
+}
+
+#[tokio::test]
+async fn everybody_comes_page_by_page() {
+    let other = Other::answering(|_, query| {
+        let answer = match query.as_str() {
+            Some("limit=200") => json!({
+                "ok": true, "response_metadata": {"next_cursor": "next=="},
+                "members": [{"id": "U1", "profile": {"email": "Ana@x.example"}}, {"name": "no id"}],
+            }),
+            Some("limit=200&cursor=next%3D%3D") => {
+                json!({"ok": true, "members": [{"id": "U2", "deleted": true}], "response_metadata": {"next_cursor": ""}})
+            }
+            _ => json!({"ok": true}),
+        };
+        ([("content-type", "application/json")], answer.to_string()).into_response()
+    })
+    .await;
+    let chat = other.chat();
+    let first = chat.everybody(&workspace(), None).await.expect("a page");
+    assert_eq!((first.accounts.len(), first.accounts[0].email.as_deref()), (1, Some("ana@x.example")));
+    let second = chat.everybody(&workspace(), first.next.as_ref()).await.expect("a page");
+    assert_eq!((second.accounts[0].facts.account, &second.accounts[0].email), (Account::Deactivated, &None));
+    assert_eq!(second.next, None);
+    let odd = chat.everybody(&workspace(), Some(&PageCursor("odd".into()))).await;
+    assert_eq!(odd, Err(ChatError::Unclear("no_members".into())));
+}
+
+#[tokio::test]
 async fn who_we_are_comes_with_scopes_and_slacks_clock() {
     let body = r#"{"ok":true,"team_id":"T1","team":"Acme","user_id":"UBOT"}"#;
     let headers = &[("x-oauth-scopes", "chat:write, im:write"), ("date", "Mon, 23 Nov 2026 09:00:07 GMT")];
