@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod close;
 mod event;
+mod load;
 pub mod message;
 pub mod open;
 pub mod outcome;
@@ -291,3 +292,6 @@ impl Ask {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

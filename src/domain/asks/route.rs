@@ -1,32 +1,23 @@
 //! Who is asked next: whom the topic suits, outside the reporting line, spread over everybody who can help.
 
+use super::load::{Load, loads};
 use super::message::{AskCard, AskMessage, Choice, HelpRequest, News, RequestStanding, Why};
-use super::{APPROACHES, Approach, Ask, AskState, AskWake, Haste, Outcome, Reach, Response};
+use super::{APPROACHES, Approach, Ask, AskState, AskWake, Haste, Reach, Response};
 use crate::domain::attention::{Attention, Kind};
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
-use crate::domain::ids::{MessageKey, PersonId, SubjectId, TopicId, WakeKey};
+use crate::domain::ids::{MessageKey, PersonId, SubjectId, WakeKey};
 use crate::domain::message::{LocalTime, Message};
 use crate::domain::org::{Lines, OrgFacts};
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
 use crate::domain::record::Record;
 use crate::domain::rounds::conversation::own_hour;
-use crate::domain::topics::{self, Asked, Because, PastHelp, TopicIndex};
+use crate::domain::topics::{self, Asked, Because, TopicIndex};
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// So far back somebody's requests count against another one.
-const LATELY: SignedDuration = SignedDuration::from_hours(28 * 24);
-/// Within this time after a request, somebody is asked only where nobody else can be.
-const REST: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// For each request of the last four weeks.
-const ASKED_LATELY: i64 = -40;
-/// More for each that they took on.
-const HELPED_LATELY: i64 = -40;
-/// While they rest from the last request.
-const RESTING: i64 = -1_000;
 /// A helper who works within the next day, where it is urgent.
 const SOON: i64 = 20;
 
@@ -68,20 +59,21 @@ impl Desk {
     pub fn candidates(&self, now: Timestamp) -> Vec<Candidate> {
         let Some(asker) = self.people.get(&self.ask.asker) else { return Vec::new() };
         let asked = self.index.asked(&self.ask.draft.text, &self.ask.draft.topics);
-        let mut found: Vec<Candidate> = self
-            .people
-            .values()
-            .filter(|person| self.may_be_asked(asker, person, now))
-            .filter_map(|person| self.weigh(&asked, person, now))
-            .collect();
-        found.sort_by(|one, other| {
-            (Reverse(one.points), self.turn(&one.person), &one.person).cmp(&(
+        let loads = loads(&self.others, now);
+        let none = Load::default();
+        let mut found: Vec<(Option<Timestamp>, Candidate)> = Vec::new();
+        for person in self.people.values().filter(|person| self.may_be_asked(asker, person, now)) {
+            let load = loads.get(&person.id).unwrap_or(&none);
+            found.extend(self.weigh(&asked, person, load, now).map(|each| (load.last_asked, each)));
+        }
+        found.sort_by(|(asked, one), (other_asked, other)| {
+            (Reverse(one.points), asked, &one.person).cmp(&(
                 Reverse(other.points),
-                self.turn(&other.person),
+                other_asked,
                 &other.person,
             ))
         });
-        found
+        found.into_iter().map(|(_, candidate)| candidate).collect()
     }
 
     /// Asks as many more people as should be asked at once; where nobody is left, the asker learns it.
@@ -187,74 +179,15 @@ impl Desk {
             && self.attention.has_room(person, Kind::HelpRequest, own_hour(person, now))
     }
 
-    fn weigh(&self, asked: &Asked<'_>, person: &Person, now: Timestamp) -> Option<Candidate> {
-        let (fit, why) = match (self.fit(asked, person), self.ask.reach) {
+    fn weigh(&self, asked: &Asked<'_>, person: &Person, load: &Load, now: Timestamp) -> Option<Candidate> {
+        let (fit, why) = match (fit(asked, person, load), self.ask.reach) {
             (Some(fit), Reach::Fitting | Reach::Anybody) => fit,
             (None, Reach::Anybody) => (0, Why::FreshEyes),
             (None, Reach::Fitting) => return None,
         };
         let soon = own_hour(person, now) <= now + DAY && self.ask.draft.haste == Haste::ThisWeek;
-        let points = fit + self.load(&person.id, now) + if soon { SOON } else { 0 };
+        let points = fit + load.points + if soon { SOON } else { 0 };
         Some(Candidate { person: person.id.clone(), points, why })
-    }
-
-    /// How well the topic suits them, and why.
-    fn fit(&self, asked: &Asked<'_>, person: &Person) -> Option<(i64, Why)> {
-        let helped = self.helped(&person.id);
-        let relevance = asked.relevance(&topics::Candidate {
-            offers: &person.profile.offers,
-            own_words: person.profile.own_words.as_deref(),
-            helped: &helped,
-        })?;
-        let why = match relevance.because {
-            Because::OffersTopic(topic) => Why::Offers(topic),
-            Because::OffersNeighbour { offered: _, asked } => Why::Close(asked),
-            Because::OwnWords => Why::OwnWords,
-            Because::HelpedBefore(topic) => Why::HelpedBefore(topic),
-        };
-        Some((i64::from(relevance.points), why))
-    }
-
-    /// With what they have helped before, as far as the askers said so.
-    fn helped(&self, person: &PersonId) -> Vec<PastHelp> {
-        let mut helped: BTreeMap<&TopicId, (u32, u32)> = BTreeMap::new();
-        for ask in self.others.iter().filter(|ask| ask.helper() == Some(person)) {
-            let (fully, partly) = match ask.outcome() {
-                Some(Outcome::Helped) => (1, 0),
-                Some(Outcome::Partly) => (0, 1),
-                Some(Outcome::No) | None => continue,
-            };
-            for topic in &ask.draft.topics {
-                let count = helped.entry(topic).or_default();
-                *count = (count.0 + fully, count.1 + partly);
-            }
-        }
-        let count = |(topic, (helped, partly)): (&TopicId, (u32, u32))| PastHelp {
-            topic: topic.clone(),
-            helped,
-            partly,
-        };
-        helped.into_iter().map(count).collect()
-    }
-
-    /// What they were asked lately counts against asking them again.
-    fn load(&self, person: &PersonId, now: Timestamp) -> i64 {
-        self.others
-            .iter()
-            .flat_map(|ask| &ask.approaches)
-            .filter(|approach| approach.person == *person && approach.at > now - LATELY)
-            .map(|approach| {
-                let helped = if approach.response == Response::Accepted { HELPED_LATELY } else { 0 };
-                let resting = if approach.at > now - REST { RESTING } else { 0 };
-                ASKED_LATELY + helped + resting
-            })
-            .sum()
-    }
-
-    /// Among equals, whoever was asked longest ago, or never.
-    fn turn(&self, person: &PersonId) -> Option<Timestamp> {
-        let asked = self.others.iter().flat_map(|ask| &ask.approaches);
-        asked.filter(|approach| approach.person == *person).map(|approach| approach.at).max()
     }
 
     fn nobody_found(&mut self, now: Timestamp) {
@@ -288,3 +221,19 @@ impl Desk {
 }
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// How well the topic suits somebody, and why.
+fn fit(asked: &Asked<'_>, person: &Person, load: &Load) -> Option<(i64, Why)> {
+    let relevance = asked.relevance(&topics::Candidate {
+        offers: &person.profile.offers,
+        own_words: person.profile.own_words.as_deref(),
+        helped: &load.helped,
+    })?;
+    let why = match relevance.because {
+        Because::OffersTopic(topic) => Why::Offers(topic),
+        Because::OffersNeighbour { offered: _, asked } => Why::Close(asked),
+        Because::OwnWords => Why::OwnWords,
+        Because::HelpedBefore(topic) => Why::HelpedBefore(topic),
+    };
+    Some((i64::from(relevance.points), why))
+}
