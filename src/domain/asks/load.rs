@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 const LATELY: SignedDuration = SignedDuration::from_hours(28 * 24);
 /// Within this time after a request, somebody is asked only where nobody else can be.
 const REST: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// For each request of the last four weeks.
+/// For each request of the last months. It outweighs what having helped adds, or whoever helped once would be asked for
+/// ever while others who offer the same are never asked.
+const ASKED: i64 = -30;
+/// More for each of the last four weeks.
 const ASKED_LATELY: i64 = -40;
 /// More for each that they took on.
 const HELPED_LATELY: i64 = -40;
@@ -48,7 +51,8 @@ pub(super) fn loads(asks: &[Ask], now: Timestamp) -> BTreeMap<&PersonId, Load> {
 fn points(asked: Timestamp, response: Response, now: Timestamp) -> i64 {
     let helped = if response == Response::Accepted { HELPED_LATELY } else { 0 };
     let resting = if asked > now - REST { RESTING } else { 0 };
-    if asked > now - LATELY { ASKED_LATELY + helped + resting } else { 0 }
+    let lately = if asked > now - LATELY { ASKED_LATELY + helped } else { 0 };
+    ASKED + lately + resting
 }
 
 impl Load {

@@ -18,6 +18,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// For somebody whom nothing speaks for: after whoever the topic suits, however often those were asked.
+const UNFIT: i64 = -500;
 /// A helper who works within the next day, where it is urgent.
 const SOON: i64 = 20;
 
@@ -182,7 +184,7 @@ impl Desk {
     fn weigh(&self, asked: &Asked<'_>, person: &Person, load: &Load, now: Timestamp) -> Option<Candidate> {
         let (fit, why) = match (fit(asked, person, load), self.ask.reach) {
             (Some(fit), Reach::Fitting | Reach::Anybody) => fit,
-            (None, Reach::Anybody) => (0, Why::FreshEyes),
+            (None, Reach::Anybody) => (UNFIT, Why::FreshEyes),
             (None, Reach::Fitting) => return None,
         };
         let soon = own_hour(person, now) <= now + DAY && self.ask.draft.haste == Haste::ThisWeek;
