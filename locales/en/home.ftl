@@ -31,12 +31,26 @@ home-pair-not-this-time = Not this time
 home-pair-dissolved = It will not take place
 home-why = Why?
 
+home-asks-none = *Is something on your mind?* Somebody here has been through it.
+home-asks = *Your open questions*
+home-ask = Ask for advice
+home-ask-another = Ask another
+home-ask-line = { $topics }
+    { $standing }
+
 home-seeks = *You seek:* { $topics }
 home-offers = *You offer:* { $topics }
 home-no-topics = nothing yet
 home-work = *Your work:* { $work }
 home-rhythm = *How often:* { $rhythm }
 home-hours = *Your hours:* { $days }, { $start }–{ $end } ({ $place })
+home-modes = *You take part in:* { $modes }
+home-mode-peer = talks with peers
+home-mode-reverse = reverse mentoring
+home-mode-situational = being asked for advice
+home-mode-circle = circles
+home-mode-external = talks outside the company
+home-mode-nudge = nudges
 home-profile = Edit profile
 
 home-talks = { $talks ->

@@ -124,3 +124,16 @@ history-dissolved = did not take place
 not-your-pair = That conversation is not yours, or is no longer known. Nothing was changed.
 check-in-closed = This check-in is closed. Nothing was changed, and nothing is held against you.
 no-more-questions = That was the last question of the deck. Your own are probably better by now.
+
+## What we began, in the history
+
+contacts = *What I wrote to you about lately*
+contact-begun = { $date } · { $kind }
+contact-held-back = { $date } · { $kind }, held back: I had written to you as often that week as we agreed
+contacts-note = Two times a week is the most I begin something with you, unless your company chose another number. Reminders and answers to you do not count.
+contact-introduction = a partner for a talk
+contact-help-request = somebody who would like your advice
+contact-community-match = somebody who raised a hand like you
+contact-left-out = no partner that time
+contact-nudge = a nudge
+contact-pause-offer = whether a pause would help

@@ -13,8 +13,12 @@ use crate::domain::people::{Person, Standing};
 use crate::domain::privacy::{Dossier, Kept};
 use crate::domain::rounds::schedule::next_round;
 use crate::domain::rounds::{Program, Round};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// So many weeks of contacts are shown.
+const CONTACTS_SHOWN: i64 = 2;
 
 /// More pairings than anybody can have had.
 const ALL: u32 = 100_000;
@@ -151,6 +155,8 @@ impl App {
             check_ins: self.storage.check_ins_of(workspace, id).await?,
             last_round: self.last_round(workspace, &programs).await?,
             next_slot: next_slot(&programs, person.as_ref(), now),
+            contacts: self.storage.attention_of(workspace, id, weeks_ago(now)).await?,
+            records: self.storage.records_of(workspace, id).await?,
             person,
         })
     }
@@ -186,6 +192,11 @@ impl App {
         }
         Ok(newest)
     }
+}
+
+/// So far back we tell people what we began with them.
+fn weeks_ago(now: Timestamp) -> Date {
+    now.to_zoned(TimeZone::UTC).date().saturating_sub(CONTACTS_SHOWN.weeks())
 }
 
 /// When the next round is that a person would take part in; for somebody who has not joined, any round.

@@ -4,8 +4,8 @@ mod answer;
 mod home;
 mod modal;
 
-pub use answer::{Answer, PastTalk};
-pub use home::{Home, MemberHome, PresentPair};
+pub use answer::{Answer, Contact, ContactOutcome, History, PastTalk};
+pub use home::{Home, MemberHome, OpenAsk, PresentPair};
 pub use modal::{Modal, ProfilePurpose};
 
 use super::asks::message::AskMessage;

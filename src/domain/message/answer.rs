@@ -2,6 +2,7 @@
 
 use super::LocalTime;
 use crate::domain::asks::message::AskAnswer;
+use crate::domain::attention;
 use crate::domain::command::Misunderstanding;
 use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::matching::explain::Reason;
@@ -45,8 +46,8 @@ pub enum Answer {
     },
     /// There is no pair to explain; why there was none in the last round, where we know.
     NoPair(Option<LeftOutReason>),
-    /// Past conversations, newest first.
-    History(Vec<PastTalk>),
+    /// What was, as far as it is theirs.
+    History(History),
     /// What is kept, and for how long.
     Privacy,
     /// Everything kept about the person, as pretty-printed JSON.
@@ -79,6 +80,36 @@ pub enum Answer {
     Ask(AskAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
+}
+
+/// What somebody can look back on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// Past conversations, newest first.
+    pub talks: Vec<PastTalk>,
+    /// What we began with them lately and what was held back, newest first.
+    pub contacts: Vec<Contact>,
+}
+
+/// Something we began with a person, or held back because we had begun enough that week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// What.
+    pub kind: attention::Kind,
+    /// When it was, or would have been.
+    pub at: LocalTime,
+    /// Begun or held back.
+    pub outcome: ContactOutcome,
+}
+
+/// What became of a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactOutcome {
+    /// It was begun.
+    Begun,
+    /// It was held back.
+    HeldBack,
 }
 
 /// A talk of the past, as one of its members reads it.

@@ -1,7 +1,8 @@
 //! The Home tab, as data.
 
 use super::LocalTime;
-use crate::domain::ids::{PairingId, PersonId};
+use crate::domain::asks::message::AskStanding;
+use crate::domain::ids::{AskId, PairingId, PersonId, TopicId};
 use crate::domain::people::profile::Profile;
 use crate::domain::people::{NextRound, Standing};
 use crate::domain::rounds::pairing::Status;
@@ -34,8 +35,21 @@ pub struct MemberHome {
     pub profile: Profile,
     /// Their zone, as Slack says it.
     pub time_zone: String,
+    /// Their own asks that something is still to come of.
+    pub asks: Vec<OpenAsk>,
     /// How many talks happened so far.
     pub talks: usize,
+}
+
+/// An ask that something is still to come of, on the Home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenAsk {
+    /// Which.
+    pub ask: AskId,
+    /// What it is about.
+    pub topics: Vec<TopicId>,
+    /// How it stands.
+    pub standing: AskStanding,
 }
 
 /// The pair of the present round, on the Home.

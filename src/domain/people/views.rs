@@ -1,10 +1,15 @@
 //! What a person can look up about themselves: why this pair, past talks, the Home tab.
 
 use super::Person;
+use crate::domain::asks::message::AskCard;
+use crate::domain::attention::Entry;
 use crate::domain::decision::Decision;
 use crate::domain::ids::PersonId;
-use crate::domain::message::{Answer, Home, LocalTime, MemberHome, PastTalk, PresentPair};
+use crate::domain::message::{
+    Answer, Contact, ContactOutcome, History, Home, LocalTime, MemberHome, OpenAsk, PastTalk, PresentPair,
+};
 use crate::domain::people::Standing;
+use crate::domain::record::Record;
 use crate::domain::rounds::check_in::{CheckIn, CheckInAnswer, CheckInState};
 use crate::domain::rounds::pairing::{Pairing, Status};
 use crate::domain::rounds::{LeftOutReason, Round};
@@ -28,6 +33,21 @@ pub struct Past {
     pub last_round: Option<Round>,
     /// When the next round is.
     pub next_slot: Option<Timestamp>,
+    /// What we began with them in the last weeks, and what was held back; oldest first.
+    pub contacts: Vec<Entry>,
+    /// Asks and the like that they can be found by, newest first.
+    pub records: Vec<Record>,
+}
+
+fn contact(entry: &Entry, person: &Person) -> Contact {
+    Contact {
+        kind: entry.kind,
+        at: LocalTime { at: entry.at, zone: person.time_zone.clone() },
+        outcome: match entry.is_held_back() {
+            true => ContactOutcome::HeldBack,
+            false => ContactOutcome::Begun,
+        },
+    }
 }
 
 impl Past {
@@ -47,10 +67,11 @@ impl Past {
 
     /// Past talks, newest first.
     pub fn history(&self) -> Decision {
-        let answer = match self.person {
-            Some(_) => Answer::History(
-                self.pairings.iter().take(HISTORY_LENGTH).map(|each| self.talk(each)).collect(),
-            ),
+        let answer = match &self.person {
+            Some(person) => Answer::History(History {
+                talks: self.pairings.iter().take(HISTORY_LENGTH).map(|each| self.talk(each)).collect(),
+                contacts: self.contacts.iter().rev().map(|entry| contact(entry, person)).collect(),
+            }),
             None => Answer::NotJoined,
         };
         Decision::default().reply(answer.into())
@@ -77,8 +98,22 @@ impl Past {
             present,
             profile: person.profile.clone(),
             time_zone: person.time_zone.clone(),
+            asks: self.open_asks(person),
             talks: self.pairings.iter().filter(|pairing| self.met(pairing)).count(),
         }))
+    }
+
+    /// Their own asks that something is still to come of.
+    fn open_asks(&self, person: &Person) -> Vec<OpenAsk> {
+        let own = |record: &Record| match record {
+            Record::Ask(ask) if ask.asker == self.id && ask.is_open() => Some(OpenAsk {
+                ask: ask.id.clone(),
+                topics: ask.draft.topics.clone(),
+                standing: AskCard::of(ask, &person.time_zone).standing,
+            }),
+            Record::Ask(_) => None,
+        };
+        self.records.iter().filter_map(own).collect()
     }
 
     /// The pair of the newest round, if this person is in it.

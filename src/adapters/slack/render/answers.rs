@@ -42,7 +42,7 @@ impl Renderer {
             Answer::NeverList(people) => self.never_list(people),
             Answer::Why { partners, reasons } => self.why(partners, reasons),
             Answer::NoPair(reason) => self.no_pair(*reason),
-            Answer::History(talks) => self.history(talks),
+            Answer::History(history) => self.history(history),
             Answer::Privacy => self.privacy(),
             Answer::Export(json) => self.export(json),
             Answer::Forgotten => self.forgotten(),

@@ -5,8 +5,10 @@ use super::blocks::{Button, Confirmation, Page};
 use super::text::{escape, mention, place, quote};
 use super::words::value;
 use crate::adapters::slack::ids::command_action;
+use crate::domain::asks::Press;
+use crate::domain::asks::message::AskStanding;
 use crate::domain::ids::TopicId;
-use crate::domain::message::{Home, MemberHome, PresentPair};
+use crate::domain::message::{Home, MemberHome, OpenAsk, PresentPair};
 use crate::domain::people::profile::Profile;
 use crate::domain::people::{NextRound, Standing};
 use crate::domain::rounds::pairing::Status;
@@ -43,7 +45,11 @@ impl Renderer {
             Some(present) => page.and(self.present(present)).rule(),
             None => page,
         };
-        page.and(self.told(&home.profile, &home.time_zone)).rule().and(self.rest(home))
+        page.and(self.home_asks(&home.asks))
+            .rule()
+            .and(self.told(&home.profile, &home.time_zone))
+            .rule()
+            .and(self.rest(home))
     }
 
     /// Whether they take part, and when something happens next.
@@ -102,6 +108,30 @@ impl Renderer {
         }
     }
 
+    /// Their open asks, and the way to a new one.
+    fn home_asks(&self, asks: &[OpenAsk]) -> Page {
+        let ask = |label| self.button("ask", label);
+        if asks.is_empty() {
+            return Page::default()
+                .beside(self.words.say("home-asks-none"), ask("home-ask").primary().element());
+        }
+        let page = Page::default().beside(self.words.say("home-asks"), ask("home-ask-another").element());
+        asks.iter().fold(page, |page, open| {
+            let topics = self.topic_names(&open.topics);
+            let words = [("topics", value(topics)), ("standing", value(self.ask_standing(&open.standing)))];
+            let change = match open.standing {
+                AskStanding::Searching { .. } | AskStanding::Unanswered | AskStanding::Waiting(_) => {
+                    Press::Edit
+                }
+                AskStanding::Accepted(_) | AskStanding::Closed(_) | AskStanding::Withdrawn => Press::Withdraw,
+            };
+            page.beside(
+                self.words.with("home-ask-line", &words),
+                self.ask_button(change, &open.ask).element(),
+            )
+        })
+    }
+
     /// What they told us.
     fn told(&self, profile: &Profile, zone: &str) -> Page {
         let days = profile.hours.days.iter().map(|day| {
@@ -126,6 +156,9 @@ impl Renderer {
             self.words.with("home-rhythm", &[("rhythm", value(rhythm))]),
             hours,
         ];
+        let modes: Vec<String> =
+            profile.modes.iter().map(|mode| self.words.say(&format!("home-mode-{}", mode.code()))).collect();
+        lines.push(self.words.with("home-modes", &[("modes", value(self.words.list(&modes)))]));
         lines.splice(2..2, self.work(profile));
         let page = Page::default().beside(lines.join("\n"), self.button("profile", "home-profile").element());
         match &profile.own_words {

@@ -2,11 +2,12 @@
 
 use super::Renderer;
 use super::blocks::Page;
-use super::text::{mention, quote};
+use super::text::{in_zone, mention, quote};
 use super::words::value;
+use crate::domain::attention::Kind;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::explain::Reason;
-use crate::domain::message::{LocalTime, PastTalk};
+use crate::domain::message::{Contact, ContactOutcome, History, LocalTime, PastTalk};
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
 use jiff::tz::TimeZone;
@@ -40,15 +41,37 @@ impl Renderer {
         Page::of(words.join(" "))
     }
 
-    /// Past conversations, newest first.
-    pub(super) fn history(&self, talks: &[PastTalk]) -> Page {
-        if talks.is_empty() {
-            return Page::of(self.words.say("history-empty"));
+    /// Past conversations, and what we began or held back lately; each newest first.
+    pub(super) fn history(&self, history: &History) -> Page {
+        let page = if history.talks.is_empty() {
+            Page::of(self.words.say("history-empty"))
+        } else {
+            let shown = history.talks.iter().take(SHOWN);
+            shown.fold(Page::of(self.words.say("history")), |page, talk| page.say(self.talk(talk)))
+        };
+        if history.contacts.is_empty() {
+            return page;
         }
-        talks
-            .iter()
-            .take(SHOWN)
-            .fold(Page::of(self.words.say("history")), |page, talk| page.say(self.talk(talk)))
+        let lines: Vec<String> = history.contacts.iter().map(|contact| self.contact(contact)).collect();
+        page.say(format!("{}\n{}", self.words.say("contacts"), lines.join("\n")))
+            .note(self.words.say("contacts-note"))
+    }
+
+    fn contact(&self, contact: &Contact) -> String {
+        let kind = match contact.kind {
+            Kind::Introduction => "contact-introduction",
+            Kind::HelpRequest => "contact-help-request",
+            Kind::CommunityMatch => "contact-community-match",
+            Kind::LeftOut => "contact-left-out",
+            Kind::Nudge => "contact-nudge",
+            Kind::PauseOffer => "contact-pause-offer",
+        };
+        let line = match contact.outcome {
+            ContactOutcome::Begun => "contact-begun",
+            ContactOutcome::HeldBack => "contact-held-back",
+        };
+        let date = self.words.date(&in_zone(contact.at.at, &contact.at.zone));
+        self.words.with(line, &[("date", value(date)), ("kind", value(self.words.say(kind)))])
     }
 
     fn talk(&self, talk: &PastTalk) -> String {

@@ -1,10 +1,12 @@
 use super::*;
+use crate::domain::asks::message::AskStanding;
 use crate::domain::calendar::TimeOption;
 use crate::domain::command::{Misunderstanding, Problem};
 use crate::domain::ids::{PairingId, PersonId, PromptId, TopicId};
 use crate::domain::matching::explain::Reason;
 use crate::domain::message::{
-    Introduced, Introduction, LocalTime, MemberHome, PastTalk, PresentPair, ProfilePurpose, Question,
+    Contact, ContactOutcome, History, Introduced, Introduction, LocalTime, MemberHome, OpenAsk, PastTalk,
+    PresentPair, ProfilePurpose, Question,
 };
 use crate::domain::people::profile::{Function, Level, Mode, Profile, Rhythm};
 use crate::domain::people::{NextRound, Standing};
@@ -151,6 +153,7 @@ fn made_of_codes() -> BTreeSet<String> {
     ids.extend(Level::ALL.iter().map(|each| format!("level-{}", each.code())));
     ids.extend(Function::ALL.iter().map(|each| format!("function-{}", each.code())));
     ids.extend(Mode::ALL.iter().map(|each| format!("mode-{}", each.code())));
+    ids.extend(Mode::ALL.iter().map(|each| format!("home-mode-{}", each.code())));
     ids.extend(Rhythm::ALL.iter().map(|each| format!("rhythm-{}", each.code())));
     for each in Useful::ALL {
         ids.extend(codes("choice", &[each.code()]));
@@ -204,7 +207,7 @@ proptest::proptest! {
         let answers = [
             Answer::Export(text.repeat(30)),
             Answer::NeverList(crowd.clone()),
-            Answer::History(vec![talk; 30]),
+            Answer::History(History { talks: vec![talk; 30], contacts: Vec::new() }),
             Answer::Misunderstood(Misunderstanding { problem: Problem::NoSuchCommand(text.clone()), nearest: None }),
         ];
         let mut rendered: Vec<Rendered> = answers.iter().map(|answer| renderer.answer(answer)).collect();

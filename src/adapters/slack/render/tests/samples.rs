@@ -155,6 +155,21 @@ fn past(status: Status, partners: Vec<Option<PersonId>>) -> PastTalk {
     PastTalk { slot: jiff::civil::date(2026, 11, 23), partners, status, will_try }
 }
 
+fn contacts() -> Vec<Contact> {
+    use crate::domain::attention::Kind;
+    let contact = |kind, outcome| Contact { kind, at: monday(), outcome };
+    let begun = [
+        Kind::Introduction,
+        Kind::HelpRequest,
+        Kind::CommunityMatch,
+        Kind::LeftOut,
+        Kind::Nudge,
+        Kind::PauseOffer,
+    ];
+    let held = contact(Kind::Nudge, ContactOutcome::HeldBack);
+    begun.map(|kind| contact(kind, ContactOutcome::Begun)).into_iter().chain([held]).collect()
+}
+
 pub fn answers() -> BTreeMap<&'static str, Answer> {
     let statuses = [Status::Open, Status::Booked, Status::Met, Status::NotThisTime, Status::Dissolved];
     let history = statuses
@@ -175,8 +190,8 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
         ("why", Answer::Why { partners: vec![ben()], reasons: introduction(Status::Open).reasons }),
         ("no_pair", Answer::NoPair(None)),
         ("no_pair_because", Answer::NoPair(Some(LeftOutReason::OthersMatched))),
-        ("history", Answer::History(history.collect())),
-        ("history_empty", Answer::History(Vec::new())),
+        ("history", Answer::History(History { talks: history.collect(), contacts: contacts() })),
+        ("history_empty", Answer::History(History { talks: Vec::new(), contacts: Vec::new() })),
         ("privacy", Answer::Privacy),
         ("export", Answer::Export("{\n  \"own_words\": \"a < b\"\n}".into())),
         ("forgotten", Answer::Forgotten),
@@ -248,6 +263,11 @@ pub fn member(change: impl FnOnce(&mut MemberHome)) -> Home {
         }),
         profile: profile(),
         time_zone: "Europe/Lisbon".into(),
+        asks: vec![OpenAsk {
+            ask: crate::domain::ids::AskId::new("ask/0011223344556677"),
+            topics: vec![TopicId::new("delegation")],
+            standing: AskStanding::Searching { asked: 1 },
+        }],
         talks: 3,
     };
     change(&mut home);
@@ -257,6 +277,7 @@ pub fn member(change: impl FnOnce(&mut MemberHome)) -> Home {
 pub fn homes() -> BTreeMap<&'static str, Home> {
     let with_status = |status| member(|home| home.present.as_mut().expect("a pair").status = status);
     let quiet = |home: &mut MemberHome| {
+        home.asks.clear();
         home.present = None;
         home.profile = Profile::default();
     };
