@@ -1,10 +1,11 @@
 //! The taxonomy, the themes and the decks of questions, read from the files that are part of the program.
 
-use crate::domain::catalogue::{Catalogue, Prompt, Theme, Topic};
+use crate::domain::catalogue::{Catalogue, Community, Prompt, Theme, Topic};
 use serde::Deserialize;
 
 const TOPICS: &str = include_str!("../../prompts/topics.toml");
 const THEMES: &str = include_str!("../../prompts/themes.toml");
+const COMMUNITY: &str = include_str!("../../prompts/community.toml");
 /// The decks, one for each kind of mentoring.
 const DECKS: &[&str] = &[include_str!("../../prompts/peer.toml")];
 
@@ -23,6 +24,11 @@ struct Deck {
     prompt: Vec<Prompt>,
 }
 
+#[derive(Deserialize)]
+struct Questions {
+    community: Vec<Community>,
+}
+
 /// The catalogue of this program.
 ///
 /// # Errors
@@ -36,6 +42,7 @@ pub fn embedded() -> Result<Catalogue, toml::de::Error> {
         topics: toml::from_str::<Topics>(TOPICS)?.topic,
         themes: toml::from_str::<Themes>(THEMES)?.theme,
         prompts,
+        community: toml::from_str::<Questions>(COMMUNITY)?.community,
     })
 }
 

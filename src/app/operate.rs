@@ -2,6 +2,7 @@
 //! database.
 
 use super::{App, AppError};
+use crate::domain::calendar::Slot;
 use crate::domain::event::Timing;
 use crate::domain::ids::{ProgramId, RoundId, WorkspaceId};
 use crate::domain::rounds::{Round, RoundOutcome};
@@ -17,6 +18,17 @@ pub enum Request {
         /// The programme's short name.
         program: String,
     },
+    /// Ask a question a week in a channel from now on, or from now on in another.
+    SetCommunity {
+        /// The channel's id.
+        channel: String,
+        /// When.
+        slot: Slot,
+    },
+    /// Ask no more questions.
+    EndCommunity,
+    /// Which channel, when, and how it goes.
+    ShowCommunity,
     /// How things stand.
     Status,
 }
@@ -45,6 +57,9 @@ impl App {
     pub async fn operate(&self, request: &Request) -> Result<Report, AppError> {
         match request {
             Request::RunRound { program } => self.run_round(&ProgramId::new(program)).await,
+            Request::SetCommunity { channel, slot } => self.set_community(channel, slot).await,
+            Request::EndCommunity => self.end_community().await,
+            Request::ShowCommunity => self.show_community().await,
             Request::Status => self.status().await,
         }
     }
@@ -54,8 +69,9 @@ impl App {
         let mut known = Vec::new();
         for workspace in self.storage.workspaces().await?.iter().filter(|workspace| workspace.may_act()) {
             let programs = self.storage.programs(&workspace.id).await?;
-            known.extend(programs.iter().map(|each| each.id.to_string()));
-            if let Some(found) = programs.iter().find(|each| each.id == *program) {
+            let with_rounds = programs.iter().filter(|each| each.holds_rounds());
+            known.extend(with_rounds.map(|each| each.id.to_string()));
+            if let Some(found) = programs.iter().find(|each| each.id == *program && each.holds_rounds()) {
                 let zone = crate::domain::calendar::zone_or_utc(&found.slot.zone);
                 let today = self.clock.now().to_zoned(zone).date();
                 let round = RoundId::of(program, today);
@@ -96,7 +112,8 @@ impl App {
             ));
             for program in self.storage.programs(&workspace.id).await? {
                 let next = program.slot.next_after(now).map_or("never".into(), |due| due.at.to_string());
-                lines.push(format!("  programme {}: next round {next}", program.id));
+                let what = if program.holds_rounds() { "round" } else { "question" };
+                lines.push(format!("  programme {}: next {what} {next}", program.id));
                 let rounds = self.storage.held_rounds(&workspace.id, &program.id, 1).await?;
                 lines.extend(rounds.iter().map(|round| format!("  {}", round_line(round))));
             }
@@ -125,6 +142,6 @@ fn no_such_program(program: &ProgramId, known: &[String]) -> String {
     if known.is_empty() {
         "No workspace is installed yet. Start the bot once with `viceversa serve`.".into()
     } else {
-        format!("There is no programme {program}. Known: {}.", known.join(", "))
+        format!("There is no programme {program} with rounds. Known: {}.", known.join(", "))
     }
 }

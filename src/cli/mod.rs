@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod community;
 mod control;
 pub mod demo;
 mod doctor;
@@ -36,6 +37,7 @@ Examples:
   SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… viceversa serve
   viceversa doctor                            is everything set up?
   viceversa round run                         do not wait for Monday
+  viceversa community set --channel C0123ABC  a question a week in that channel
 
 The README explains how to install it in a workspace, and every setting.";
 
@@ -66,6 +68,9 @@ enum Command {
     /// Open a round by hand
     #[command(subcommand)]
     Round(round::RoundCommand),
+    /// Ask a question a week in a channel, and match raised hands
+    #[command(subcommand)]
+    Community(community::CommunityCommand),
     /// Check the token, its scopes, the signing secret, the clocks and the database
     #[command(after_help = "\
 Example:
@@ -91,6 +96,7 @@ impl Cli {
             | Command::Demo(_)
             | Command::Sandbox(_)
             | Command::Round(_)
+            | Command::Community(_)
             | Command::Doctor
             | Command::Manifest(_) => Builder::new_multi_thread(),
         };
@@ -123,6 +129,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(args) => demo::run(args).await,
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Round(command) => round::run(command, config()?).await,
+        Command::Community(command) => community::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,
         Command::Manifest(args) => manifest::run(&args),
     }

@@ -1,6 +1,6 @@
 //! The words that are data: the taxonomy of topics, the themes, the decks of questions.
 
-use super::ids::{PromptId, ThemeId, TopicId};
+use super::ids::{CommunityId, PromptId, ThemeId, TopicId};
 use super::people::profile::Mode;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ pub struct Catalogue {
     pub themes: Vec<Theme>,
     /// The questions of every deck.
     pub prompts: Vec<Prompt>,
+    /// The questions of the week, for a channel.
+    pub community: Vec<Community>,
 }
 
 /// A topic of engineering management.
@@ -52,6 +54,17 @@ pub struct Prompt {
     pub depth: Depth,
     /// The kind of mentoring it is for.
     pub mode: Mode,
+    /// The question.
+    pub text: String,
+}
+
+/// One question for a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Community {
+    /// Its id.
+    pub id: CommunityId,
+    /// The topic it is about.
+    pub topic: TopicId,
     /// The question.
     pub text: String,
 }

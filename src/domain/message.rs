@@ -10,6 +10,7 @@ pub use modal::{Modal, ProfilePurpose};
 
 use super::asks::message::AskMessage;
 use super::calendar::TimeOption;
+use super::community::message::CommunityMessage;
 use super::ids::{PairingId, PersonId, PromptId, SubjectId};
 use super::matching::explain::Reason;
 use super::people::Person;
@@ -90,6 +91,8 @@ pub enum Message {
     PauseOffer,
     /// About an ask.
     Ask(AskMessage),
+    /// About a question in a channel.
+    Community(CommunityMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -164,6 +167,7 @@ impl Message {
             | Self::CheckIn { pairing, .. }
             | Self::CheckInAnswered { pairing, .. } => Some(pairing.into()),
             Self::Ask(message) => Some(message.ask().into()),
+            Self::Community(message) => Some(message.subject()),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -182,6 +186,7 @@ impl Message {
             Self::PauseEnded { .. } => "pause_ended",
             Self::PauseOffer => "pause_offer",
             Self::Ask(message) => message.kind(),
+            Self::Community(message) => message.kind(),
         }
     }
 }

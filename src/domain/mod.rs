@@ -6,6 +6,7 @@ pub mod attention;
 pub mod calendar;
 pub mod catalogue;
 pub mod command;
+pub mod community;
 pub mod decision;
 pub mod delivery;
 pub mod event;
@@ -15,6 +16,7 @@ pub mod message;
 pub mod people;
 pub mod privacy;
 pub mod prompts;
+pub mod reaction;
 pub mod record;
 pub mod rounds;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! saved over the version it was loaded at.
 
 use super::asks::Ask;
+use super::community::Call;
 use super::ids::PersonId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum Record {
     /// A request for help.
     Ask(Ask),
+    /// A question in a channel.
+    Call(Call),
 }
 
 /// The kinds of records.
@@ -19,16 +22,19 @@ pub enum Record {
 pub enum RecordKind {
     /// Requests for help.
     Ask,
+    /// Questions in channels.
+    Call,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Ask];
+    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call];
 
     /// The word it is stored as.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ask => "ask",
+            Self::Call => "call",
         }
     }
 }
@@ -38,6 +44,7 @@ impl Record {
     pub fn kind(&self) -> RecordKind {
         match self {
             Self::Ask(_) => RecordKind::Ask,
+            Self::Call(_) => RecordKind::Call,
         }
     }
 
@@ -45,6 +52,7 @@ impl Record {
     pub fn id(&self) -> &str {
         match self {
             Self::Ask(ask) => ask.id.as_str(),
+            Self::Call(call) => call.id.as_str(),
         }
     }
 
@@ -52,6 +60,7 @@ impl Record {
     pub fn version(&self) -> i64 {
         match self {
             Self::Ask(ask) => ask.version,
+            Self::Call(call) => call.version,
         }
     }
 
@@ -59,6 +68,7 @@ impl Record {
     pub fn at_version(self, version: i64) -> Self {
         match self {
             Self::Ask(ask) => Self::Ask(Ask { version, ..ask }),
+            Self::Call(call) => Self::Call(Call { version, ..call }),
         }
     }
 
@@ -66,6 +76,7 @@ impl Record {
     pub fn since(&self) -> Timestamp {
         match self {
             Self::Ask(ask) => ask.opened_at,
+            Self::Call(call) => call.asked_at,
         }
     }
 
@@ -73,6 +84,7 @@ impl Record {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Ask(ask) => ask.is_open(),
+            Self::Call(call) => call.is_open(),
         }
     }
 
@@ -80,6 +92,7 @@ impl Record {
     pub fn people(&self) -> Vec<PersonId> {
         match self {
             Self::Ask(ask) => ask.people(),
+            Self::Call(call) => call.people(),
         }
     }
 
@@ -87,6 +100,7 @@ impl Record {
     pub fn owner(&self) -> Option<&PersonId> {
         match self {
             Self::Ask(ask) => Some(&ask.asker),
+            Self::Call(_) => None,
         }
     }
 
@@ -94,6 +108,7 @@ impl Record {
     pub fn seen_by(&self, person: &PersonId) -> Self {
         match self {
             Self::Ask(ask) => Self::Ask(ask.seen_by(person)),
+            Self::Call(call) => Self::Call(call.seen_by(person)),
         }
     }
 }

@@ -14,6 +14,8 @@ use viceversa::domain::asks::{
     Approach, Ask, AskState, Draft, Ending, Haste, Naming, Origin, Response, Thanks,
 };
 use viceversa::domain::calendar::{Day, Slot, TimeOption};
+use viceversa::domain::community::message::CommunityMessage;
+use viceversa::domain::community::{Call, CallState, Offer, OfferState, RaisedHand};
 use viceversa::domain::decision::{Change, Decision, Outgoing, Target, Urgency};
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::*;
@@ -21,9 +23,10 @@ use viceversa::domain::matching::explain::Reason;
 use viceversa::domain::message::{Introduced, Introduction, Message, Question};
 use viceversa::domain::people::profile::{Mode, Profile};
 use viceversa::domain::people::{NextRound, Person, Standing};
+use viceversa::domain::reaction::Hand;
 use viceversa::domain::rounds::check_in::{CheckIn, CheckInState};
 use viceversa::domain::rounds::pairing::{Pairing, Status};
-use viceversa::domain::rounds::{Program, ProgramState, Round, RoundOutcome};
+use viceversa::domain::rounds::{Program, ProgramState, Purpose, Round, RoundOutcome};
 use viceversa::domain::workspace::{Access, Workspace};
 use viceversa::ports::{Claimed, Commit, Storage, Stored};
 
@@ -246,6 +249,7 @@ pub fn program() -> Program {
         id: ProgramId::new("peer"),
         version: 0,
         mode: Mode::Peer,
+        purpose: Purpose::Round,
         slot: Slot {
             day: Day::Mon,
             time: jiff::civil::time(10, 0, 0, 0),
@@ -379,6 +383,40 @@ pub fn request_of(ask: &Ask, person: &str) -> Outgoing {
     let request = HelpRequest::of(ask, Why::FreshEyes, RequestStanding::Open);
     let message = Message::Ask(AskMessage::Request(request));
     Outgoing { message, ..outgoing(ask.request(&PersonId::new(person)).as_str(), person) }
+}
+
+/// A question in a channel: the first of these raised a hand for help and was offered the second.
+pub fn call(seeker: &str, helper: &str) -> Call {
+    let raised = |id: &str, hand| RaisedHand { person: PersonId::new(id), hand };
+    Call {
+        id: CallId::of(&ProgramId::new("community"), date(2026, 11, 18)),
+        version: 0,
+        channel: ChannelId::new("C1"),
+        zone: "Europe/Vienna".into(),
+        prompt: CommunityId::new("q1"),
+        text: "Who knows about this?".into(),
+        asked_at: at(0),
+        hands: vec![raised(seeker, Hand::NeedsHelp), raised(helper, Hand::CanHelp)],
+        offers: vec![Offer {
+            ask: AskId::new("ask/offered"),
+            seeker: PersonId::new(seeker),
+            helper: PersonId::new(helper),
+            at: at(0),
+            state: OfferState::Open,
+        }],
+        state: CallState::Open,
+    }
+}
+
+/// The question itself, in its channel.
+pub fn question(call: &Call) -> Outgoing {
+    let message = CommunityMessage::Question { call: call.id.clone(), text: call.text.clone() };
+    Outgoing {
+        key: call.post(),
+        to: Target::Channel(call.channel.clone()),
+        message: Message::Community(message),
+        ..outgoing("", "")
+    }
 }
 
 pub fn message_ref(ts: &str) -> MessageRef {

@@ -53,6 +53,7 @@ async fn full_of_traces(store: &Store) -> [Pairing; 2] {
         .change(Change::SaveCheckIn(check_in(&pair, "U12")))
         .change(Change::SaveRecord(Record::Ask(ask("own", "U1", &["U12", "U2"]))))
         .change(Change::SaveRecord(Record::Ask(ask("other", "U12", &["U1", "U2"]))))
+        .change(Change::SaveRecord(Record::Call(call("U1", "U12"))))
         .change(Change::SpendAttention(entry("U1", 1)))
         .change(Change::SpendAttention(entry("U12", 1)))
         .change(showing("U1"))

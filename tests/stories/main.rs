@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod check_in;
+mod community;
 mod conversation;
 mod delivery;
 mod join;

@@ -25,9 +25,16 @@ fn a_missing_token_is_named_with_the_place_to_find_it() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    for command in
-        [&[][..], &["serve"], &["demo"], &["sandbox"], &["round", "run"], &["doctor"], &["manifest"]]
-    {
+    for command in [
+        &[][..],
+        &["serve"],
+        &["demo"],
+        &["sandbox"],
+        &["round", "run"],
+        &["community", "set"],
+        &["doctor"],
+        &["manifest"],
+    ] {
         let arguments = [command, &["--help"]].concat();
         assert!(text(&viceversa(&arguments).stdout).contains("Example"), "{arguments:?}");
     }
@@ -44,6 +51,8 @@ fn what_cannot_be_used_says_what_can() {
         (&["sandbox", "--start", "noon"], "2027-01-04T09:00:00Z"),
         (&["manifest"], "--base-url https://"),
         (&["manifest", "--base-url", "mentor.example.com"], "https://mentor.example.com"),
+        (&["community", "set", "--channel", "C0123ABCD", "--day", "midweek"], "use mon, tue"),
+        (&["community", "set", "--channel", "C0123ABCD", "--time", "noon"], "such as 11:00"),
         (&["serv"], "serve"),
     ] {
         let output = viceversa(arguments);

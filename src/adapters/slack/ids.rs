@@ -16,6 +16,8 @@ pub const PAIRING: &str = "pairing:";
 pub const CHECK_IN: &str = "check_in:";
 /// A button about an ask; the suffix is what is pressed, the value the ask.
 pub const ASK: &str = "ask:";
+/// A button of an offer under a community question; the suffix is what is pressed, the value the offer.
+pub const COMMUNITY: &str = "community:";
 /// A link; Slack tells us that it was followed, and we do nothing with that.
 pub const LINK: &str = "link:";
 /// A menu of people; whoever is chosen is never paired with the person.

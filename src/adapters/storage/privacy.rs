@@ -223,6 +223,8 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
         }
         // A request still says what the problem is, but no longer whose it was; it is withdrawn with its ask.
         Message::Ask(AskMessage::Request(request)) if request.asker.is_some() => request.text.clear(),
+        // Words in a channel name nobody, and are withdrawn with their ask.
+        Message::Community(_) => {}
         // These have the words of nobody but their reader, whose messages are not sent at all.
         Message::CheckInAnswered { .. } | Message::Ask(_) => {}
         Message::Welcome { .. }

@@ -5,7 +5,7 @@ use super::{APPROACHES, Approach, Ask, AskState, AskWake, Haste, Reach, Response
 use crate::domain::attention::{Attention, Kind};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
-use crate::domain::ids::{PersonId, SubjectId, WakeKey};
+use crate::domain::ids::{ChannelId, PersonId, SubjectId, WakeKey};
 use crate::domain::message::{LocalTime, Message};
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
@@ -42,6 +42,8 @@ pub struct Desk {
     pub others: Vec<Ask>,
     /// What is left of people's attention.
     pub attention: Attention,
+    /// The channel in which an asker may show the words of an ask, where there is one.
+    pub community: Option<ChannelId>,
     /// The topics.
     pub catalogue: Arc<Catalogue>,
     /// What has been decided so far.
@@ -173,13 +175,9 @@ impl Desk {
     /// Whether the rules let somebody be asked, or named as someone better. Whose wish or line stands against it is said
     /// to nobody.
     pub fn may_be_asked(&self, asker: &Person, person: &Person, now: Timestamp) -> bool {
-        person.id != asker.id
-            && person.takes_part(now)
+        person.takes_part(now)
             && person.profile.modes.contains(&Mode::Situational)
-            && !person.never.contains(&asker.id)
-            && !asker.never.contains(&person.id)
-            && !reports_to(&person.id, &asker.id, &self.managers)
-            && !reports_to(&asker.id, &person.id, &self.managers)
+            && !are_apart(asker, person, &self.managers)
             && self.ask.response_of(&person.id).is_none()
             && self.attention.has_room(person, Kind::HelpRequest, own_hour(person, now))
     }
@@ -228,7 +226,9 @@ impl Desk {
             Reach::Fitting => Choice::Offered,
             Reach::Anybody => Choice::Absent,
         };
-        let news = AskMessage::News { ask: self.ask.id.clone(), news: News::Unanswered { can_widen } };
+        let community = self.community.clone().filter(|_| self.ask.shown.is_none());
+        let news =
+            AskMessage::News { ask: self.ask.id.clone(), news: News::Unanswered { can_widen, community } };
         self.tell_asker(format!("unanswered/{}", self.ask.version), news, now);
     }
 
@@ -254,6 +254,20 @@ impl Desk {
 }
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether the hard rules keep two people apart: a wish of either, or the reporting line. From
+/// themselves everybody is.
+pub(in crate::domain) fn are_apart(
+    one: &Person,
+    other: &Person,
+    managers: &BTreeMap<PersonId, PersonId>,
+) -> bool {
+    one.id == other.id
+        || one.never.contains(&other.id)
+        || other.never.contains(&one.id)
+        || reports_to(&one.id, &other.id, managers)
+        || reports_to(&other.id, &one.id, managers)
+}
 
 /// Whether somebody stands anywhere above another.
 fn reports_to(person: &PersonId, other: &PersonId, managers: &BTreeMap<PersonId, PersonId>) -> bool {

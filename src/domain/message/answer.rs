@@ -3,6 +3,7 @@
 use super::LocalTime;
 use crate::domain::asks::message::AskAnswer;
 use crate::domain::command::Misunderstanding;
+use crate::domain::community::message::CommunityAnswer;
 use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::matching::explain::Reason;
 use crate::domain::rounds::LeftOutReason;
@@ -77,6 +78,8 @@ pub enum Answer {
     NoSuchTopic,
     /// About an ask.
     Ask(AskAnswer),
+    /// About a question in a channel.
+    Community(CommunityAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
 }

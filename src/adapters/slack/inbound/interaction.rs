@@ -6,6 +6,7 @@ use crate::adapters::slack::json::{first_text, text};
 use crate::domain::asks::{AskEvent, Press};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
+use crate::domain::community::{CommunityEvent, CommunityPress};
 use crate::domain::event::Happening;
 use crate::domain::ids::{AskId, DedupKey, PairingId, PersonId, WorkspaceId};
 use crate::domain::rounds::check_in::CheckInAnswer;
@@ -81,6 +82,11 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
     if let Some(code) = action_id.strip_prefix(ids::ASK) {
         let ask = AskId::new(text(pressed, "/value")?);
         return Some(Happening::Ask(AskEvent::Pressed { person, ask, press: Press::from_code(code)? }));
+    }
+    if let Some(code) = action_id.strip_prefix(ids::COMMUNITY) {
+        let offer = AskId::new(text(pressed, "/value")?);
+        let press = CommunityPress::from_code(code)?;
+        return Some(Happening::Community(CommunityEvent::Pressed { person, offer, press }));
     }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {

@@ -26,6 +26,7 @@ impl Renderer {
             Message::PauseEnded { next_round } => self.pause_ended(next_round.as_ref()),
             Message::PauseOffer => self.pause_offer(),
             Message::Ask(message) => self.ask_message(message),
+            Message::Community(message) => self.community_message(message),
         }
     }
 
@@ -60,6 +61,7 @@ impl Renderer {
             }
             Answer::NoSuchTopic => say("no-such-topic"),
             Answer::Ask(answer) => self.ask_answer(answer),
+            Answer::Community(answer) => self.community_answer(answer),
             Answer::Trouble => self.trouble(),
         }
     }

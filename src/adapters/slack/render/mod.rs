@@ -6,6 +6,7 @@ mod asks;
 mod blocks;
 pub mod calendar_links;
 mod check_in;
+mod community;
 mod help;
 mod home;
 mod limits;

@@ -5,7 +5,7 @@ use crate::domain::ids::ProgramId;
 use crate::domain::people::Pause;
 use crate::domain::people::profile::{Mode, Rhythm};
 use crate::domain::rounds::pairing::Dissolved;
-use crate::domain::rounds::{LeftOut, LeftOutReason, ProgramState};
+use crate::domain::rounds::{LeftOut, LeftOutReason, ProgramState, Purpose};
 use crate::domain::testing::{id, monday, pairing, person};
 use jiff::ToSpan;
 use jiff::civil::{date, time};
@@ -16,6 +16,7 @@ fn opening(people: Vec<Person>, slot: Date) -> Opening {
             id: ProgramId::new("peer"),
             version: 1,
             mode: Mode::Peer,
+            purpose: Purpose::Round,
             slot: Slot {
                 day: Day::Mon,
                 time: time(10, 0, 0, 0),
