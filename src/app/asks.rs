@@ -86,6 +86,10 @@ impl App {
                     decision = decision.and(call.left_by(person, event.now));
                     continue;
                 }
+                Record::Learning(learning) => {
+                    decision = decision.and(learning.left_by(person, event.now));
+                    continue;
+                }
                 Record::Ask(_) => continue,
             };
             let mut desk = self.desk(event, ask).await?;
@@ -146,7 +150,7 @@ impl App {
     pub(super) async fn desk_of(&self, event: &Event, ask: &AskId) -> Result<Option<Desk>, AppError> {
         match self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await? {
             Some(Record::Ask(ask)) => Ok(Some(self.desk(event, ask).await?)),
-            Some(Record::Call(_)) | None => Ok(None),
+            Some(Record::Call(_) | Record::Learning(_)) | None => Ok(None),
         }
     }
 
@@ -176,7 +180,7 @@ impl App {
         let records = self.storage.records_since(workspace, RecordKind::Ask, now - LOOKED_AT).await?;
         let ask = |record| match record {
             Record::Ask(ask) => Some(ask),
-            Record::Call(_) => None,
+            Record::Call(_) | Record::Learning(_) => None,
         };
         Ok(records.into_iter().filter_map(ask).collect())
     }
@@ -224,7 +228,11 @@ impl App {
         Ok(attention)
     }
 
-    async fn taking_part(&self, workspace: &WorkspaceId, id: &PersonId) -> Result<Option<Person>, AppError> {
+    pub(super) async fn taking_part(
+        &self,
+        workspace: &WorkspaceId,
+        id: &PersonId,
+    ) -> Result<Option<Person>, AppError> {
         let person = self.storage.person(workspace, id).await?;
         Ok(person.filter(|person| person.standing == Standing::Active))
     }

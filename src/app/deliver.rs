@@ -7,6 +7,7 @@ use crate::domain::decision::{SkipReason, Target};
 use crate::domain::delivery::{Verdict, still_wanted};
 use crate::domain::event::Happening;
 use crate::domain::ids::{ChannelId, MessageKey, MessageRef, PersonId, WorkspaceId};
+use crate::domain::learning::LearningEvent;
 use crate::domain::message::Message;
 use crate::domain::people::{Account, Person};
 use crate::ports::{ChatError, Claimed, Finish, Place};
@@ -219,9 +220,14 @@ impl App {
             Message::Community(message) if matches!(row.to, Target::Channel(_)) => {
                 self.tell_unposted(&row.workspace, message).await
             }
+            Message::Learning(message) if matches!(row.to, Target::Channel(_)) => {
+                let what = LearningEvent::Unposted(message.learning().clone());
+                self.handle(Task::of(&row.workspace, Happening::Learning(what))).await.map(|_| ())
+            }
             Message::Introduction(_)
             | Message::Ask(_)
             | Message::Community(_)
+            | Message::Learning(_)
             | Message::Welcome { .. }
             | Message::AnotherQuestion { .. }
             | Message::MidRound { .. }

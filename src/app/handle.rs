@@ -105,6 +105,7 @@ impl App {
             }
             Happening::Ask(what) => self.ask_event(event, what).await,
             Happening::Community(what) => self.community_event(event, what).await,
+            Happening::Learning(what) => self.learning_event(event, what).await,
             Happening::PairingPressed { person, pairing, signal } => {
                 self.pressed(event, person, pairing, *signal).await
             }

@@ -6,6 +6,7 @@ pub mod community_setting;
 pub mod deliver;
 pub mod handle;
 mod intake;
+mod learning;
 pub mod operate;
 pub mod people;
 pub mod rounds;

@@ -166,6 +166,7 @@ impl App {
             }
             WakeKind::Ask(wake) => self.ask_woke(event, wake).await,
             WakeKind::Community(wake) => self.community_woke(event, wake).await,
+            WakeKind::Learning(wake) => self.learning_woke(event, wake).await,
             WakeKind::PauseEnds(person) => {
                 Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
             }

@@ -8,6 +8,7 @@ use super::asks::AskWake;
 use super::attention;
 use super::community::CommunityWake;
 use super::ids::{ChannelId, MessageKey, PairingId, PersonId, PromptId, SubjectId, WakeKey};
+use super::learning::LearningWake;
 use super::message::Message;
 use super::people::Person;
 use super::record::Record;
@@ -202,6 +203,8 @@ pub enum WakeKind {
     Ask(AskWake),
     /// How do the hands under a question stand?
     Community(CommunityWake),
+    /// How does something learned stand?
+    Learning(LearningWake),
     /// Is the workspace still uninstalled?
     EraseWorkspace,
 }

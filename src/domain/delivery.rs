@@ -4,6 +4,7 @@ use super::asks::message::AskMessage;
 use super::community::message::CommunityMessage;
 use super::decision::{SkipReason, Target};
 use super::ids::PersonId;
+use super::learning::message::LearningMessage;
 use super::message::Message;
 use super::people::{Person, Standing};
 use jiff::Timestamp;
@@ -74,6 +75,11 @@ fn reaches_the_paused(message: &Message) -> bool {
             CommunityMessage::Question { .. }
             | CommunityMessage::Offer { .. }
             | CommunityMessage::Words { .. } => false,
+        },
+        // What concerns one's own words; nobody who pauses is asked about those of others.
+        Message::Learning(message) => match message {
+            LearningMessage::Card { .. } => true,
+            LearningMessage::Post { .. } | LearningMessage::MayWeNameYou { .. } => false,
         },
         Message::Introduction(_)
         | Message::AnotherQuestion { .. }

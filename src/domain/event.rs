@@ -5,6 +5,7 @@ use super::command::Command;
 use super::community::CommunityEvent;
 use super::decision::WakeKind;
 use super::ids::{MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
+use super::learning::LearningEvent;
 use super::people::SlackFacts;
 use super::people::profile::Profile;
 use super::reaction::Reaction;
@@ -109,6 +110,8 @@ pub enum Happening {
     Ask(AskEvent),
     /// Something about a question in a channel.
     Community(CommunityEvent),
+    /// Something about a thing learned.
+    Learning(LearningEvent),
     /// Slack told us that a user changed or joined the workspace.
     PersonChanged(SlackFacts),
     /// The app was removed from the workspace.

@@ -63,6 +63,10 @@ text_id!(
     CallId
 );
 text_id!(
+    /// Something somebody learned, such as `learning/9f3c51d2`; it says nothing about whose it is.
+    LearningId
+);
+text_id!(
     /// What a message is about, so that everything unsent about it can be withdrawn: a pairing, an ask, a nudge.
     SubjectId
 );
@@ -133,6 +137,19 @@ impl From<&AskId> for SubjectId {
 impl From<&CallId> for SubjectId {
     fn from(call: &CallId) -> Self {
         Self(call.0.clone())
+    }
+}
+
+impl From<&LearningId> for SubjectId {
+    fn from(learning: &LearningId) -> Self {
+        Self(learning.0.clone())
+    }
+}
+
+impl LearningId {
+    /// A name drawn by chance.
+    pub fn drawn(seed: super::event::Seed) -> Self {
+        Self(drawn("learning", seed))
     }
 }
 

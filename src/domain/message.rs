@@ -12,6 +12,7 @@ use super::asks::message::AskMessage;
 use super::calendar::TimeOption;
 use super::community::message::CommunityMessage;
 use super::ids::{PairingId, PersonId, PromptId, SubjectId};
+use super::learning::message::LearningMessage;
 use super::matching::explain::Reason;
 use super::people::Person;
 use super::people::profile::{Function, Level};
@@ -93,6 +94,8 @@ pub enum Message {
     Ask(AskMessage),
     /// About a question in a channel.
     Community(CommunityMessage),
+    /// About something learned.
+    Learning(LearningMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -168,6 +171,7 @@ impl Message {
             | Self::CheckInAnswered { pairing, .. } => Some(pairing.into()),
             Self::Ask(message) => Some(message.ask().into()),
             Self::Community(message) => Some(message.subject()),
+            Self::Learning(message) => Some(message.learning().into()),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -187,6 +191,7 @@ impl Message {
             Self::PauseOffer => "pause_offer",
             Self::Ask(message) => message.kind(),
             Self::Community(message) => message.kind(),
+            Self::Learning(message) => message.kind(),
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod decision;
 pub mod delivery;
 pub mod event;
 pub mod ids;
+pub mod learning;
 pub mod matching;
 pub mod message;
 pub mod people;

@@ -4,6 +4,7 @@
 use super::asks::Ask;
 use super::community::Call;
 use super::ids::PersonId;
+use super::learning::Learning;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,8 @@ pub enum Record {
     Ask(Ask),
     /// A question in a channel.
     Call(Call),
+    /// Something somebody learned and shares.
+    Learning(Learning),
 }
 
 /// The kinds of records.
@@ -24,17 +27,20 @@ pub enum RecordKind {
     Ask,
     /// Questions in channels.
     Call,
+    /// Things learned and shared.
+    Learning,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call];
+    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call, Self::Learning];
 
     /// The word it is stored as.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ask => "ask",
             Self::Call => "call",
+            Self::Learning => "learning",
         }
     }
 }
@@ -45,6 +51,7 @@ impl Record {
         match self {
             Self::Ask(_) => RecordKind::Ask,
             Self::Call(_) => RecordKind::Call,
+            Self::Learning(_) => RecordKind::Learning,
         }
     }
 
@@ -53,6 +60,7 @@ impl Record {
         match self {
             Self::Ask(ask) => ask.id.as_str(),
             Self::Call(call) => call.id.as_str(),
+            Self::Learning(learning) => learning.id.as_str(),
         }
     }
 
@@ -61,6 +69,7 @@ impl Record {
         match self {
             Self::Ask(ask) => ask.version,
             Self::Call(call) => call.version,
+            Self::Learning(learning) => learning.version,
         }
     }
 
@@ -69,6 +78,7 @@ impl Record {
         match self {
             Self::Ask(ask) => Self::Ask(Ask { version, ..ask }),
             Self::Call(call) => Self::Call(Call { version, ..call }),
+            Self::Learning(learning) => Self::Learning(Learning { version, ..learning }),
         }
     }
 
@@ -77,6 +87,7 @@ impl Record {
         match self {
             Self::Ask(ask) => ask.opened_at,
             Self::Call(call) => call.asked_at,
+            Self::Learning(learning) => learning.written_at,
         }
     }
 
@@ -85,6 +96,7 @@ impl Record {
         match self {
             Self::Ask(ask) => ask.is_open(),
             Self::Call(call) => call.is_open(),
+            Self::Learning(learning) => learning.is_open(),
         }
     }
 
@@ -93,6 +105,7 @@ impl Record {
         match self {
             Self::Ask(ask) => ask.people(),
             Self::Call(call) => call.people(),
+            Self::Learning(learning) => learning.people(),
         }
     }
 
@@ -101,6 +114,7 @@ impl Record {
         match self {
             Self::Ask(ask) => Some(&ask.asker),
             Self::Call(_) => None,
+            Self::Learning(learning) => Some(&learning.author),
         }
     }
 
@@ -109,6 +123,7 @@ impl Record {
         match self {
             Self::Ask(ask) => Self::Ask(ask.seen_by(person)),
             Self::Call(call) => Self::Call(call.seen_by(person)),
+            Self::Learning(learning) => Self::Learning(learning.seen_by(person)),
         }
     }
 }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use viceversa::adapters::storage::{Database, Durability, OpenOptions};
 use viceversa::domain::asks::message::{AskMessage, HelpRequest, RequestStanding, Why};
 use viceversa::domain::asks::{
-    Approach, Ask, AskState, Draft, Ending, Haste, Naming, Origin, Response, Thanks,
+    self, Approach, Ask, AskState, Draft, Ending, Haste, Origin, Response, Thanks,
 };
 use viceversa::domain::calendar::{Day, Slot, TimeOption};
 use viceversa::domain::community::message::CommunityMessage;
@@ -19,6 +19,8 @@ use viceversa::domain::community::{Call, CallState, Offer, OfferState, RaisedHan
 use viceversa::domain::decision::{Change, Decision, Outgoing, Target, Urgency};
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::*;
+use viceversa::domain::learning::message::{LearningMessage, QuestionStanding};
+use viceversa::domain::learning::{Learning, LearningState, Naming, Partner, Said, Source};
 use viceversa::domain::matching::explain::Reason;
 use viceversa::domain::message::{Introduced, Introduction, Message, Question};
 use viceversa::domain::people::profile::{Mode, Profile};
@@ -359,7 +361,7 @@ pub fn ask(name: &str, asker: &str, asked: &[&str]) -> Ask {
         text: format!("words of {asker}"),
         topics: vec![TopicId::new("delegation")],
         haste: Haste::Whenever,
-        naming: Naming::OnceAccepted,
+        naming: asks::Naming::OnceAccepted,
     };
     let approach = |id: &&str| Approach {
         person: PersonId::new(*id),
@@ -406,6 +408,36 @@ pub fn call(seeker: &str, helper: &str) -> Call {
         }],
         state: CallState::Open,
     }
+}
+
+/// Something that somebody learned in a talk with another, who is asked whether they may be named.
+pub fn learning(name: &str, author: &str, partner: &str) -> Learning {
+    Learning {
+        id: LearningId::new(format!("learning/{name}")),
+        version: 0,
+        author: PersonId::new(author),
+        source: Source::Ask(AskId::new("ask/1")),
+        text: format!("words of {author}"),
+        channel: ChannelId::new("C1"),
+        naming: Naming::IfAgreed,
+        written_at: at(0),
+        partners: vec![Partner { person: PersonId::new(partner), said: Said::Nothing }],
+        posts: 0,
+        state: LearningState::Asking,
+    }
+}
+
+/// Asks the partner.
+pub fn naming_question(learning: &Learning, partner: &str) -> Outgoing {
+    let message = LearningMessage::MayWeNameYou {
+        learning: learning.id.clone(),
+        author: learning.author.clone(),
+        channel: learning.channel.clone(),
+        text: learning.text.clone(),
+        standing: QuestionStanding::Open,
+    };
+    let key = learning.question(&PersonId::new(partner));
+    Outgoing { message: Message::Learning(message), ..outgoing(key.as_str(), partner) }
 }
 
 /// The question itself, in its channel.

@@ -8,6 +8,7 @@ mod community;
 mod conversation;
 mod delivery;
 mod join;
+mod learning;
 mod logs;
 mod never;
 mod pause_and_leave;

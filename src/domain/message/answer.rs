@@ -5,6 +5,7 @@ use crate::domain::asks::message::AskAnswer;
 use crate::domain::command::Misunderstanding;
 use crate::domain::community::message::CommunityAnswer;
 use crate::domain::ids::{PersonId, TopicId};
+use crate::domain::learning::message::LearningAnswer;
 use crate::domain::matching::explain::Reason;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
@@ -80,6 +81,8 @@ pub enum Answer {
     Ask(AskAnswer),
     /// About a question in a channel.
     Community(CommunityAnswer),
+    /// About something learned.
+    Learning(LearningAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
 }

@@ -8,7 +8,8 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::community::{CommunityEvent, CommunityPress};
 use crate::domain::event::Happening;
-use crate::domain::ids::{AskId, DedupKey, PairingId, PersonId, WorkspaceId};
+use crate::domain::ids::{AskId, DedupKey, LearningId, PairingId, PersonId, WorkspaceId};
+use crate::domain::learning::{LearningEvent, LearningPress, Source};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
 use crate::ports::{Incoming, Surface, TriggerId};
@@ -88,6 +89,9 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
         let press = CommunityPress::from_code(code)?;
         return Some(Happening::Community(CommunityEvent::Pressed { person, offer, press }));
     }
+    if let Some(code) = action_id.strip_prefix(ids::LEARNING) {
+        return learning(person, code, text(pressed, "/value")?).map(Happening::Learning);
+    }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {
         let signal = Signal::from_code(code)?;
@@ -102,6 +106,18 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
         ids::CHECK_IN_NO => Some(Happening::CheckInAnswered { person, pairing, answer: CheckInAnswer::No }),
         _ => None,
     }
+}
+
+fn learning(person: PersonId, code: &str, about: &str) -> Option<LearningEvent> {
+    let source = match code {
+        ids::LEARNING_TALK => Source::Talk(PairingId::new(about)),
+        ids::LEARNING_ASK => Source::Ask(AskId::new(about)),
+        code => {
+            let (learning, press) = (LearningId::new(about), LearningPress::from_code(code)?);
+            return Some(LearningEvent::Pressed { person, learning, press });
+        }
+    };
+    Some(LearningEvent::Opened { person, source })
 }
 
 /// When it was pressed. A press that reaches us late keeps Slack's time, so that it cannot undo what came after it.
@@ -135,6 +151,11 @@ fn submitted(payload: &Value) -> Option<Incoming> {
             pairing: PairingId::new(text(view, "/private_metadata")?),
             answer: CheckInAnswer::Met(submission::met(values)),
         },
+        ids::CALLBACK_LEARNING => Happening::Learning(LearningEvent::Submitted {
+            person,
+            source: serde_json::from_str(text(view, "/private_metadata")?).ok()?,
+            draft: submission::learning(values),
+        }),
         _ => return None,
     };
     Some(Incoming {

@@ -4,7 +4,7 @@ use super::Renderer;
 use super::blocks::{Button, Confirmation, Page};
 use super::text::{escape, mention, quote};
 use super::words::value;
-use crate::adapters::slack::ids::ASK;
+use crate::adapters::slack::ids::{ASK, LEARNING_ASK};
 use crate::domain::asks::message::{
     AskAnswer, AskCard, AskIntroduction, AskMessage, AskStanding, Choice, FollowUpAnswer, HelpRequest, News,
     RequestStanding, Why,
@@ -194,9 +194,12 @@ impl Renderer {
                 let page = about(&format!("ask-told-{}", outcome_code(outcome)));
                 match (outcome, thanks) {
                     (Outcome::Helped | Outcome::Partly, Thanks::Unsaid) => {
-                        page.buttons(vec![self.ask_button(Press::Thank, ask)])
+                        let share = self.share_button(LEARNING_ASK, ask.as_str());
+                        page.buttons(vec![self.ask_button(Press::Thank, ask), share])
                     }
-                    (Outcome::Helped | Outcome::Partly, Thanks::Said) => page.and(about("ask-thanked")),
+                    (Outcome::Helped | Outcome::Partly, Thanks::Said) => page
+                        .and(about("ask-thanked"))
+                        .buttons(vec![self.share_button(LEARNING_ASK, ask.as_str())]),
                     (Outcome::No, Thanks::Unsaid | Thanks::Said) => page,
                 }
             }

@@ -9,6 +9,7 @@ mod check_in;
 mod community;
 mod help;
 mod home;
+mod learning;
 mod limits;
 mod people;
 mod privacy;

@@ -4,6 +4,7 @@ use super::*;
 
 pub mod asks;
 pub mod community;
+pub mod learning;
 
 pub fn at(time: &str) -> Timestamp {
     time.parse().expect("a time")
@@ -145,6 +146,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
     .into_iter()
     .chain(asks::messages())
     .chain(community::messages())
+    .chain(learning::messages())
     .collect()
 }
 
@@ -204,6 +206,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     .into_iter()
     .chain(asks::answers())
     .chain(community::answers())
+    .chain(learning::answers())
     .collect()
 }
 
@@ -234,6 +237,7 @@ pub fn modals() -> BTreeMap<&'static str, Modal> {
     ])
     .into_iter()
     .chain(asks::modals())
+    .chain(learning::modals())
     .collect()
 }
 
