@@ -31,7 +31,7 @@ use viceversa::domain::message::Message;
 use viceversa::domain::people::profile::{Function, Mode, Profile};
 use viceversa::domain::people::{NextRound, Person, Standing};
 use viceversa::domain::rounds::open::Opening;
-use viceversa::domain::rounds::{Program, ProgramState};
+use viceversa::domain::rounds::{Program, ProgramState, Purpose};
 use viceversa::ports::{Ack, Clock, Incoming, Intake, OutboxId};
 
 /// Rounds that lie behind the one that is measured: their pairings, questions and outcomes count in it.
@@ -132,6 +132,7 @@ fn first_round(people: usize, catalogue: Arc<Catalogue>) -> Opening {
             id: ProgramId::new("peer"),
             version: 0,
             mode: Mode::Peer,
+            purpose: Purpose::Round,
             slot,
             holidays: BTreeSet::new(),
             state: ProgramState::Running,

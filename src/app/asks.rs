@@ -51,6 +51,7 @@ impl App {
                     Press::Withdraw => desk.withdraws(person, now),
                     Press::Widen => desk.widens(person, now),
                     Press::Wait => desk.waits(person, now),
+                    Press::GoPublic => desk.goes_public(person, now),
                     Press::Helped => desk.tells(person, Outcome::Helped, now),
                     Press::Partly => desk.tells(person, Outcome::Partly, now),
                     Press::NotHelped => desk.tells(person, Outcome::No, now),
@@ -80,10 +81,18 @@ impl App {
     pub(super) async fn asks_left_by(&self, event: &Event, person: &PersonId) -> Result<Decision, AppError> {
         let mut decision = Decision::default();
         for record in self.storage.records_of(&event.workspace, person).await? {
-            let Record::Ask(ask) = record;
-            if !ask.is_open() {
-                continue;
-            }
+            let ask = match record {
+                Record::Ask(ask) if ask.is_open() => ask,
+                Record::Call(call) => {
+                    decision = decision.and(call.left_by(person, event.now));
+                    continue;
+                }
+                Record::Learning(learning) => {
+                    decision = decision.and(learning.left_by(person, event.now));
+                    continue;
+                }
+                Record::Ask(_) => continue,
+            };
             let mut desk = self.desk(event, ask).await?;
             desk.attention = self.attention(event, &desk.people, spent_in(&decision)).await?;
             // As the records stand they still take part; here they do not.
@@ -139,34 +148,44 @@ impl App {
         }
     }
 
-    async fn desk_of(&self, event: &Event, ask: &AskId) -> Result<Option<Desk>, AppError> {
+    pub(super) async fn desk_of(&self, event: &Event, ask: &AskId) -> Result<Option<Desk>, AppError> {
         match self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await? {
             Some(Record::Ask(ask)) => Ok(Some(self.desk(event, ask).await?)),
-            None => Ok(None),
+            Some(Record::Call(_) | Record::Learning(_)) | None => Ok(None),
         }
     }
 
     /// An ask with everything its routing depends on.
-    async fn desk(&self, event: &Event, ask: Ask) -> Result<Desk, AppError> {
+    pub(super) async fn desk(&self, event: &Event, ask: Ask) -> Result<Desk, AppError> {
         let workspace = &event.workspace;
         let people = self.everybody(workspace).await?;
-        let since = event.now - LOOKED_AT;
-        let records = self.storage.records_since(workspace, RecordKind::Ask, since).await?;
-        let others = records.into_iter().map(|record| {
-            let Record::Ask(other) = record;
-            other
-        });
+        let others = self.asks_lately(workspace, event.now).await?.into_iter();
         let org = self.storage.org_facts(workspace, None).await?;
         Ok(Desk {
             attention: self.attention(event, &people, []).await?,
             others: others.filter(|other| other.id != ask.id).collect(),
             lines: Lines::of(&org, people.values()),
             org,
+            community: self.community_channel(workspace).await?,
             people,
             index: self.topics.clone(),
             decision: Decision::default(),
             ask,
         })
+    }
+
+    /// Asks that matter for who is asked next.
+    pub(super) async fn asks_lately(
+        &self,
+        workspace: &WorkspaceId,
+        now: Timestamp,
+    ) -> Result<Vec<Ask>, AppError> {
+        let records = self.storage.records_since(workspace, RecordKind::Ask, now - LOOKED_AT).await?;
+        let ask = |record| match record {
+            Record::Ask(ask) => Some(ask),
+            Record::Call(_) | Record::Learning(_) => None,
+        };
+        Ok(records.into_iter().filter_map(ask).collect())
     }
 
     pub(super) async fn everybody(
@@ -212,7 +231,11 @@ impl App {
         Ok(attention)
     }
 
-    async fn taking_part(&self, workspace: &WorkspaceId, id: &PersonId) -> Result<Option<Person>, AppError> {
+    pub(super) async fn taking_part(
+        &self,
+        workspace: &WorkspaceId,
+        id: &PersonId,
+    ) -> Result<Option<Person>, AppError> {
         let person = self.storage.person(workspace, id).await?;
         Ok(person.filter(|person| person.standing == Standing::Active))
     }

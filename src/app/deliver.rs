@@ -7,6 +7,7 @@ use crate::domain::decision::{SkipReason, Target};
 use crate::domain::delivery::{Verdict, still_wanted};
 use crate::domain::event::Happening;
 use crate::domain::ids::{ChannelId, MessageKey, MessageRef, PersonId, WorkspaceId};
+use crate::domain::learning::LearningEvent;
 use crate::domain::message::Message;
 use crate::domain::people::{Account, Person};
 use crate::ports::{ChatError, Claimed, Finish, Place};
@@ -139,7 +140,7 @@ impl App {
         let ids: &[PersonId] = match &row.to {
             Target::Direct(person) => std::slice::from_ref(person),
             Target::Group(members) => members,
-            Target::Thread(_) | Target::Edit(_) => &[],
+            Target::Channel(_) | Target::Thread(_) | Target::Edit(_) => &[],
         };
         if ids.is_empty() {
             return Ok(BTreeMap::new());
@@ -152,6 +153,7 @@ impl App {
         let members: &[PersonId] = match &row.to {
             Target::Direct(person) => std::slice::from_ref(person),
             Target::Group(members) => members,
+            Target::Channel(channel) => return Ok(Resolved::Ready(Place::Channel(channel.clone()))),
             Target::Thread(key) => return self.earlier(&row.workspace, key, Place::Thread).await,
             Target::Edit(key) => return self.earlier(&row.workspace, key, Place::Edit).await,
         };
@@ -215,8 +217,17 @@ impl App {
                 let what = Happening::Undeliverable { subject: row.message.subject(), person };
                 self.handle(Task::of(&row.workspace, what)).await.map(|_| ())
             }
+            Message::Community(message) if matches!(row.to, Target::Channel(_)) => {
+                self.tell_unposted(&row.workspace, message).await
+            }
+            Message::Learning(message) if matches!(row.to, Target::Channel(_)) => {
+                let what = LearningEvent::Unposted(message.learning().clone());
+                self.handle(Task::of(&row.workspace, Happening::Learning(what))).await.map(|_| ())
+            }
             Message::Introduction(_)
             | Message::Ask(_)
+            | Message::Community(_)
+            | Message::Learning(_)
             | Message::Welcome { .. }
             | Message::AnotherQuestion { .. }
             | Message::MidRound { .. }

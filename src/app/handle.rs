@@ -4,6 +4,7 @@ use super::{App, AppError};
 use crate::domain::decision::{Change, Decision, Reply};
 use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{DedupKey, PersonId, WakeKey, WorkspaceId};
+use crate::domain::reaction::Reaction;
 use crate::ports::{Commit, StorageError};
 use jiff::Timestamp;
 
@@ -103,12 +104,15 @@ impl App {
                 self.with_asks_left(event, &facts.id, decision).await
             }
             Happening::Ask(what) => self.ask_event(event, what).await,
+            Happening::Community(what) => self.community_event(event, what).await,
+            Happening::Learning(what) => self.learning_event(event, what).await,
             Happening::PairingPressed { person, pairing, signal } => {
                 self.pressed(event, person, pairing, *signal).await
             }
-            Happening::Reacted { person, message, signal, turn } => {
-                self.reacted(event, person, message, *signal, *turn).await
-            }
+            Happening::Reacted { person, message, reaction, turn } => match reaction {
+                Reaction::Pair(signal) => self.reacted(event, person, message, *signal, *turn).await,
+                Reaction::Hand(hand) => self.hand_moved(event, person, message, *hand, *turn).await,
+            },
             Happening::CheckInOpened { person, pairing } => {
                 self.reflecting(event, person, pairing, |reflection| reflection.opens(event.now)).await
             }

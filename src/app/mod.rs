@@ -1,9 +1,12 @@
 //! The imperative shell: load, decide, commit, deliver. No rule of mentoring lives here.
 
 mod asks;
+mod community;
+pub mod community_setting;
 pub mod deliver;
 pub mod handle;
 mod intake;
+mod learning;
 pub mod operate;
 pub mod org;
 pub mod people;

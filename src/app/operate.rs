@@ -3,6 +3,7 @@
 
 use super::org::{Import, Outcome};
 use super::{App, AppError};
+use crate::domain::calendar::Slot;
 use crate::domain::event::Timing;
 use crate::domain::ids::{ProgramId, RoundId, WorkspaceId};
 use crate::domain::rounds::{Round, RoundOutcome};
@@ -25,6 +26,17 @@ pub enum Request {
         /// The file, read, with who of its people is in Slack.
         import: Box<Import>,
     },
+    /// Ask a question a week in a channel from now on, or from now on in another.
+    SetCommunity {
+        /// The channel's id.
+        channel: String,
+        /// When.
+        slot: Slot,
+    },
+    /// Ask no more questions.
+    EndCommunity,
+    /// Which channel, when, and how it goes.
+    ShowCommunity,
     /// How things stand.
     Status,
 }
@@ -59,6 +71,9 @@ impl App {
         match request {
             Request::RunRound { program } => self.run_round(&ProgramId::new(program)).await,
             Request::ImportPeople { import } => self.take_import(import).await,
+            Request::SetCommunity { channel, slot } => self.set_community(channel, slot).await,
+            Request::EndCommunity => self.end_community().await,
+            Request::ShowCommunity => self.show_community().await,
             Request::Status => self.status().await,
         }
     }
@@ -68,8 +83,9 @@ impl App {
         let mut known = Vec::new();
         for workspace in self.storage.workspaces().await?.iter().filter(|workspace| workspace.may_act()) {
             let programs = self.storage.programs(&workspace.id).await?;
-            known.extend(programs.iter().map(|each| each.id.to_string()));
-            if let Some(found) = programs.iter().find(|each| each.id == *program) {
+            let with_rounds = programs.iter().filter(|each| each.holds_rounds());
+            known.extend(with_rounds.map(|each| each.id.to_string()));
+            if let Some(found) = programs.iter().find(|each| each.id == *program && each.holds_rounds()) {
                 let zone = crate::domain::calendar::zone_or_utc(&found.slot.zone);
                 let today = self.clock.now().to_zoned(zone).date();
                 let round = RoundId::of(program, today);
@@ -118,7 +134,8 @@ impl App {
             ));
             for program in self.storage.programs(&workspace.id).await? {
                 let next = program.slot.next_after(now).map_or("never".into(), |due| due.at.to_string());
-                lines.push(format!("  programme {}: next round {next}", program.id));
+                let what = if program.holds_rounds() { "round" } else { "question" };
+                lines.push(format!("  programme {}: next {what} {next}", program.id));
                 let rounds = self.storage.held_rounds(&workspace.id, &program.id, 1).await?;
                 lines.extend(rounds.iter().map(|round| format!("  {}", round_line(round))));
             }
@@ -147,6 +164,6 @@ fn no_such_program(program: &ProgramId, known: &[String]) -> String {
     if known.is_empty() {
         NO_WORKSPACE.into()
     } else {
-        format!("There is no programme {program}. Known: {}.", known.join(", "))
+        format!("There is no programme {program} with rounds. Known: {}.", known.join(", "))
     }
 }

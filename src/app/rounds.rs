@@ -50,6 +50,9 @@ impl App {
         slot: Date,
         timing: Timing,
     ) -> Result<Decision, AppError> {
+        if let Some(posting) = self.posting(&event.workspace, program, slot, timing).await? {
+            return Ok(posting.decide(event.now));
+        }
         match self.opening(&event.workspace, program, slot, timing, event.now).await? {
             Some(opening) => {
                 // An exact matching of a large round takes seconds of pure computing; the other tasks go on meanwhile.
@@ -164,6 +167,8 @@ impl App {
                 Ok(Decision { reply: Reply::Nothing, ..decision })
             }
             WakeKind::Ask(wake) => self.ask_woke(event, wake).await,
+            WakeKind::Community(wake) => self.community_woke(event, wake).await,
+            WakeKind::Learning(wake) => self.learning_woke(event, wake).await,
             WakeKind::PauseEnds(person) => {
                 Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
             }

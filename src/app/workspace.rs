@@ -6,7 +6,7 @@ use crate::domain::decision::{Change, Decision};
 use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{ProgramId, WorkspaceId};
 use crate::domain::people::profile::Mode;
-use crate::domain::rounds::{Program, ProgramState};
+use crate::domain::rounds::{Program, ProgramState, Purpose};
 use crate::domain::workspace::{Access, Workspace};
 use crate::ports::{Commit, Identity, StorageError};
 use std::collections::BTreeSet;
@@ -63,6 +63,7 @@ impl App {
             id: ProgramId::new(DEFAULT_PROGRAM),
             version: 0,
             mode: Mode::Peer,
+            purpose: Purpose::Round,
             slot: slot.clone(),
             holidays: BTreeSet::new(),
             state: ProgramState::Running,

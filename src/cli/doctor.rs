@@ -7,6 +7,7 @@ use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
 use crate::adapters::slack::render::Renderer;
 use crate::adapters::system::SystemClock;
+use crate::app::community_setting::INVITE;
 use crate::app::operate::{Report, Request};
 use crate::config::Config;
 use crate::ports::{Chat, Clock, Identity};
@@ -155,14 +156,21 @@ fn skew(identity: &Identity) -> Finding {
     }
 }
 
+/// What to do about messages that were given up, where there is something to do.
+fn mend(line: &str) -> String {
+    let about_a_channel = ["(not_in_channel)", "(channel_not_found)"].iter().any(|name| line.contains(name));
+    if about_a_channel { format!(". {INVITE}") } else { String::new() }
+}
+
 async fn database(config: &Config) -> Vec<Finding> {
     match control::ask(config, &Request::Status, async |database| app_on(config, database)).await {
         Ok(Report::Done { lines }) => {
             let parked = |line: &&String| line.contains("outbox failed");
             let doubts = lines.iter().filter(parked).map(|line| {
                 Finding::Doubtful(format!(
-                    "messages were given up:{}",
-                    line.trim_start_matches("  outbox failed")
+                    "messages were given up:{}{}",
+                    line.trim_start_matches("  outbox failed"),
+                    mend(line)
                 ))
             });
             let shown = if lines.is_empty() { "no workspace yet".to_owned() } else { lines.join("\n      ") };

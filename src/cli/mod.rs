@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod community;
 mod control;
 pub mod demo;
 mod doctor;
@@ -41,6 +42,7 @@ Examples:
   viceversa round run                         do not wait for Monday
   viceversa prompts preview --mode nudge      read what people will be asked
   viceversa people import people.csv          what would this file of reporting lines change?
+  viceversa community set --channel C0123ABC  a question a week in that channel
 
 The README explains how to install it in a workspace, and every setting.";
 
@@ -75,6 +77,9 @@ enum Command {
     /// Tell the bot what the organisation knows: who reports to whom, and levels, functions, teams
     #[command(subcommand)]
     People(people::PeopleCommand),
+    /// Ask a question a week in a channel, and match raised hands
+    #[command(subcommand)]
+    Community(community::CommunityCommand),
     /// Check the token, its scopes, the signing secret, the clocks and the database
     #[command(after_help = "\
 Example:
@@ -104,6 +109,7 @@ impl Cli {
             | Command::Sandbox(_)
             | Command::Round(_)
             | Command::People(_)
+            | Command::Community(_)
             | Command::Doctor
             | Command::Prompts(_)
             | Command::Manifest(_) => Builder::new_multi_thread(),
@@ -145,6 +151,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Round(command) => round::run(command, config()?).await,
         Command::People(command) => people::run(command, config()?).await,
+        Command::Community(command) => community::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,
         Command::Prompts(command) => prompts::run(&command),
         Command::Manifest(args) => manifest::run(&args),

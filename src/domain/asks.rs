@@ -11,7 +11,7 @@ pub mod route;
 
 pub use event::{AskEvent, AskWake, Form, Press};
 
-use super::ids::{AskId, MessageKey, PersonId, TopicId};
+use super::ids::{AskId, ChannelId, MessageKey, PersonId, TopicId};
 use jiff::Timestamp;
 use message::Why;
 use serde::{Deserialize, Serialize};
@@ -45,8 +45,20 @@ pub struct Ask {
     pub approaches: Vec<Approach>,
     /// How far we look for somebody.
     pub reach: Reach,
+    /// Where its words stand for everybody to read, where the asker wished so.
+    #[serde(default)]
+    pub shown: Option<Shown>,
     /// How it stands.
     pub state: AskState,
+}
+
+/// Words that were shown in a channel, without a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// In which.
+    pub channel: ChannelId,
+    /// The key of their message.
+    pub post: MessageKey,
 }
 
 /// What an asker tells about a problem.
@@ -286,7 +298,7 @@ impl Ask {
         MessageKey::new(format!("{}/follow-up/{number}", self.id))
     }
 
-    fn respond(&mut self, person: &PersonId, response: Response) {
+    pub(in crate::domain) fn respond(&mut self, person: &PersonId, response: Response) {
         for approach in self.approaches.iter_mut().filter(|approach| approach.person == *person) {
             approach.response = response;
         }

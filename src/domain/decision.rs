@@ -6,7 +6,9 @@ pub use reply::{Field, FieldError, FieldProblem, Reply};
 
 use super::asks::AskWake;
 use super::attention;
-use super::ids::{MessageKey, PairingId, PersonId, PromptId, SubjectId, WakeKey};
+use super::community::CommunityWake;
+use super::ids::{ChannelId, MessageKey, PairingId, PersonId, PromptId, SubjectId, WakeKey};
+use super::learning::LearningWake;
 use super::message::Message;
 use super::org::OrgFacts;
 use super::people::Person;
@@ -107,6 +109,8 @@ pub enum Target {
     Direct(PersonId),
     /// In the group direct message of these people and the bot; sorted, 2 to 8 of them.
     Group(Vec<PersonId>),
+    /// In a channel, for everybody there; the bot must have been invited.
+    Channel(ChannelId),
     /// In the thread under an earlier message of ours.
     Thread(MessageKey),
     /// In place of an earlier message of ours.
@@ -200,6 +204,10 @@ pub enum WakeKind {
     PauseEnds(PersonId),
     /// How does an ask stand?
     Ask(AskWake),
+    /// How do the hands under a question stand?
+    Community(CommunityWake),
+    /// How does something learned stand?
+    Learning(LearningWake),
     /// Is the workspace still uninstalled?
     EraseWorkspace,
 }

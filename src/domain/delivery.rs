@@ -1,8 +1,10 @@
 //! The last look before something is said: people may have left, paused or gone since it was planned.
 
 use super::asks::message::AskMessage;
+use super::community::message::CommunityMessage;
 use super::decision::{SkipReason, Target};
 use super::ids::PersonId;
+use super::learning::message::LearningMessage;
 use super::message::Message;
 use super::people::{Person, Standing};
 use jiff::Timestamp;
@@ -36,7 +38,7 @@ pub fn still_wanted(
     let recipients: &[PersonId] = match to {
         Target::Direct(person) => std::slice::from_ref(person),
         Target::Group(members) => members,
-        Target::Thread(_) | Target::Edit(_) => &[],
+        Target::Channel(_) | Target::Thread(_) | Target::Edit(_) => &[],
     };
     recipients
         .iter()
@@ -67,6 +69,17 @@ fn reaches_the_paused(message: &Message) -> bool {
             | AskMessage::News { .. }
             | AskMessage::Thanks { .. } => true,
             AskMessage::Request(_) | AskMessage::FollowUp { .. } => false,
+        },
+        // Channels do not pause; an offer is made to nobody who does.
+        Message::Community(message) => match message {
+            CommunityMessage::Question { .. }
+            | CommunityMessage::Offer { .. }
+            | CommunityMessage::Words { .. } => false,
+        },
+        // What concerns one's own words; nobody who pauses is asked about those of others.
+        Message::Learning(message) => match message {
+            LearningMessage::Card { .. } => true,
+            LearningMessage::Post { .. } | LearningMessage::MayWeNameYou { .. } => false,
         },
         Message::Introduction(_)
         | Message::AnotherQuestion { .. }

@@ -2,10 +2,13 @@
 
 use super::asks::AskEvent;
 use super::command::Command;
+use super::community::CommunityEvent;
 use super::decision::WakeKind;
 use super::ids::{MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
+use super::learning::LearningEvent;
 use super::people::SlackFacts;
 use super::people::profile::Profile;
+use super::reaction::Reaction;
 use super::rounds::check_in::CheckInAnswer;
 use super::rounds::pairing::Signal;
 use jiff::Timestamp;
@@ -83,7 +86,7 @@ pub enum Happening {
         /// Under which message.
         message: MessageRef,
         /// What it stands for.
-        signal: Signal,
+        reaction: Reaction,
         /// Put or taken back.
         turn: Turn,
     },
@@ -105,6 +108,10 @@ pub enum Happening {
     },
     /// Something about an ask.
     Ask(AskEvent),
+    /// Something about a question in a channel.
+    Community(CommunityEvent),
+    /// Something about a thing learned.
+    Learning(LearningEvent),
     /// Slack told us that a user changed or joined the workspace.
     PersonChanged(SlackFacts),
     /// The app was removed from the workspace.

@@ -59,6 +59,14 @@ text_id!(
     AskId
 );
 text_id!(
+    /// A question in a channel: its programme and the civil date of its slot, such as `community/2026-11-25`.
+    CallId
+);
+text_id!(
+    /// Something somebody learned, such as `learning/9f3c51d2`; it says nothing about whose it is.
+    LearningId
+);
+text_id!(
     /// What a message is about, so that everything unsent about it can be withdrawn: a pairing, an ask, a nudge.
     SubjectId
 );
@@ -130,17 +138,52 @@ impl From<&AskId> for SubjectId {
     }
 }
 
+impl From<&CallId> for SubjectId {
+    fn from(call: &CallId) -> Self {
+        Self(call.0.clone())
+    }
+}
+
+impl From<&LearningId> for SubjectId {
+    fn from(learning: &LearningId) -> Self {
+        Self(learning.0.clone())
+    }
+}
+
+impl LearningId {
+    /// A name drawn by chance.
+    pub fn drawn(seed: super::event::Seed) -> Self {
+        Self(drawn("learning", seed))
+    }
+}
+
+impl CallId {
+    /// The question of a programme's slot.
+    pub fn of(program: &ProgramId, slot: jiff::civil::Date) -> Self {
+        Self(format!("{program}/{slot}"))
+    }
+}
+
 impl AskId {
     /// A name drawn by chance: it travels in what helpers are sent, so it must not tell who asks.
     pub fn drawn(seed: super::event::Seed) -> Self {
         Self(drawn("ask", seed))
     }
+
+    /// The next of several that are drawn from the same chance.
+    pub fn drawn_from(rng: &mut rand_chacha::ChaCha8Rng) -> Self {
+        Self(next_drawn("ask", rng))
+    }
 }
 
 /// The kind of thing and 64 bits of chance, in hexadecimal digits.
 fn drawn(kind: &str, seed: super::event::Seed) -> String {
+    next_drawn(kind, &mut seed.rng())
+}
+
+fn next_drawn(kind: &str, rng: &mut rand_chacha::ChaCha8Rng) -> String {
     use rand::RngExt;
-    format!("{kind}/{:016x}", seed.rng().random::<u64>())
+    format!("{kind}/{:016x}", rng.random::<u64>())
 }
 
 impl PersonId {

@@ -10,7 +10,9 @@ pub use modal::{Modal, ProfilePurpose};
 
 use super::asks::message::AskMessage;
 use super::calendar::TimeOption;
+use super::community::message::CommunityMessage;
 use super::ids::{PairingId, PersonId, PromptId, SubjectId};
+use super::learning::message::LearningMessage;
 use super::matching::explain::Reason;
 use super::people::Person;
 use super::people::profile::{Function, Level};
@@ -90,6 +92,10 @@ pub enum Message {
     PauseOffer,
     /// About an ask.
     Ask(AskMessage),
+    /// About a question in a channel.
+    Community(CommunityMessage),
+    /// About something learned.
+    Learning(LearningMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -164,6 +170,8 @@ impl Message {
             | Self::CheckIn { pairing, .. }
             | Self::CheckInAnswered { pairing, .. } => Some(pairing.into()),
             Self::Ask(message) => Some(message.ask().into()),
+            Self::Community(message) => Some(message.subject()),
+            Self::Learning(message) => Some(message.learning().into()),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -182,6 +190,8 @@ impl Message {
             Self::PauseEnded { .. } => "pause_ended",
             Self::PauseOffer => "pause_offer",
             Self::Ask(message) => message.kind(),
+            Self::Community(message) => message.kind(),
+            Self::Learning(message) => message.kind(),
         }
     }
 }

@@ -2,7 +2,9 @@
 //! saved over the version it was loaded at.
 
 use super::asks::Ask;
+use super::community::Call;
 use super::ids::PersonId;
+use super::learning::Learning;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,10 @@ use serde::{Deserialize, Serialize};
 pub enum Record {
     /// A request for help.
     Ask(Ask),
+    /// A question in a channel.
+    Call(Call),
+    /// Something somebody learned and shares.
+    Learning(Learning),
 }
 
 /// The kinds of records.
@@ -19,16 +25,22 @@ pub enum Record {
 pub enum RecordKind {
     /// Requests for help.
     Ask,
+    /// Questions in channels.
+    Call,
+    /// Things learned and shared.
+    Learning,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Ask];
+    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call, Self::Learning];
 
     /// The word it is stored as.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ask => "ask",
+            Self::Call => "call",
+            Self::Learning => "learning",
         }
     }
 }
@@ -38,6 +50,8 @@ impl Record {
     pub fn kind(&self) -> RecordKind {
         match self {
             Self::Ask(_) => RecordKind::Ask,
+            Self::Call(_) => RecordKind::Call,
+            Self::Learning(_) => RecordKind::Learning,
         }
     }
 
@@ -45,6 +59,8 @@ impl Record {
     pub fn id(&self) -> &str {
         match self {
             Self::Ask(ask) => ask.id.as_str(),
+            Self::Call(call) => call.id.as_str(),
+            Self::Learning(learning) => learning.id.as_str(),
         }
     }
 
@@ -52,6 +68,8 @@ impl Record {
     pub fn version(&self) -> i64 {
         match self {
             Self::Ask(ask) => ask.version,
+            Self::Call(call) => call.version,
+            Self::Learning(learning) => learning.version,
         }
     }
 
@@ -59,6 +77,8 @@ impl Record {
     pub fn at_version(self, version: i64) -> Self {
         match self {
             Self::Ask(ask) => Self::Ask(Ask { version, ..ask }),
+            Self::Call(call) => Self::Call(Call { version, ..call }),
+            Self::Learning(learning) => Self::Learning(Learning { version, ..learning }),
         }
     }
 
@@ -66,6 +86,8 @@ impl Record {
     pub fn since(&self) -> Timestamp {
         match self {
             Self::Ask(ask) => ask.opened_at,
+            Self::Call(call) => call.asked_at,
+            Self::Learning(learning) => learning.written_at,
         }
     }
 
@@ -73,6 +95,8 @@ impl Record {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Ask(ask) => ask.is_open(),
+            Self::Call(call) => call.is_open(),
+            Self::Learning(learning) => learning.is_open(),
         }
     }
 
@@ -80,6 +104,8 @@ impl Record {
     pub fn people(&self) -> Vec<PersonId> {
         match self {
             Self::Ask(ask) => ask.people(),
+            Self::Call(call) => call.people(),
+            Self::Learning(learning) => learning.people(),
         }
     }
 
@@ -87,6 +113,8 @@ impl Record {
     pub fn owner(&self) -> Option<&PersonId> {
         match self {
             Self::Ask(ask) => Some(&ask.asker),
+            Self::Call(_) => None,
+            Self::Learning(learning) => Some(&learning.author),
         }
     }
 
@@ -94,6 +122,8 @@ impl Record {
     pub fn seen_by(&self, person: &PersonId) -> Self {
         match self {
             Self::Ask(ask) => Self::Ask(ask.seen_by(person)),
+            Self::Call(call) => Self::Call(call.seen_by(person)),
+            Self::Learning(learning) => Self::Learning(learning.seen_by(person)),
         }
     }
 }

@@ -11,7 +11,7 @@ pub mod schedule;
 
 use super::calendar::Slot;
 use super::event::Seed;
-use super::ids::{PersonId, ProgramId, RoundId};
+use super::ids::{ChannelId, PersonId, ProgramId, RoundId};
 use super::people::profile::Mode;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -28,6 +28,9 @@ pub struct Program {
     pub version: i64,
     /// The kind of mentoring.
     pub mode: Mode,
+    /// What its slots lead to.
+    #[serde(default)]
+    pub purpose: Purpose,
     /// When it repeats.
     pub slot: Slot,
     /// Civil dates on which no round opens.
@@ -40,6 +43,17 @@ pub struct Program {
     pub since: Timestamp,
 }
 
+/// What the slots of a programme lead to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// A round of its mode.
+    #[default]
+    Round,
+    /// A question in this channel; who raises a hand under it is matched in private.
+    Question(ChannelId),
+}
+
 /// Whether a programme runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,6 +62,16 @@ pub enum ProgramState {
     Running,
     /// Its slots pass unused.
     Paused,
+}
+
+impl Program {
+    /// Whether its slots lead to rounds.
+    pub fn holds_rounds(&self) -> bool {
+        match self.purpose {
+            Purpose::Round => true,
+            Purpose::Question(_) => false,
+        }
+    }
 }
 
 /// One turn of a programme.

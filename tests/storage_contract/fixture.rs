@@ -11,20 +11,25 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use viceversa::adapters::storage::{Database, Durability, OpenOptions};
 use viceversa::domain::asks::message::{AskMessage, HelpRequest, RequestStanding, Why};
 use viceversa::domain::asks::{
-    Approach, Ask, AskState, Draft, Ending, Haste, Naming, Origin, Response, Thanks,
+    self, Approach, Ask, AskState, Draft, Ending, Haste, Origin, Response, Thanks,
 };
 use viceversa::domain::calendar::{Day, Slot, TimeOption};
+use viceversa::domain::community::message::CommunityMessage;
+use viceversa::domain::community::{Call, CallState, Offer, OfferState, RaisedHand};
 use viceversa::domain::decision::{Change, Decision, Outgoing, Target, Urgency};
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::*;
+use viceversa::domain::learning::message::{LearningMessage, QuestionStanding};
+use viceversa::domain::learning::{Learning, LearningState, Naming, Partner, Said, Source};
 use viceversa::domain::matching::explain::Reason;
 use viceversa::domain::message::{Introduced, Introduction, Message, Question};
 use viceversa::domain::org::OrgFacts;
 use viceversa::domain::people::profile::{Mode, Profile};
 use viceversa::domain::people::{NextRound, Person, Standing};
+use viceversa::domain::reaction::Hand;
 use viceversa::domain::rounds::check_in::{CheckIn, CheckInState};
 use viceversa::domain::rounds::pairing::{Pairing, Status};
-use viceversa::domain::rounds::{Program, ProgramState, Round, RoundOutcome};
+use viceversa::domain::rounds::{Program, ProgramState, Purpose, Round, RoundOutcome};
 use viceversa::domain::workspace::{Access, Workspace};
 use viceversa::ports::{Claimed, Commit, Storage, Stored};
 
@@ -247,6 +252,7 @@ pub fn program() -> Program {
         id: ProgramId::new("peer"),
         version: 0,
         mode: Mode::Peer,
+        purpose: Purpose::Round,
         slot: Slot {
             day: Day::Mon,
             time: jiff::civil::time(10, 0, 0, 0),
@@ -365,7 +371,7 @@ pub fn ask(name: &str, asker: &str, asked: &[&str]) -> Ask {
         text: format!("words of {asker}"),
         topics: vec![TopicId::new("delegation")],
         haste: Haste::Whenever,
-        naming: Naming::OnceAccepted,
+        naming: asks::Naming::OnceAccepted,
     };
     let approach = |id: &&str| Approach {
         person: PersonId::new(*id),
@@ -389,6 +395,70 @@ pub fn request_of(ask: &Ask, person: &str) -> Outgoing {
     let request = HelpRequest::of(ask, Why::FreshEyes, RequestStanding::Open);
     let message = Message::Ask(AskMessage::Request(request));
     Outgoing { message, ..outgoing(ask.request(&PersonId::new(person)).as_str(), person) }
+}
+
+/// A question in a channel: the first of these raised a hand for help and was offered the second.
+pub fn call(seeker: &str, helper: &str) -> Call {
+    let raised = |id: &str, hand| RaisedHand { person: PersonId::new(id), hand };
+    Call {
+        id: CallId::of(&ProgramId::new("community"), date(2026, 11, 18)),
+        version: 0,
+        channel: ChannelId::new("C1"),
+        zone: "Europe/Vienna".into(),
+        prompt: CommunityId::new("q1"),
+        text: "Who knows about this?".into(),
+        asked_at: at(0),
+        hands: vec![raised(seeker, Hand::NeedsHelp), raised(helper, Hand::CanHelp)],
+        offers: vec![Offer {
+            ask: AskId::new("ask/offered"),
+            seeker: PersonId::new(seeker),
+            helper: PersonId::new(helper),
+            at: at(0),
+            state: OfferState::Open,
+        }],
+        state: CallState::Open,
+    }
+}
+
+/// Something that somebody learned in a talk with another, who is asked whether they may be named.
+pub fn learning(name: &str, author: &str, partner: &str) -> Learning {
+    Learning {
+        id: LearningId::new(format!("learning/{name}")),
+        version: 0,
+        author: PersonId::new(author),
+        source: Source::Ask(AskId::new("ask/1")),
+        text: format!("words of {author}"),
+        channel: ChannelId::new("C1"),
+        naming: Naming::IfAgreed,
+        written_at: at(0),
+        partners: vec![Partner { person: PersonId::new(partner), said: Said::Nothing }],
+        posts: 0,
+        state: LearningState::Asking,
+    }
+}
+
+/// Asks the partner.
+pub fn naming_question(learning: &Learning, partner: &str) -> Outgoing {
+    let message = LearningMessage::MayWeNameYou {
+        learning: learning.id.clone(),
+        author: learning.author.clone(),
+        channel: learning.channel.clone(),
+        text: learning.text.clone(),
+        standing: QuestionStanding::Open,
+    };
+    let key = learning.question(&PersonId::new(partner));
+    Outgoing { message: Message::Learning(message), ..outgoing(key.as_str(), partner) }
+}
+
+/// The question itself, in its channel.
+pub fn question(call: &Call) -> Outgoing {
+    let message = CommunityMessage::Question { call: call.id.clone(), text: call.text.clone() };
+    Outgoing {
+        key: call.post(),
+        to: Target::Channel(call.channel.clone()),
+        message: Message::Community(message),
+        ..outgoing("", "")
+    }
 }
 
 pub fn message_ref(ts: &str) -> MessageRef {

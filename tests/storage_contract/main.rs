@@ -4,6 +4,7 @@
 
 mod asks;
 mod commits;
+mod community;
 mod engine;
 mod files;
 mod fixture;

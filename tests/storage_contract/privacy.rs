@@ -10,6 +10,7 @@ use viceversa::domain::decision::{
 };
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::{ChannelId, DedupKey, MessageKey, MessageRef, PromptId, WakeKey, WorkspaceId};
+use viceversa::domain::learning::message::LearningMessage;
 use viceversa::domain::message::{Answer, Message, Modal, ProfilePurpose};
 use viceversa::domain::record::Record;
 use viceversa::domain::rounds::check_in::{CheckInAnswer, CheckInState, MetAnswer};
@@ -54,6 +55,9 @@ async fn full_of_traces(store: &Store) -> [Pairing; 2] {
         .change(Change::SaveCheckIn(check_in(&pair, "U12")))
         .change(Change::SaveRecord(Record::Ask(ask("own", "U1", &["U12", "U2"]))))
         .change(Change::SaveRecord(Record::Ask(ask("other", "U12", &["U1", "U2"]))))
+        .change(Change::SaveRecord(Record::Learning(learning("own", "U1", "U12"))))
+        .change(Change::SaveRecord(Record::Learning(learning("other", "U12", "U1"))))
+        .change(Change::SaveRecord(Record::Call(call("U1", "U12"))))
         .change(Change::SpendAttention(entry("U1", 1)))
         .change(Change::SpendAttention(entry("U12", 1)))
         .change(showing("U1"))
@@ -115,6 +119,7 @@ async fn say_everything(store: &Store, pair: &Pairing, next: &Pairing, met: MetA
         urgency: Urgency::Interactive,
         ..introduction(pair)
     };
+    store.say([naming_question(&learning("own", "U1", "U12"), "U12")]).await;
     store.say([outgoing("welcome/U1", "U1"), introduction(next), answer, edit, outgoing("u12", "U12")]).await;
 }
 
@@ -188,7 +193,9 @@ promise!(nothing_more_is_said_to_who_is_forgotten, store => {
     store.db.commit(forget()).await.unwrap();
     let left = store.db.claim(at(9_999), 99).await.unwrap();
     let keys: Vec<&str> = left.iter().map(|each| each.key.as_str()).collect();
-    assert_eq!(keys, ["edited", "u12"]);
+    assert_eq!(keys, ["edited", "learning/own/question/U12", "u12"]);
+    let Message::Learning(LearningMessage::MayWeNameYou { text, .. }) = &left[1].message else { panic!() };
+    assert_eq!(text, "", "their words go with them");
     let Message::Introduction(edited) = &left[0].message else { panic!("{:?}", left[0]) };
     assert_eq!((edited.members[0].name.as_str(), &edited.members[0].own_words), ("", &None));
     assert_eq!(edited.members[1].own_words.as_deref(), Some("words of U12"));

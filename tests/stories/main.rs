@@ -5,9 +5,11 @@
 
 mod asks;
 mod check_in;
+mod community;
 mod conversation;
 mod delivery;
 mod join;
+mod learning;
 mod logs;
 mod never;
 mod org_data;

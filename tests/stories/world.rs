@@ -265,7 +265,8 @@ impl World {
         self.memory.forget().await;
     }
 
-    fn messages(&self, user: &str, channel: &str) -> Vec<Read> {
+    /// What stands in a conversation for somebody in it, oldest first, threads left out.
+    pub fn messages(&self, user: &str, channel: &str) -> Vec<Read> {
         let messages = self.sandbox().messages(user, channel, None, 1_000);
         let roots =
             messages.into_iter().filter(|message| message.thread_ts.is_none_or(|root| root == message.ts));

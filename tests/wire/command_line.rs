@@ -45,6 +45,7 @@ fn help_has_examples_everywhere() {
         &["demo"],
         &["sandbox"],
         &["round", "run"],
+        &["community", "set"],
         &["doctor"],
         &["prompts", "check"],
         &["prompts", "preview"],
@@ -71,6 +72,8 @@ fn what_cannot_be_used_says_what_can() {
         (&["prompts", "check", "nowhere"], ".toml"),
         (&["prompts", "preview", "--mode", "nugde"], "'nudge'"),
         (&["prompts", "preview", "--theme", "delegaton"], "delegation"),
+        (&["community", "set", "--channel", "C0123ABCD", "--day", "midweek"], "use mon, tue"),
+        (&["community", "set", "--channel", "C0123ABCD", "--time", "noon"], "such as 11:00"),
         (&["serv"], "serve"),
     ] {
         let output = viceversa(arguments);

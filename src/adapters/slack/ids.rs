@@ -16,6 +16,10 @@ pub const PAIRING: &str = "pairing:";
 pub const CHECK_IN: &str = "check_in:";
 /// A button about an ask; the suffix is what is pressed, the value the ask.
 pub const ASK: &str = "ask:";
+/// A button of an offer under a community question; the suffix is what is pressed, the value the offer.
+pub const COMMUNITY: &str = "community:";
+/// A button about something learned; the suffix is what is pressed, the value what it is about.
+pub const LEARNING: &str = "learning:";
 /// A link; Slack tells us that it was followed, and we do nothing with that.
 pub const LINK: &str = "link:";
 /// A menu of people; whoever is chosen is never paired with the person.
@@ -28,6 +32,11 @@ pub const CHECK_IN_LATER: &str = "later";
 /// *It did not happen*, in the check-in.
 pub const CHECK_IN_NO: &str = "no";
 
+/// *Share one thing I learned*, after a talk; the value is the pairing.
+pub const LEARNING_TALK: &str = "talk";
+/// *Share one thing I learned*, after an ask; the value is the ask.
+pub const LEARNING_ASK: &str = "ask";
+
 /// The profile modal.
 pub const CALLBACK_PROFILE: &str = "profile";
 /// The modal that asks whether everything is to be erased.
@@ -38,6 +47,8 @@ pub const CALLBACK_CHECK_IN: &str = "check_in";
 pub const CALLBACK_ASK: &str = "ask";
 /// The form that asks a helper who would be better; its private metadata is the ask.
 pub const CALLBACK_REFER: &str = "refer";
+/// The form to share something learned; its private metadata says what it was learned from.
+pub const CALLBACK_LEARNING: &str = "learning";
 /// A modal with a few words and nothing to submit.
 pub const CALLBACK_NOTICE: &str = "notice";
 
@@ -51,6 +62,12 @@ pub const THIS_WEEK: &str = "this_week";
 pub const WHENEVER: &str = "whenever";
 /// The choice for showing one's name from the start.
 pub const SHOW_NAME: &str = "show_name";
+/// The choice for naming nobody.
+pub const NAME_NOBODY: &str = "nobody";
+/// The choice for naming whoever agrees, and else posting nothing.
+pub const NAME_ONLY_IF_AGREED: &str = "only_if_agreed";
+/// The choice for naming whoever agrees, and else nobody.
+pub const NAME_IF_AGREED: &str = "if_agreed";
 /// The choice of those who would rather not say.
 pub const UNSAID: &str = "unsaid";
 
@@ -87,6 +104,9 @@ pub fn field_id(field: Field) -> &'static str {
         Field::AskHaste => "ask_haste",
         Field::AskNaming => "ask_naming",
         Field::Referred => "referred",
+        Field::LearningText => "learning_text",
+        Field::LearningChannel => "learning_channel",
+        Field::LearningNaming => "learning_naming",
     }
 }
 

@@ -7,6 +7,7 @@ use super::{org, people, records, rounds};
 use crate::domain::asks::message::AskMessage;
 use crate::domain::decision::{Reply, SkipReason};
 use crate::domain::ids::{DedupKey, PersonId, WorkspaceId};
+use crate::domain::learning::message::LearningMessage;
 use crate::domain::message::Message;
 use crate::ports::Stored;
 use sha2::{Digest, Sha256};
@@ -225,6 +226,17 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
         }
         // A request still says what the problem is, but no longer whose it was; it is withdrawn with its ask.
         Message::Ask(AskMessage::Request(request)) if request.asker.is_some() => request.text.clear(),
+        // What somebody wrote goes with them; in the words of others, only their name does.
+        Message::Learning(
+            LearningMessage::Post { author, text, .. } | LearningMessage::MayWeNameYou { author, text, .. },
+        ) => {
+            if author.as_str() == name.stand_in {
+                text.clear();
+            }
+        }
+        Message::Learning(LearningMessage::Card { .. }) => {}
+        // Words in a channel name nobody, and are withdrawn with their ask.
+        Message::Community(_) => {}
         // These have the words of nobody but their reader, whose messages are not sent at all.
         Message::CheckInAnswered { .. } | Message::Ask(_) => {}
         Message::Welcome { .. }

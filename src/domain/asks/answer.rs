@@ -4,7 +4,7 @@ use super::message::{AskAnswer, AskIntroduction, AskMessage, AskModal, RequestSt
 use super::open::{answer, show};
 use super::outcome::FOLLOW_UP_AFTER;
 use super::route::{Candidate, Desk};
-use super::{AskState, AskWake, Response};
+use super::{Approach, AskState, AskWake, Response};
 use crate::domain::calendar::WorkingHours;
 use crate::domain::calendar::options::suggest_times;
 use crate::domain::decision::{Decision, Outgoing, SkipReason, Target, Urgency, Wake, WakeKind, Withdrawn};
@@ -37,14 +37,37 @@ impl Desk {
         self.ask.respond(person, Response::Accepted);
         self.ask.state = AskState::Accepted { helper: person.clone(), at: now, follow_ups: 0 };
         self.edit_request(person, RequestStanding::Accepted, now);
+        self.begins_talk(&asker, &helper, now)
+    }
+
+    /// An ask that begins with its helper: both have raised a hand, so nobody has to be asked any more.
+    pub fn begins_with(mut self, helper: &PersonId, now: Timestamp) -> Decision {
+        let (Some(asker), Some(helper)) =
+            (self.people.get(&self.ask.asker).cloned(), self.people.get(helper).cloned())
+        else {
+            return answer(AskAnswer::Over);
+        };
+        self.ask.approaches.push(Approach {
+            person: helper.id.clone(),
+            at: now,
+            why: Why::RaisedHand,
+            response: Response::Accepted,
+        });
+        self.ask.state = AskState::Accepted { helper: helper.id.clone(), at: now, follow_ups: 0 };
+        self.add(Decision::default().relying_on(&helper));
+        self.begins_talk(&asker, &helper, now)
+    }
+
+    fn begins_talk(mut self, asker: &Person, helper: &Person, now: Timestamp) -> Decision {
         self.release_others(RequestStanding::Taken, now);
-        self.introduce(&asker, &helper, now);
+        self.takes_words_away(now);
+        self.introduce(asker, helper, now);
         let follow_up = Wake {
             key: self.follow_up_key(),
             at: now + FOLLOW_UP_AFTER,
             what: WakeKind::Ask(AskWake::FollowUp(self.ask.id.clone())),
         };
-        self.add(Decision::default().relying_on(&asker).wake(follow_up));
+        self.add(Decision::default().relying_on(asker).wake(follow_up));
         self.done(now)
     }
 

@@ -56,8 +56,14 @@ impl Desk {
         if self.ask.state != AskState::Unanswered || *person != self.ask.asker {
             return answer(AskAnswer::Over);
         }
+        let until = self.waits_a_week(now);
+        let words = AskAnswer::Waits(self.where_the_asker_is(until));
+        self.done(now).reply(Answer::Ask(words).into())
+    }
+
+    pub(in crate::domain) fn waits_a_week(&mut self, now: Timestamp) -> Timestamp {
         let later = now + WAIT;
-        let until = self.people.get(person).map_or(later, |asker| own_hour(asker, later));
+        let until = self.people.get(&self.ask.asker).map_or(later, |asker| own_hour(asker, later));
         self.ask.state = AskState::Waiting { until };
         let again = Wake {
             key: self.again_key(),
@@ -65,8 +71,7 @@ impl Desk {
             what: WakeKind::Ask(AskWake::TryAgain(self.ask.id.clone())),
         };
         self.add(Decision::default().wake(again));
-        let words = AskAnswer::Waits(self.where_the_asker_is(until));
-        self.done(now).reply(Answer::Ask(words).into())
+        until
     }
 
     /// It has waited long enough: whoever was asked and has not answered may be asked again.
@@ -87,6 +92,7 @@ impl Desk {
 
     fn ends(mut self, now: Timestamp) -> Decision {
         self.release_others(RequestStanding::NotNeeded, now);
+        self.takes_words_away(now);
         let subject = SubjectId::from(&self.ask.id);
         self.add(
             Decision::default()
@@ -110,7 +116,7 @@ impl Desk {
         self
     }
 
-    fn again_key(&self) -> WakeKey {
+    pub(in crate::domain) fn again_key(&self) -> WakeKey {
         WakeKey::new(format!("{}/again", self.ask.id))
     }
 }

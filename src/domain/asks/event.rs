@@ -84,6 +84,8 @@ presses!(
     Widen = "widen",
     /// The asker waits for a week.
     Wait = "wait",
+    /// The asker lets everybody in the community's channel read the words, without the name.
+    GoPublic = "go_public",
     /// It helped.
     Helped = "helped",
     /// It helped in part.

@@ -2,7 +2,7 @@
 
 use super::{Ask, AskState, Draft, Ending, Form, Haste, Naming, Outcome, Thanks};
 use crate::domain::calendar::TimeOption;
-use crate::domain::ids::{AskId, PersonId, TopicId};
+use crate::domain::ids::{AskId, ChannelId, PersonId, TopicId};
 use crate::domain::message::{Introduced, LocalTime};
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +110,8 @@ pub enum Why {
     HelpedBefore(TopicId),
     /// Somebody who was asked before named them; who, is not said.
     Referred,
+    /// They raised a hand under its words in a channel, or under the question it came from.
+    RaisedHand,
     /// They are another pair of eyes.
     FreshEyes,
 }
@@ -155,6 +157,14 @@ pub enum News {
     Unanswered {
         /// Whether people whom the topic does not suit at first sight can still be asked.
         can_widen: Choice,
+        /// Where the words can be shown to everybody, without the name.
+        #[serde(default)]
+        community: Option<ChannelId>,
+    },
+    /// The words could not be posted in this channel, and how it can go on.
+    NotShown {
+        /// Which.
+        channel: ChannelId,
     },
     /// The helper takes no part any more; somebody else is looked for.
     HelperLeft,

@@ -87,6 +87,7 @@ impl Ask {
             opened_at: now,
             approaches: Vec::new(),
             reach: Reach::Fitting,
+            shown: None,
             state: AskState::Searching,
         }
     }
@@ -150,7 +151,12 @@ impl Desk {
     }
 
     /// What somebody was sent says how it stands now.
-    pub(super) fn edit_request(&mut self, person: &PersonId, standing: RequestStanding, now: Timestamp) {
+    pub(in crate::domain) fn edit_request(
+        &mut self,
+        person: &PersonId,
+        standing: RequestStanding,
+        now: Timestamp,
+    ) {
         let asked = self.ask.approaches.iter().find(|approach| approach.person == *person);
         let why = asked.map_or(Why::FreshEyes, |approach| approach.why.clone());
         let request = HelpRequest::of(&self.ask, why, standing);

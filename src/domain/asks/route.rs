@@ -5,7 +5,7 @@ use super::message::{AskCard, AskMessage, Choice, HelpRequest, News, RequestStan
 use super::{APPROACHES, Approach, Ask, AskState, AskWake, Haste, Reach, Response};
 use crate::domain::attention::{Attention, Kind};
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
-use crate::domain::ids::{MessageKey, PersonId, SubjectId, WakeKey};
+use crate::domain::ids::{ChannelId, MessageKey, PersonId, SubjectId, WakeKey};
 use crate::domain::message::{LocalTime, Message};
 use crate::domain::org::{Lines, OrgFacts};
 use crate::domain::people::Person;
@@ -38,6 +38,8 @@ pub struct Desk {
     pub others: Vec<Ask>,
     /// What is left of people's attention.
     pub attention: Attention,
+    /// The channel in which an asker may show the words of an ask, where there is one.
+    pub community: Option<ChannelId>,
     /// The topics, made ready for reading texts.
     pub index: Arc<TopicIndex>,
     /// What has been decided so far.
@@ -171,12 +173,9 @@ impl Desk {
     /// Whether the rules let somebody be asked, or named as someone better. Whose wish or line stands against it is said
     /// to nobody.
     pub fn may_be_asked(&self, asker: &Person, person: &Person, now: Timestamp) -> bool {
-        person.id != asker.id
-            && person.takes_part(now)
+        person.takes_part(now)
             && person.profile.modes.contains(&Mode::Situational)
-            && !person.never.contains(&asker.id)
-            && !asker.never.contains(&person.id)
-            && !self.lines.related(&asker.id, &person.id)
+            && !are_apart(asker, person, &self.lines)
             && self.ask.response_of(&person.id).is_none()
             && self.attention.has_room(person, Kind::HelpRequest, own_hour(person, now))
     }
@@ -197,7 +196,9 @@ impl Desk {
             Reach::Fitting => Choice::Offered,
             Reach::Anybody => Choice::Absent,
         };
-        let news = AskMessage::News { ask: self.ask.id.clone(), news: News::Unanswered { can_widen } };
+        let community = self.community.clone().filter(|_| self.ask.shown.is_none());
+        let news =
+            AskMessage::News { ask: self.ask.id.clone(), news: News::Unanswered { can_widen, community } };
         self.tell_asker(format!("unanswered/{}", self.ask.version), news, now);
     }
 
@@ -238,4 +239,12 @@ fn fit(asked: &Asked<'_>, person: &Person, load: &Load) -> Option<(i64, Why)> {
         Because::HelpedBefore(topic) => Why::HelpedBefore(topic),
     };
     Some((i64::from(relevance.points), why))
+}
+
+/// Whether the hard rules keep two people apart: a wish of either, or the reporting line. From themselves everybody is.
+pub(in crate::domain) fn are_apart(one: &Person, other: &Person, lines: &Lines) -> bool {
+    one.id == other.id
+        || one.never.contains(&other.id)
+        || other.never.contains(&one.id)
+        || lines.related(&one.id, &other.id)
 }

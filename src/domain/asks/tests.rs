@@ -63,6 +63,7 @@ fn desk(people: &[Person]) -> Desk {
         lines: Lines::of(&[], people),
         org: Vec::new(),
         others: Vec::new(),
+        community: None,
         attention: Attention::default(),
         index: INDEX.clone(),
         decision: Decision::default(),
@@ -201,6 +202,7 @@ impl Play {
                 Press::Partly => desk.tells(&name(*who), Outcome::Partly, now),
                 Press::NotHelped => desk.tells(&name(*who), Outcome::No, now),
                 Press::NotYet => desk.not_yet(&name(*who), now),
+                Press::GoPublic => desk.goes_public(&name(*who), now),
                 Press::Thank => desk.thanks_helper(&name(*who), now),
             },
             Step::Refer(who, other) => desk.refers(&name(*who), &name(*other), now),
@@ -233,7 +235,7 @@ impl Play {
                 Target::Direct(person) => vec![person.clone()],
                 Target::Group(members) => members.clone(),
                 Target::Edit(key) => self.readers(key.as_str()),
-                Target::Thread(_) => Vec::new(),
+                Target::Thread(_) | Target::Channel(_) => Vec::new(),
             };
             let to_others = told.iter().any(|person| *person != self.ask.asker);
             let private =

@@ -72,6 +72,12 @@ pub enum Field {
     AskNaming,
     /// Who would be better.
     Referred,
+    /// What was learned.
+    LearningText,
+    /// Where it is to be read.
+    LearningChannel,
+    /// Whether those one talked with are named.
+    LearningNaming,
 }
 
 /// What can be wrong with a field.

@@ -4,7 +4,9 @@ use super::LocalTime;
 use crate::domain::asks::message::AskAnswer;
 use crate::domain::attention;
 use crate::domain::command::Misunderstanding;
+use crate::domain::community::message::CommunityAnswer;
 use crate::domain::ids::{PersonId, TopicId};
+use crate::domain::learning::message::LearningAnswer;
 use crate::domain::matching::explain::Reason;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
@@ -78,6 +80,10 @@ pub enum Answer {
     NoSuchTopic,
     /// About an ask.
     Ask(AskAnswer),
+    /// About a question in a channel.
+    Community(CommunityAnswer),
+    /// About something learned.
+    Learning(LearningAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
 }

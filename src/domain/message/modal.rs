@@ -3,6 +3,7 @@
 use super::Answer;
 use crate::domain::asks::message::AskModal;
 use crate::domain::ids::{PairingId, PersonId};
+use crate::domain::learning::message::LearningModal;
 use crate::domain::people::profile::Profile;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub enum Modal {
     },
     /// A form about an ask.
     Ask(AskModal),
+    /// The form to share something learned.
+    Learning(LearningModal),
     /// A few words, where there is no place for an ephemeral message.
     Notice(Answer),
 }

@@ -98,6 +98,7 @@ mod tests {
     use crate::domain::calendar::{Day, Slot};
     use crate::domain::ids::ProgramId;
     use crate::domain::people::profile::Mode;
+    use crate::domain::rounds::Purpose;
     use jiff::ToSpan;
     use jiff::civil::{date, time};
     use proptest::prelude::*;
@@ -107,6 +108,7 @@ mod tests {
             id: ProgramId::new("peer"),
             version: 1,
             mode: Mode::Peer,
+            purpose: Purpose::Round,
             slot: Slot {
                 day: Day::Mon,
                 time: time(10, 0, 0, 0),

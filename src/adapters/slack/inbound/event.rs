@@ -6,7 +6,7 @@ use crate::adapters::slack::json::{first_text, flag, list, text};
 use crate::adapters::slack::user;
 use crate::domain::event::{Happening, Turn};
 use crate::domain::ids::{ChannelId, DedupKey, MessageRef, PersonId, WorkspaceId};
-use crate::domain::rounds::pairing::Signal;
+use crate::domain::reaction::Reaction;
 use crate::ports::{Incoming, OutboxId, Surface};
 use serde_json::Value;
 
@@ -77,8 +77,8 @@ fn reaction(body: &Value, event: &Value, turn: Turn) -> Option<Happening> {
         channel: ChannelId::new(text(event, "/item/channel")?),
         ts: text(event, "/item/ts")?.to_owned(),
     };
-    let signal = Signal::from_emoji(toneless)?;
-    Some(Happening::Reacted { person: PersonId::new(reacting), message, signal, turn })
+    let reaction = Reaction::from_emoji(toneless)?;
+    Some(Happening::Reacted { person: PersonId::new(reacting), message, reaction, turn })
 }
 
 /// Our own user there, as the delivery itself says.
@@ -106,6 +106,8 @@ fn seen(body: &Value, workspace: WorkspaceId) -> Option<Delivery> {
 mod tests {
     use super::*;
     use crate::domain::people::{Account, SlackFacts};
+    use crate::domain::reaction::Hand;
+    use crate::domain::rounds::pairing::Signal;
     use serde_json::json;
 
     fn callback(event: Value) -> Value {
@@ -152,7 +154,7 @@ mod tests {
         let expected = Happening::Reacted {
             person: PersonId::new("U1"),
             message,
-            signal: Signal::Met,
+            reaction: Reaction::Pair(Signal::Met),
             turn: Turn::Added,
         };
         assert_eq!(reacted(|_| {}), Some(expected.clone()));
@@ -161,6 +163,10 @@ mod tests {
             Some(expected.clone())
         );
         assert_eq!(reacted(|event| event["item_user"] = Value::Null), Some(expected));
+        let raised = reacted(|event| event["reaction"] = json!("raising_hand::skin-tone-6"));
+        let needs_help =
+            |what| matches!(what, Happening::Reacted { reaction: Reaction::Hand(Hand::NeedsHelp), .. });
+        assert!(raised.is_some_and(needs_help));
         assert_eq!(reacted(|event| event["item_user"] = json!("U2")), None);
         assert_eq!(reacted(|event| event["user"] = json!("UBOT")), None);
         assert_eq!(reacted(|event| event["reaction"] = json!("tada")), None);

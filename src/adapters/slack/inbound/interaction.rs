@@ -6,8 +6,10 @@ use crate::adapters::slack::json::{first_text, text};
 use crate::domain::asks::{AskEvent, Press};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
+use crate::domain::community::{CommunityEvent, CommunityPress};
 use crate::domain::event::Happening;
-use crate::domain::ids::{AskId, DedupKey, PairingId, PersonId, WorkspaceId};
+use crate::domain::ids::{AskId, DedupKey, LearningId, PairingId, PersonId, WorkspaceId};
+use crate::domain::learning::{LearningEvent, LearningPress, Source};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
 use crate::ports::{Incoming, Surface, TriggerId};
@@ -82,6 +84,14 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
         let ask = AskId::new(text(pressed, "/value")?);
         return Some(Happening::Ask(AskEvent::Pressed { person, ask, press: Press::from_code(code)? }));
     }
+    if let Some(code) = action_id.strip_prefix(ids::COMMUNITY) {
+        let offer = AskId::new(text(pressed, "/value")?);
+        let press = CommunityPress::from_code(code)?;
+        return Some(Happening::Community(CommunityEvent::Pressed { person, offer, press }));
+    }
+    if let Some(code) = action_id.strip_prefix(ids::LEARNING) {
+        return learning(person, code, text(pressed, "/value")?).map(Happening::Learning);
+    }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {
         let signal = Signal::from_code(code)?;
@@ -96,6 +106,18 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
         ids::CHECK_IN_NO => Some(Happening::CheckInAnswered { person, pairing, answer: CheckInAnswer::No }),
         _ => None,
     }
+}
+
+fn learning(person: PersonId, code: &str, about: &str) -> Option<LearningEvent> {
+    let source = match code {
+        ids::LEARNING_TALK => Source::Talk(PairingId::new(about)),
+        ids::LEARNING_ASK => Source::Ask(AskId::new(about)),
+        code => {
+            let (learning, press) = (LearningId::new(about), LearningPress::from_code(code)?);
+            return Some(LearningEvent::Pressed { person, learning, press });
+        }
+    };
+    Some(LearningEvent::Opened { person, source })
 }
 
 /// When it was pressed. A press that reaches us late keeps Slack's time, so that it cannot undo what came after it.
@@ -129,6 +151,11 @@ fn submitted(payload: &Value) -> Option<Incoming> {
             pairing: PairingId::new(text(view, "/private_metadata")?),
             answer: CheckInAnswer::Met(submission::met(values)),
         },
+        ids::CALLBACK_LEARNING => Happening::Learning(LearningEvent::Submitted {
+            person,
+            source: serde_json::from_str(text(view, "/private_metadata")?).ok()?,
+            draft: submission::learning(values),
+        }),
         _ => return None,
     };
     Some(Incoming {

@@ -1,12 +1,14 @@
 //! The values of a submitted modal. Codes we do not know are dropped and empty texts are none: the domain says what is
 //! missing, next to the field.
 
-use crate::adapters::slack::ids::{NO, THIS_WEEK, YES, field_id};
+use crate::adapters::slack::ids::{NAME_IF_AGREED, NAME_ONLY_IF_AGREED, NO, THIS_WEEK, YES, field_id};
 use crate::adapters::slack::json::{list, text};
-use crate::domain::asks::{Draft, Haste, Naming};
+use crate::domain::asks::{self, Draft, Haste};
 use crate::domain::calendar::{Day, WorkingHours};
 use crate::domain::decision::Field;
-use crate::domain::ids::{PersonId, TopicId};
+use crate::domain::ids::{ChannelId, PersonId, TopicId};
+use crate::domain::learning::Naming;
+use crate::domain::learning::share::LearningDraft;
 use crate::domain::people::profile::{Function, Level, Mode, Profile, Rhythm};
 use crate::domain::rounds::check_in::{Balance, MetAnswer, Useful};
 use jiff::civil::Time;
@@ -52,8 +54,8 @@ pub fn ask(values: &Value) -> Draft {
             Some(_) | None => Haste::Whenever,
         },
         naming: match ticked(values, Field::AskNaming).next() {
-            Some(_) => Naming::FromTheStart,
-            None => Naming::OnceAccepted,
+            Some(_) => asks::Naming::FromTheStart,
+            None => asks::Naming::OnceAccepted,
         },
     }
 }
@@ -61,6 +63,22 @@ pub fn ask(values: &Value) -> Draft {
 /// Whom a helper named as better; `None` where the menu was left empty.
 pub fn referred(values: &Value) -> Option<PersonId> {
     text(element(values, Field::Referred)?, "/selected_user").map(PersonId::new)
+}
+
+/// What somebody shares of what they learned.
+pub fn learning(values: &Value) -> LearningDraft {
+    let channel = element(values, Field::LearningChannel)
+        .and_then(|element| text(element, "/selected_conversation"))
+        .map(ChannelId::new);
+    LearningDraft {
+        text: typed(values, Field::LearningText).unwrap_or_default(),
+        channel,
+        naming: match chosen(values, Field::LearningNaming) {
+            Some(NAME_IF_AGREED) => Naming::IfAgreed,
+            Some(NAME_ONLY_IF_AGREED) => Naming::OnlyIfAgreed,
+            Some(_) | None => Naming::Nobody,
+        },
+    }
 }
 
 /// The element of a field: our action id is the block's, but only the block's place is relied on.

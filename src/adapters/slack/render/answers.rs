@@ -19,13 +19,15 @@ impl Renderer {
             Message::MidRound { pairing, members, times } => self.mid_round(pairing, members, times),
             Message::PairDissolved { pairing: _, remaining } => self.dissolved(remaining),
             Message::CheckIn { pairing, partners, reminder } => self.check_in(pairing, partners, *reminder),
-            Message::CheckInAnswered { pairing: _, partners, answer } => {
-                self.check_in_answered(partners, answer)
+            Message::CheckInAnswered { pairing, partners, answer } => {
+                self.check_in_answered(pairing, partners, answer)
             }
             Message::LeftOut { reason, next_round } => self.left_out(*reason, next_round.as_ref()),
             Message::PauseEnded { next_round } => self.pause_ended(next_round.as_ref()),
             Message::PauseOffer => self.pause_offer(),
             Message::Ask(message) => self.ask_message(message),
+            Message::Community(message) => self.community_message(message),
+            Message::Learning(message) => self.learning_message(message),
         }
     }
 
@@ -60,6 +62,8 @@ impl Renderer {
             }
             Answer::NoSuchTopic => say("no-such-topic"),
             Answer::Ask(answer) => self.ask_answer(answer),
+            Answer::Community(answer) => self.community_answer(answer),
+            Answer::Learning(answer) => self.learning_answer(answer),
             Answer::Trouble => self.trouble(),
         }
     }
@@ -72,6 +76,7 @@ impl Renderer {
             Modal::ConfirmForget => self.confirm_forget(),
             Modal::CheckIn { pairing, partners } => self.check_in_modal(pairing, partners),
             Modal::Ask(modal) => self.ask_modal(modal),
+            Modal::Learning(modal) => self.learning_modal(modal),
             Modal::Notice(answer) => self.notice(answer),
         }
     }

@@ -4,7 +4,7 @@ use super::Renderer;
 use super::blocks::{Button, Confirmation, Page};
 use super::text::{escape, mention, quote};
 use super::words::value;
-use crate::adapters::slack::ids::ASK;
+use crate::adapters::slack::ids::{ASK, LEARNING_ASK};
 use crate::domain::asks::message::{
     AskAnswer, AskCard, AskIntroduction, AskMessage, AskStanding, Choice, FollowUpAnswer, HelpRequest, News,
     RequestStanding, Why,
@@ -22,8 +22,11 @@ impl Renderer {
             AskMessage::FollowUp { ask, helper, answered } => self.ask_follow_up(ask, helper, *answered),
             AskMessage::Thanks { ask: _, from, topics, outcome } => {
                 let id = format!("thanks-{}", outcome_code(*outcome));
-                let topics = value(self.topic_names(topics));
-                Page::of(self.words.with(&id, &[("person", value(mention(from))), ("topics", topics)]))
+                let topics = match topics.is_empty() {
+                    true => self.words.say("ask-topics-none"),
+                    false => self.topic_names(topics),
+                };
+                Page::of(self.words.with(&id, &[("person", value(mention(from))), ("topics", value(topics))]))
             }
         }
     }
@@ -54,7 +57,7 @@ impl Renderer {
         let standing = self.ask_standing(&card.standing);
         let page = Page::of(self.words.say("ask-card"))
             .say(self.own_words(&card.draft.text))
-            .say(self.ask_topics("ask-card-topics", &card.draft.topics))
+            .and(self.ask_topics("ask-card-topics", &card.draft.topics))
             .say(standing);
         match card.standing {
             AskStanding::Searching { .. } | AskStanding::Unanswered | AskStanding::Waiting(_) => {
@@ -110,7 +113,7 @@ impl Renderer {
         };
         Page::of(opening)
             .say(self.own_words(&request.text))
-            .say(self.ask_topics("ask-request-topics", &request.topics))
+            .and(self.ask_topics("ask-request-topics", &request.topics))
             .say(self.why_them(&request.why))
             .buttons(vec![
                 self.ask_button(Press::Accept, &request.ask).primary(),
@@ -128,6 +131,7 @@ impl Renderer {
             Why::OwnWords => self.words.say("ask-why-own-words"),
             Why::HelpedBefore(topic) => with("ask-why-helped-before", topic),
             Why::Referred => self.words.say("ask-why-referred"),
+            Why::RaisedHand => self.words.say("ask-why-raised-hand"),
             Why::FreshEyes => self.words.say("ask-why-fresh-eyes"),
         }
     }
@@ -140,7 +144,7 @@ impl Renderer {
         let zones = [what.asker.time_zone.as_str(), what.helper.time_zone.as_str()];
         let page = Page::of(self.words.with("ask-intro-two", &people))
             .say(self.own_words(&what.text))
-            .say(self.ask_topics("ask-request-topics", &what.topics))
+            .and(self.ask_topics("ask-request-topics", &what.topics))
             .and(self.member(&what.asker))
             .and(self.member(&what.helper))
             .say(self.words.with("ask-intro-agenda", &people));
@@ -154,11 +158,19 @@ impl Renderer {
     fn ask_news(&self, ask: &AskId, news: &News) -> Page {
         match news {
             News::HelperLeft => Page::of(self.words.say("ask-helper-left")),
-            News::Unanswered { can_widen } => {
+            News::NotShown { channel } => Page::of(self.in_channel("ask-not-shown", channel))
+                .say(self.words.say("ask-unanswered-how"))
+                .buttons(vec![
+                    self.go_public_button(ask, channel),
+                    self.ask_button(Press::Wait, ask),
+                    self.withdraw_button(ask),
+                ]),
+            News::Unanswered { can_widen, community } => {
                 let mut buttons = match can_widen {
                     Choice::Offered => vec![self.ask_button(Press::Widen, ask).primary()],
                     Choice::Absent => Vec::new(),
                 };
+                buttons.extend(community.iter().map(|channel| self.go_public_button(ask, channel)));
                 buttons.push(self.ask_button(Press::Wait, ask));
                 buttons.push(self.withdraw_button(ask));
                 Page::of(self.words.say("ask-unanswered"))
@@ -182,9 +194,12 @@ impl Renderer {
                 let page = about(&format!("ask-told-{}", outcome_code(outcome)));
                 match (outcome, thanks) {
                     (Outcome::Helped | Outcome::Partly, Thanks::Unsaid) => {
-                        page.buttons(vec![self.ask_button(Press::Thank, ask)])
+                        let share = self.share_button(LEARNING_ASK, ask.as_str());
+                        page.buttons(vec![self.ask_button(Press::Thank, ask), share])
                     }
-                    (Outcome::Helped | Outcome::Partly, Thanks::Said) => page.and(about("ask-thanked")),
+                    (Outcome::Helped | Outcome::Partly, Thanks::Said) => page
+                        .and(about("ask-thanked"))
+                        .buttons(vec![self.share_button(LEARNING_ASK, ask.as_str())]),
                     (Outcome::No, Thanks::Unsaid | Thanks::Said) => page,
                 }
             }
@@ -195,8 +210,12 @@ impl Renderer {
         if text.is_empty() { self.words.say("ask-card-erased") } else { quote(text) }
     }
 
-    fn ask_topics(&self, id: &str, topics: &[TopicId]) -> String {
-        self.words.with(id, &[("topics", value(self.topic_names(topics)))])
+    /// What it is about; nothing where that was never said, as under a question in a channel.
+    fn ask_topics(&self, id: &str, topics: &[TopicId]) -> Page {
+        match topics.is_empty() {
+            true => Page::default(),
+            false => Page::of(self.words.with(id, &[("topics", value(self.topic_names(topics)))])),
+        }
     }
 
     fn topic_name(&self, topic: &TopicId) -> String {
@@ -222,6 +241,7 @@ impl Renderer {
             Press::Withdraw => "ask-withdraw",
             Press::Widen => "ask-widen",
             Press::Wait => "ask-wait",
+            Press::GoPublic => "ask-go-public",
             Press::Helped => "ask-follow-up-helped",
             Press::Partly => "ask-follow-up-partly",
             Press::NotHelped => "ask-follow-up-no",

@@ -5,7 +5,7 @@ use super::blocks::{Button, Page};
 use super::profile::{Need, radio};
 use super::words::value;
 use crate::adapters::slack::ids::{
-    CALLBACK_CHECK_IN, CHECK_IN, CHECK_IN_LATER, CHECK_IN_MET, CHECK_IN_NO, field_id,
+    CALLBACK_CHECK_IN, CHECK_IN, CHECK_IN_LATER, CHECK_IN_MET, CHECK_IN_NO, LEARNING_TALK, field_id,
 };
 use crate::domain::decision::Field;
 use crate::domain::ids::{PairingId, PersonId};
@@ -34,9 +34,22 @@ impl Renderer {
     }
 
     /// Takes the place of the question once it is answered.
-    pub(super) fn check_in_answered(&self, partners: &[PersonId], answer: &CheckInAnswer) -> Page {
+    pub(super) fn check_in_answered(
+        &self,
+        pairing: &PairingId,
+        partners: &[PersonId],
+        answer: &CheckInAnswer,
+    ) -> Page {
         match answer {
-            CheckInAnswer::Met(met) => self.thanks(partners, met),
+            CheckInAnswer::Met(met) => {
+                let page = self.thanks(partners, met);
+                match met.useful {
+                    Some(Useful::Very | Useful::Somewhat) => {
+                        page.buttons(vec![self.share_button(LEARNING_TALK, pairing.as_str())])
+                    }
+                    Some(Useful::NotReally) | None => page,
+                }
+            }
             CheckInAnswer::Later => Page::of(self.with_partners("check-in-thanks-later", partners)),
             CheckInAnswer::No => Page::of(self.with_partners("check-in-thanks-no", partners)),
         }

@@ -1,7 +1,7 @@
 //! People's words, names and times, made fit to stand in Slack's markup.
 
 use super::words::{Words, value};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChannelId, PersonId};
 use crate::domain::message::LocalTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -21,6 +21,12 @@ pub fn quote(words: &str) -> String {
 pub fn mention(person: &PersonId) -> String {
     let id = person.as_str();
     if id.chars().all(|c| c.is_ascii_alphanumeric()) { format!("<@{id}>") } else { escape(id) }
+}
+
+/// A link to a channel. An id with anything else than letters and digits is not one, and is shown as it is.
+pub fn channel(channel: &ChannelId) -> String {
+    let id = channel.as_str();
+    if id.chars().all(|c| c.is_ascii_alphanumeric()) { format!("<#{id}>") } else { escape(id) }
 }
 
 impl Words {

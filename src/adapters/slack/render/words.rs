@@ -7,9 +7,11 @@ use tracing::error;
 /// The English files. Each is a part of the product; together they are one bundle.
 pub const ENGLISH: &[(&str, &str)] = &[
     ("asks.ftl", include_str!("../../../../locales/en/asks.ftl")),
+    ("community.ftl", include_str!("../../../../locales/en/community.ftl")),
     ("errors.ftl", include_str!("../../../../locales/en/errors.ftl")),
     ("help.ftl", include_str!("../../../../locales/en/help.ftl")),
     ("home.ftl", include_str!("../../../../locales/en/home.ftl")),
+    ("learning.ftl", include_str!("../../../../locales/en/learning.ftl")),
     ("people.ftl", include_str!("../../../../locales/en/people.ftl")),
     ("privacy.ftl", include_str!("../../../../locales/en/privacy.ftl")),
     ("rounds.ftl", include_str!("../../../../locales/en/rounds.ftl")),

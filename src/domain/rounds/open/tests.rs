@@ -7,7 +7,7 @@ use crate::domain::message::Message;
 use crate::domain::people::Pause;
 use crate::domain::people::profile::{Function, Mode, Rhythm};
 use crate::domain::rounds::pairing::Dissolved;
-use crate::domain::rounds::{LeftOut, LeftOutReason, ProgramState};
+use crate::domain::rounds::{LeftOut, LeftOutReason, ProgramState, Purpose};
 use crate::domain::testing::{id, monday, pairing, person};
 use jiff::ToSpan;
 use jiff::civil::{date, time};
@@ -18,6 +18,7 @@ fn opening(people: Vec<Person>, slot: Date) -> Opening {
             id: ProgramId::new("peer"),
             version: 1,
             mode: Mode::Peer,
+            purpose: Purpose::Round,
             slot: Slot {
                 day: Day::Mon,
                 time: time(10, 0, 0, 0),

@@ -3,6 +3,8 @@
 use super::*;
 
 pub mod asks;
+pub mod community;
+pub mod learning;
 
 pub fn at(time: &str) -> Timestamp {
     time.parse().expect("a time")
@@ -143,6 +145,8 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
     ])
     .into_iter()
     .chain(asks::messages())
+    .chain(community::messages())
+    .chain(learning::messages())
     .collect()
 }
 
@@ -216,6 +220,8 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     ])
     .into_iter()
     .chain(asks::answers())
+    .chain(community::answers())
+    .chain(learning::answers())
     .collect()
 }
 
@@ -246,6 +252,7 @@ pub fn modals() -> BTreeMap<&'static str, Modal> {
     ])
     .into_iter()
     .chain(asks::modals())
+    .chain(learning::modals())
     .collect()
 }
 

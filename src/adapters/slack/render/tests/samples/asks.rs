@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::asks::message::*;
 use crate::domain::asks::{Draft, Form, Haste, Naming, Origin, Outcome, Thanks};
-use crate::domain::ids::AskId;
+use crate::domain::ids::{AskId, ChannelId};
 
 fn ask() -> AskId {
     AskId::new("ask/0011223344556677")
@@ -90,8 +90,14 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
         ("help_request_not_needed", request(Why::Referred, RequestStanding::NotNeeded)),
         ("ask_introduction", introduction_of_two(times())),
         ("ask_introduction_without_times", introduction_of_two(Vec::new())),
-        ("ask_unanswered", news(News::Unanswered { can_widen: Choice::Offered })),
-        ("ask_unanswered_again", news(News::Unanswered { can_widen: Choice::Absent })),
+        ("ask_unanswered", news(News::Unanswered { can_widen: Choice::Offered, community: None })),
+        (
+            "ask_unanswered_with_a_channel",
+            news(News::Unanswered { can_widen: Choice::Offered, community: Some(ChannelId::new("C1")) }),
+        ),
+        ("ask_unanswered_again", news(News::Unanswered { can_widen: Choice::Absent, community: None })),
+        ("ask_not_shown", news(News::NotShown { channel: ChannelId::new("C1") })),
+        ("help_request_raised_hand", open(Why::RaisedHand)),
         ("ask_helper_left", news(News::HelperLeft)),
         ("ask_follow_up", follow_up(None)),
         ("ask_told_helped", told(Outcome::Helped, Thanks::Unsaid)),

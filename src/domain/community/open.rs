@@ -1,0 +1,104 @@
+//! The question of the week: chosen from the deck, posted in the channel.
+
+use super::{Call, CallState, CommunityWake};
+use crate::domain::calendar::WorkingHours;
+use crate::domain::catalogue::{Catalogue, Community};
+use crate::domain::community::message::CommunityMessage;
+use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
+use crate::domain::event::Timing;
+use crate::domain::ids::{CallId, ChannelId, CommunityId, WakeKey};
+use crate::domain::message::Message;
+use crate::domain::record::Record;
+use crate::domain::rounds::Program;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How late a question may still be posted.
+const WORTH_POSTING: SignedDuration = SignedDuration::from_hours(24);
+
+/// A slot that has come, with everything its question depends on.
+#[derive(Clone, Debug)]
+pub struct Posting {
+    /// The programme.
+    pub program: Program,
+    /// Where it asks.
+    pub channel: ChannelId,
+    /// The civil date of the slot.
+    pub slot: Date,
+    /// In time or not.
+    pub timing: Timing,
+    /// Every question so far, in any order.
+    pub past: Vec<Call>,
+    /// The deck.
+    pub catalogue: Arc<Catalogue>,
+}
+
+impl Posting {
+    /// Asks the question, or lets the slot pass. A question that came days late would only confuse.
+    pub fn decide(&self, now: Timestamp) -> Decision {
+        let program = Program { last_slot: Some(self.slot), ..self.program.clone() };
+        let moves_on = Decision::default().change(Change::SaveProgram(program));
+        match (self.timing, self.question()) {
+            (Timing::InTime | Timing::ByHand, Some(question)) => moves_on.and(self.ask(question, now)),
+            (Timing::InTime | Timing::ByHand, None) | (Timing::Missed | Timing::Holiday, _) => moves_on,
+        }
+    }
+
+    /// The next of the deck that was not asked yet; once it is used up, whichever was asked longest ago.
+    fn question(&self) -> Option<&Community> {
+        let mut asked: BTreeMap<&CommunityId, Timestamp> = BTreeMap::new();
+        for call in self.past.iter().filter(|call| call.state != CallState::Unposted) {
+            let last = asked.entry(&call.prompt).or_insert(call.asked_at);
+            *last = call.asked_at.max(*last);
+        }
+        self.catalogue.community.iter().min_by_key(|question| asked.get(&question.id))
+    }
+
+    fn ask(&self, question: &Community, now: Timestamp) -> Decision {
+        let call = Call {
+            id: CallId::of(&self.program.id, self.slot),
+            version: 0,
+            channel: self.channel.clone(),
+            zone: self.program.slot.zone.clone(),
+            prompt: question.id.clone(),
+            text: question.text.clone(),
+            asked_at: now,
+            hands: Vec::new(),
+            offers: Vec::new(),
+            state: CallState::Open,
+        };
+        Decision::default()
+            .say(Outgoing {
+                key: call.post(),
+                to: Target::Channel(call.channel.clone()),
+                message: Message::Community(CommunityMessage::Question {
+                    call: call.id.clone(),
+                    text: call.text.clone(),
+                }),
+                not_before: now,
+                expires: Some(now + WORTH_POSTING),
+                urgency: Urgency::Bulk,
+            })
+            .wake(call.next_match(now))
+            .change(Change::SaveRecord(Record::Call(call)))
+    }
+}
+
+impl Call {
+    /// The next working morning of the programme's zone, or the end of the question's week where that comes first.
+    pub(super) fn next_match(&self, now: Timestamp) -> Wake {
+        let morning = WorkingHours::default().shift_working_days(&self.zone, now, 1);
+        Wake {
+            key: WakeKey::new(format!("{}/match", self.id)),
+            at: morning.min(self.ends_at()).max(now + SignedDuration::from_secs(1)),
+            what: WakeKind::Community(CommunityWake::Match(self.id.clone())),
+        }
+    }
+
+    /// When its week is over.
+    pub fn ends_at(&self) -> Timestamp {
+        self.asked_at + super::STANDS
+    }
+}
