@@ -143,6 +143,7 @@ fn first_round(people: usize, catalogue: Arc<Catalogue>) -> Opening {
         people: (0..people).map(|place| person(place, &catalogue)).collect(),
         past: Vec::new(),
         check_ins: Vec::new(),
+        asks: Vec::new(),
         rounds: Vec::new(),
         attention: Default::default(),
         showings: Vec::new(),

@@ -9,6 +9,7 @@ mod intake;
 mod learning;
 pub mod operate;
 pub mod people;
+pub mod reciprocity;
 pub mod rounds;
 pub mod run;
 pub mod wake;

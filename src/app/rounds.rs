@@ -83,6 +83,7 @@ impl App {
             people: self.storage.people(workspace).await?,
             past: self.storage.pairings_since(workspace, since).await?,
             check_ins: self.storage.check_ins_since(workspace, since).await?,
+            asks: self.asks_lately(workspace, now).await?,
             rounds: self.storage.held_rounds(workspace, &program.id, ROUNDS_LOOKED_AT).await?,
             attention: self.written_attention(workspace, now).await?,
             showings: self.storage.showings(workspace, None).await?,

@@ -16,6 +16,7 @@ pub use turns::{Turns, asks_first};
 
 use super::ids::PersonId;
 use super::people::Person;
+use super::reciprocity::Ledger;
 use super::rounds::LeftOut;
 use crate::domain::event::Seed;
 use explain::Reason;
@@ -33,6 +34,8 @@ pub struct Field<'a> {
     pub left_out: &'a BTreeMap<PersonId, u32>,
     /// Who reports to whom, for people who take part or are on the line between them.
     pub managers: &'a BTreeMap<PersonId, PersonId>,
+    /// How often people gave and received lately; absent means neither.
+    pub lately: &'a BTreeMap<PersonId, Ledger>,
     /// The civil date of this round.
     pub slot: Date,
     /// Chance: the same field and seed give the same groups, whatever the order of the lists.

@@ -8,6 +8,7 @@ use crate::domain::event::Seed;
 use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::people::profile::{Function, Profile};
 use crate::domain::people::{NextRound, Person, Standing};
+use crate::domain::reciprocity::Ledger;
 use crate::domain::rounds::LeftOutReason;
 use jiff::civil::{Date, date, time};
 use jiff::{Timestamp, ToSpan};
@@ -16,6 +17,8 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
 
+/// Nobody gave or received anything lately.
+const NOBODY: &BTreeMap<PersonId, Ledger> = &BTreeMap::new();
 const FIRST: Date = date(2026, 1, 5);
 
 pub(super) fn person(name: &str, profile: Profile) -> Person {
@@ -81,7 +84,7 @@ pub(super) fn field<'a>(
     left_out: &'a BTreeMap<PersonId, u32>,
     managers: &'a BTreeMap<PersonId, PersonId>,
 ) -> Field<'a> {
-    Field { people, past, left_out, managers, slot: FIRST, seed: Seed([7; 32]) }
+    Field { people, past, left_out, managers, lately: NOBODY, slot: FIRST, seed: Seed([7; 32]) }
 }
 
 /// A crowd that lives through weekly rounds.
@@ -108,6 +111,7 @@ impl Life {
             past: &self.past,
             left_out: &self.left_out,
             managers: &managers,
+            lately: NOBODY,
             slot: self.slot,
             seed,
         });

@@ -35,6 +35,7 @@ fn opening(people: Vec<Person>, slot: Date) -> Opening {
         people,
         past: Vec::new(),
         check_ins: Vec::new(),
+        asks: Vec::new(),
         rounds: Vec::new(),
         attention: Default::default(),
         showings: Vec::new(),
