@@ -10,6 +10,7 @@ mod learning;
 pub mod operate;
 pub mod org;
 pub mod people;
+pub mod reciprocity;
 pub mod rounds;
 pub mod run;
 pub mod wake;

@@ -85,6 +85,7 @@ impl App {
             org: self.storage.org_facts(workspace, None).await?,
             past: self.storage.pairings_since(workspace, since).await?,
             check_ins: self.storage.check_ins_since(workspace, since).await?,
+            asks: self.asks_lately(workspace, now).await?,
             rounds: self.storage.held_rounds(workspace, &program.id, ROUNDS_LOOKED_AT).await?,
             attention: self.written_attention(workspace, now).await?,
             showings: self.storage.showings(workspace, None).await?,

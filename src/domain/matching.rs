@@ -17,6 +17,7 @@ pub use turns::{Turns, asks_first};
 use super::ids::PersonId;
 use super::org::Lines;
 use super::people::Person;
+use super::reciprocity::Ledger;
 use super::rounds::LeftOut;
 use crate::domain::event::Seed;
 use explain::Reason;
@@ -34,6 +35,8 @@ pub struct Field<'a> {
     pub left_out: &'a BTreeMap<PersonId, u32>,
     /// Who is above whom, also through people who do not take part.
     pub lines: &'a Lines,
+    /// How often people gave and received lately; absent means neither.
+    pub lately: &'a BTreeMap<PersonId, Ledger>,
     /// The civil date of this round.
     pub slot: Date,
     /// Chance: the same field and seed give the same groups, whatever the order of the lists.

@@ -19,6 +19,7 @@ pub mod people;
 pub mod privacy;
 pub mod prompts;
 pub mod reaction;
+pub mod reciprocity;
 pub mod record;
 pub mod rounds;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::domain::calendar::hours::Week;
 use crate::domain::ids::TopicId;
 use crate::domain::people::Person;
 use crate::domain::people::profile::Function;
+use crate::domain::reciprocity::Hint;
 use rand::RngExt;
 use std::collections::BTreeMap;
 
@@ -23,6 +24,9 @@ pub(super) const TOPICS_THAT_COUNT: usize = 2;
 pub(super) const OTHER_FUNCTION: i64 = 80;
 /// When their teams are known and differ.
 pub(super) const OTHER_TEAM: i64 = 60;
+/// When one who mostly gave lately seeks what the other offers. What it rests on is private, so it is no reason that is
+/// given.
+pub(super) const TURN_TO_RECEIVE: i64 = 70;
 /// For each half hour that their working days share.
 pub(super) const COMMON_HALF_HOUR: i64 = 15;
 /// So many half hours count.
@@ -46,6 +50,7 @@ pub(super) struct Facts<'a> {
     pub waited: u32,
     pub function: Option<Function>,
     pub team: Option<String>,
+    pub hint: Option<Hint>,
     seeks: Vec<u32>,
     offers: Vec<u32>,
 }
@@ -96,7 +101,14 @@ impl<'a> Board<'a> {
     fn points(&self, a: usize, b: usize) -> i64 {
         let together = self.history.together(a, b);
         let (a, b) = (&self.people[a], &self.people[b]);
-        topics(a, b) + differences(a, b) + hours(a, b) + repeat(together) + waiting(a) + waiting(b)
+        topics(a, b)
+            + turn_to_receive(a, b)
+            + turn_to_receive(b, a)
+            + differences(a, b)
+            + hours(a, b)
+            + repeat(together)
+            + waiting(a)
+            + waiting(b)
     }
 }
 
@@ -110,6 +122,11 @@ fn topics(a: &Facts<'_>, b: &Facts<'_>) -> i64 {
     let both_ways = if gives > 0 && takes > 0 { BOTH_WAYS } else { 0 };
     let challenges = counted(a.challenges_shared_with(b).count());
     (gives + takes) * OFFERED_TOPIC + both_ways + challenges * SHARED_CHALLENGE
+}
+
+fn turn_to_receive(giver: &Facts<'_>, other: &Facts<'_>) -> i64 {
+    let can_receive = other.can_help(giver).next().is_some();
+    if giver.hint == Some(Hint::AskForSomething) && can_receive { TURN_TO_RECEIVE } else { 0 }
 }
 
 fn differences(a: &Facts<'_>, b: &Facts<'_>) -> i64 {
@@ -159,6 +176,7 @@ fn facts<'a>(people: Vec<&'a Person>, field: &Field<'_>) -> Vec<Facts<'a>> {
             week: Week::of((&person.profile.hours, &person.time_zone), field.slot),
             waited: field.left_out.get(&person.id).copied().unwrap_or(0),
             function: person.profile.function,
+            hint: field.lately.get(&person.id).and_then(|ledger| ledger.hint()),
             team: person.profile.team.as_deref().and_then(plain),
             seeks: number(&person.profile.seeks),
             offers: number(&person.profile.offers),
@@ -193,5 +211,53 @@ impl Facts<'_> {
         let listed = &self.person.profile.seeks;
         let first = |at: &usize| !listed[..*at].contains(&listed[*at]);
         (0..listed.len()).filter(first).nth(place).map(|at| &listed[at])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::form;
+    use super::super::simulation::{field, person};
+    use crate::domain::event::Seed;
+    use crate::domain::ids::{PersonId, TopicId};
+    use crate::domain::matching::Field;
+    use crate::domain::org::Lines;
+    use crate::domain::people::Person;
+    use crate::domain::people::profile::Profile;
+    use crate::domain::reciprocity::Ledger;
+    use std::collections::BTreeMap;
+
+    /// `a` and `b` seek what `c` offers; whoever is not matched with `c` is matched with `d`, who offers nothing.
+    fn four() -> Vec<Person> {
+        let topics = || vec![TopicId::new("delegation")];
+        let seeks = || Profile { seeks: topics(), ..Profile::default() };
+        let offers = Profile { offers: topics(), ..Profile::default() };
+        vec![person("a", seeks()), person("b", seeks()), person("c", offers), person("d", Profile::default())]
+    }
+
+    fn partner_of_c(lately: &BTreeMap<PersonId, Ledger>, seed: u8) -> PersonId {
+        let (people, none) = (four(), BTreeMap::new());
+        let groups =
+            form(&Field { lately, seed: Seed([seed; 32]), ..field(&people, &[], &none, &Lines::default()) });
+        let c = PersonId::new("c");
+        let group = groups.groups.into_iter().find(|group| group.members.contains(&c)).unwrap();
+        group.members.into_iter().find(|member| *member != c).unwrap()
+    }
+
+    #[test]
+    fn whoever_mostly_gave_lately_is_matched_with_whom_they_can_receive_from() {
+        let gave = |name: &str| BTreeMap::from([(PersonId::new(name), Ledger { gave: 4, received: 0 })]);
+        for seed in 0..20 {
+            assert_eq!(partner_of_c(&gave("a"), seed).as_str(), "a");
+            assert_eq!(partner_of_c(&gave("b"), seed).as_str(), "b");
+        }
+    }
+
+    #[test]
+    fn who_only_received_is_not_put_back_and_chance_decides_as_before() {
+        let received = BTreeMap::from([(PersonId::new("a"), Ledger { gave: 0, received: 4 })]);
+        for seed in 0..20 {
+            assert_eq!(partner_of_c(&received, seed), partner_of_c(&BTreeMap::new(), seed));
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::org::Lines;
 use crate::domain::people::profile::{Function, Profile};
 use crate::domain::people::{NextRound, Person, Standing};
+use crate::domain::reciprocity::Ledger;
 use crate::domain::rounds::LeftOutReason;
 use jiff::civil::{Date, date, time};
 use jiff::{Timestamp, ToSpan};
@@ -17,6 +18,8 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
 
+/// Nobody gave or received anything lately.
+const NOBODY: &BTreeMap<PersonId, Ledger> = &BTreeMap::new();
 const FIRST: Date = date(2026, 1, 5);
 
 pub(super) fn person(name: &str, profile: Profile) -> Person {
@@ -82,7 +85,7 @@ pub(super) fn field<'a>(
     left_out: &'a BTreeMap<PersonId, u32>,
     lines: &'a Lines,
 ) -> Field<'a> {
-    Field { people, past, left_out, lines, slot: FIRST, seed: Seed([7; 32]) }
+    Field { people, past, left_out, lines, lately: NOBODY, slot: FIRST, seed: Seed([7; 32]) }
 }
 
 /// A crowd that lives through weekly rounds.
@@ -109,6 +112,7 @@ impl Life {
             past: &self.past,
             left_out: &self.left_out,
             lines: &lines,
+            lately: NOBODY,
             slot: self.slot,
             seed,
         });

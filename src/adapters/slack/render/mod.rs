@@ -15,6 +15,7 @@ mod people;
 mod privacy;
 mod profile;
 mod reasons;
+mod reciprocity;
 mod rounds;
 mod talks;
 mod text;

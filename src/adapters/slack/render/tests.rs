@@ -10,6 +10,7 @@ use crate::domain::message::{
 };
 use crate::domain::people::profile::{Function, Level, Mode, Profile, Rhythm};
 use crate::domain::people::{NextRound, Standing};
+use crate::domain::reciprocity::Ledger;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::check_in::{Balance, CheckInAnswer, MetAnswer, Useful};
 use crate::domain::rounds::pairing::Status;
@@ -75,6 +76,17 @@ fn every_modal_and_home_is_as_it_was_read() {
         assert_eq!(view_problem(&view), None, "{name}");
         insta::assert_snapshot!(format!("home_{name}"), picture::view(&view));
     }
+}
+
+#[test]
+fn giving_and_receiving_are_shown_as_they_were_read() {
+    let ledgers = [(3, 1), (0, 2), (12, 9), (0, 0)];
+    let shown = ledgers.map(|(gave, received)| {
+        let page = renderer().home_reciprocity(&Ledger { gave, received }).done();
+        assert_eq!(blocks_problem(&json!(page.blocks), VIEW_BLOCKS), None);
+        picture(&page.blocks, None)
+    });
+    insta::assert_snapshot!("reciprocity", shown.join("\n"));
 }
 
 /// Whoever reads the fallback alone, by ear or on a watch, learns all that the blocks say.

@@ -14,6 +14,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("learning.ftl", include_str!("../../../../locales/en/learning.ftl")),
     ("people.ftl", include_str!("../../../../locales/en/people.ftl")),
     ("privacy.ftl", include_str!("../../../../locales/en/privacy.ftl")),
+    ("reciprocity.ftl", include_str!("../../../../locales/en/reciprocity.ftl")),
     ("rounds.ftl", include_str!("../../../../locales/en/rounds.ftl")),
 ];
 

@@ -1,0 +1,15 @@
+### Giving and receiving, for the person alone.
+
+reciprocity = *Giving and receiving*
+reciprocity-talks = In the last three months you gave advice in { $gave ->
+    [0] no talk
+    [one] one talk
+   *[other] { $gave } talks
+} and received it in { $received ->
+    [0] none
+    [one] one
+   *[other] { $received }
+}.
+reciprocity-bars = gave { $gavebar } { $gave } · received { $receivedbar } { $received }
+reciprocity-note = Counted from your own check-ins and asks. Only you see it.
+reciprocity-empty = Nothing to show yet. What you say in check-ins is counted here, for you alone.
