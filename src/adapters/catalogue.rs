@@ -6,7 +6,7 @@ use serde::Deserialize;
 const TOPICS: &str = include_str!("../../prompts/topics.toml");
 const THEMES: &str = include_str!("../../prompts/themes.toml");
 /// The decks, one for each kind of mentoring.
-const DECKS: &[&str] = &[include_str!("../../prompts/peer.toml")];
+const DECKS: &[&str] = &[include_str!("../../prompts/peer.toml"), include_str!("../../prompts/nudge.toml")];
 
 #[derive(Deserialize)]
 struct Topics {
@@ -52,7 +52,11 @@ mod tests {
         assert!(catalogue.prompts.len() >= 60, "{} questions", catalogue.prompts.len());
         let themes: BTreeSet<_> = catalogue.themes.iter().map(|theme| &theme.id).collect();
         assert!(catalogue.prompts.iter().all(|prompt| themes.contains(&prompt.theme)));
-        assert!(catalogue.prompts.iter().all(|prompt| prompt.mode == Mode::Peer));
+        for mode in [Mode::Peer, Mode::Nudge] {
+            let of_mode = catalogue.prompts.iter().filter(|prompt| prompt.mode == mode);
+            let with_questions: BTreeSet<_> = of_mode.map(|prompt| &prompt.theme).collect();
+            assert_eq!(with_questions, themes, "{mode:?}");
+        }
         let led_to = |topic: &Topic| catalogue.themes.iter().any(|theme| theme.topics.contains(&topic.id));
         assert!(catalogue.topics.iter().all(led_to));
         let ids: BTreeSet<_> = catalogue.prompts.iter().map(|prompt| &prompt.id).collect();

@@ -79,7 +79,7 @@ impl App {
     pub(super) async fn asks_left_by(&self, event: &Event, person: &PersonId) -> Result<Decision, AppError> {
         let mut decision = Decision::default();
         for record in self.storage.records_of(&event.workspace, person).await? {
-            let Record::Ask(ask) = record;
+            let Record::Ask(ask) = record else { continue };
             if !ask.is_open() {
                 continue;
             }
@@ -129,7 +129,13 @@ impl App {
             Form::New(origin) => {
                 let id = AskId::drawn(event.seed);
                 let ask = Ask::new(id, person.clone(), draft.clone(), *origin, event.now);
-                Ok(self.desk(event, ask).await?.opens(event.now))
+                let opened = self.desk(event, ask).await?.opens(event.now);
+                match origin {
+                    Origin::Nudge if !opened.changes.is_empty() => {
+                        Ok(self.nudge_is_sought(event, person).await?.and(opened))
+                    }
+                    Origin::Nudge | Origin::Command | Origin::Community => Ok(opened),
+                }
             }
             Form::Change(ask) => match self.desk_of(event, ask).await? {
                 Some(desk) if desk.ask.asker == *person => Ok(desk.changes(draft.clone(), event.now)),
@@ -141,7 +147,7 @@ impl App {
     async fn desk_of(&self, event: &Event, ask: &AskId) -> Result<Option<Desk>, AppError> {
         match self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await? {
             Some(Record::Ask(ask)) => Ok(Some(self.desk(event, ask).await?)),
-            None => Ok(None),
+            Some(Record::Nudge(_)) | None => Ok(None),
         }
     }
 
@@ -151,9 +157,9 @@ impl App {
         let people = self.everybody(workspace).await?;
         let since = event.now - LOOKED_AT;
         let records = self.storage.records_since(workspace, RecordKind::Ask, since).await?;
-        let others = records.into_iter().map(|record| {
-            let Record::Ask(other) = record;
-            other
+        let others = records.into_iter().filter_map(|record| match record {
+            Record::Ask(other) => Some(other),
+            Record::Nudge(_) => None,
         });
         let managers = people
             .values()

@@ -217,6 +217,7 @@ impl App {
             }
             Message::Introduction(_)
             | Message::Ask(_)
+            | Message::Nudge(_)
             | Message::Welcome { .. }
             | Message::AnotherQuestion { .. }
             | Message::MidRound { .. }

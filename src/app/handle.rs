@@ -103,6 +103,11 @@ impl App {
                 self.with_asks_left(event, &facts.id, decision).await
             }
             Happening::Ask(what) => self.ask_event(event, what).await,
+            Happening::Nudge(what) => self.nudge_event(event, what).await,
+            Happening::Replied { person, thread, text, at } => {
+                self.replied(event, person, (thread, text), *at).await
+            }
+            Happening::Wrote { person, at } => self.wrote(event, person, *at).await,
             Happening::PairingPressed { person, pairing, signal } => {
                 self.pressed(event, person, pairing, *signal).await
             }

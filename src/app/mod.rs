@@ -4,6 +4,7 @@ mod asks;
 pub mod deliver;
 pub mod handle;
 mod intake;
+mod nudges;
 pub mod operate;
 pub mod people;
 pub mod rounds;

@@ -6,6 +6,7 @@ use crate::domain::event::{Event, Timing, Turn};
 use crate::domain::ids::{AskId, MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
 use crate::domain::message::Answer;
 use crate::domain::people::Person;
+use crate::domain::people::profile::Mode;
 use crate::domain::rounds::conversation::{By, Talk};
 use crate::domain::rounds::dissolve::{Announcement, Situation, dissolve, give_up};
 use crate::domain::rounds::open::Opening;
@@ -49,6 +50,13 @@ impl App {
         slot: Date,
         timing: Timing,
     ) -> Result<Decision, AppError> {
+        let programs = self.storage.programs(&event.workspace).await?;
+        let Some(found) = programs.into_iter().find(|each| each.id == *program) else {
+            return Ok(Decision::default());
+        };
+        if found.mode == Mode::Nudge {
+            return self.nudges_due(event, found, slot, timing).await;
+        }
         match self.opening(&event.workspace, program, slot, timing, event.now).await? {
             Some(opening) => {
                 // An exact matching of a large round takes seconds of pure computing; the other tasks go on meanwhile.
@@ -162,6 +170,7 @@ impl App {
                 Ok(Decision { reply: Reply::Nothing, ..decision })
             }
             WakeKind::Ask(wake) => self.ask_woke(event, wake).await,
+            WakeKind::Nudge(wake) => self.nudge_woke(event, wake).await,
             WakeKind::PauseEnds(person) => {
                 Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
             }

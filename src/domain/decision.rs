@@ -8,6 +8,7 @@ use super::asks::AskWake;
 use super::attention;
 use super::ids::{MessageKey, PairingId, PersonId, PromptId, SubjectId, WakeKey};
 use super::message::Message;
+use super::nudges::NudgeWake;
 use super::people::Person;
 use super::record::Record;
 use super::rounds::check_in::CheckIn;
@@ -197,6 +198,8 @@ pub enum WakeKind {
     PauseEnds(PersonId),
     /// How does an ask stand?
     Ask(AskWake),
+    /// How does a nudge stand?
+    Nudge(NudgeWake),
     /// Is the workspace still uninstalled?
     EraseWorkspace,
 }

@@ -4,6 +4,7 @@ use super::asks::message::AskMessage;
 use super::decision::{SkipReason, Target};
 use super::ids::PersonId;
 use super::message::Message;
+use super::nudges::message::NudgeMessage;
 use super::people::{Person, Standing};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -52,8 +53,14 @@ fn obstacle(person: Option<&Person>, message: &Message, now: Timestamp) -> Optio
         Standing::Active if person.is_paused(now) && !reaches_the_paused(message) => {
             Some(SkipReason::OptedOut)
         }
+        Standing::Active if is_nudge(message) && !person.wants_nudges() => Some(SkipReason::OptedOut),
         Standing::Active => None,
     }
+}
+
+/// Whether it begins a matter that the person may have turned off since it was planned.
+fn is_nudge(message: &Message) -> bool {
+    matches!(message, Message::Nudge(NudgeMessage::Card(_)))
 }
 
 /// What answers a click of one's own is said even during a pause.
@@ -67,6 +74,10 @@ fn reaches_the_paused(message: &Message) -> bool {
             | AskMessage::News { .. }
             | AskMessage::Thanks { .. } => true,
             AskMessage::Request(_) | AskMessage::FollowUp { .. } => false,
+        },
+        Message::Nudge(message) => match message {
+            NudgeMessage::Note { .. } | NudgeMessage::Pointer => true,
+            NudgeMessage::Card(_) | NudgeMessage::Reminder { .. } | NudgeMessage::FollowUp { .. } => false,
         },
         Message::Introduction(_)
         | Message::AnotherQuestion { .. }

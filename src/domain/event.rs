@@ -4,6 +4,7 @@ use super::asks::AskEvent;
 use super::command::Command;
 use super::decision::WakeKind;
 use super::ids::{MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
+use super::nudges::NudgeEvent;
 use super::people::SlackFacts;
 use super::people::profile::Profile;
 use super::rounds::check_in::CheckInAnswer;
@@ -105,6 +106,26 @@ pub enum Happening {
     },
     /// Something about an ask.
     Ask(AskEvent),
+    /// Something about a nudge.
+    Nudge(NudgeEvent),
+    /// Somebody wrote in a thread of the bot's own direct message with them.
+    Replied {
+        /// Who.
+        person: PersonId,
+        /// The message that the thread hangs under.
+        thread: MessageRef,
+        /// What, as Slack escapes it. It is read once and never kept.
+        text: String,
+        /// When, by Slack's clock.
+        at: Timestamp,
+    },
+    /// Somebody wrote to the bot outside of every thread; what, is of no account.
+    Wrote {
+        /// Who.
+        person: PersonId,
+        /// When, by Slack's clock.
+        at: Timestamp,
+    },
     /// Slack told us that a user changed or joined the workspace.
     PersonChanged(SlackFacts),
     /// The app was removed from the workspace.

@@ -59,6 +59,10 @@ text_id!(
     AskId
 );
 text_id!(
+    /// A nudge: its round and a place in it, such as `nudge/2026-11-25/007`; it says nothing about whose it is.
+    NudgeId
+);
+text_id!(
     /// What a message is about, so that everything unsent about it can be withdrawn: a pairing, an ask, a nudge.
     SubjectId
 );
@@ -119,6 +123,19 @@ impl From<&PairingId> for SubjectId {
 impl From<&AskId> for SubjectId {
     fn from(ask: &AskId) -> Self {
         Self(ask.0.clone())
+    }
+}
+
+impl NudgeId {
+    /// The nudge at a place (from 0) in a round.
+    pub fn of(round: &RoundId, place: usize) -> Self {
+        Self(format!("{round}/{place:03}"))
+    }
+}
+
+impl From<&NudgeId> for SubjectId {
+    fn from(nudge: &NudgeId) -> Self {
+        Self(nudge.0.clone())
     }
 }
 

@@ -12,6 +12,7 @@ use super::asks::message::AskMessage;
 use super::calendar::TimeOption;
 use super::ids::{PairingId, PersonId, PromptId, SubjectId};
 use super::matching::explain::Reason;
+use super::nudges::message::NudgeMessage;
 use super::people::Person;
 use super::people::profile::{Function, Level};
 use super::rounds::LeftOutReason;
@@ -90,6 +91,8 @@ pub enum Message {
     PauseOffer,
     /// About an ask.
     Ask(AskMessage),
+    /// About a nudge.
+    Nudge(NudgeMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -164,6 +167,7 @@ impl Message {
             | Self::CheckIn { pairing, .. }
             | Self::CheckInAnswered { pairing, .. } => Some(pairing.into()),
             Self::Ask(message) => Some(message.ask().into()),
+            Self::Nudge(message) => message.nudge().map(Into::into),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -182,6 +186,7 @@ impl Message {
             Self::PauseEnded { .. } => "pause_ended",
             Self::PauseOffer => "pause_offer",
             Self::Ask(message) => message.kind(),
+            Self::Nudge(message) => message.kind(),
         }
     }
 }

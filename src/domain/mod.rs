@@ -12,6 +12,7 @@ pub mod event;
 pub mod ids;
 pub mod matching;
 pub mod message;
+pub mod nudges;
 pub mod people;
 pub mod privacy;
 pub mod prompts;

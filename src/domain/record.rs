@@ -3,6 +3,7 @@
 
 use super::asks::Ask;
 use super::ids::PersonId;
+use super::nudges::Nudge;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum Record {
     /// A request for help.
     Ask(Ask),
+    /// A nudge, and what became of it.
+    Nudge(Nudge),
 }
 
 /// The kinds of records.
@@ -19,16 +22,19 @@ pub enum Record {
 pub enum RecordKind {
     /// Requests for help.
     Ask,
+    /// Nudges.
+    Nudge,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Ask];
+    pub const ALL: &'static [Self] = &[Self::Ask, Self::Nudge];
 
     /// The word it is stored as.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ask => "ask",
+            Self::Nudge => "nudge",
         }
     }
 }
@@ -38,6 +44,7 @@ impl Record {
     pub fn kind(&self) -> RecordKind {
         match self {
             Self::Ask(_) => RecordKind::Ask,
+            Self::Nudge(_) => RecordKind::Nudge,
         }
     }
 
@@ -45,6 +52,7 @@ impl Record {
     pub fn id(&self) -> &str {
         match self {
             Self::Ask(ask) => ask.id.as_str(),
+            Self::Nudge(nudge) => nudge.id.as_str(),
         }
     }
 
@@ -52,6 +60,7 @@ impl Record {
     pub fn version(&self) -> i64 {
         match self {
             Self::Ask(ask) => ask.version,
+            Self::Nudge(nudge) => nudge.version,
         }
     }
 
@@ -59,6 +68,7 @@ impl Record {
     pub fn at_version(self, version: i64) -> Self {
         match self {
             Self::Ask(ask) => Self::Ask(Ask { version, ..ask }),
+            Self::Nudge(nudge) => Self::Nudge(Nudge { version, ..nudge }),
         }
     }
 
@@ -66,6 +76,7 @@ impl Record {
     pub fn since(&self) -> Timestamp {
         match self {
             Self::Ask(ask) => ask.opened_at,
+            Self::Nudge(nudge) => nudge.given_at,
         }
     }
 
@@ -73,6 +84,7 @@ impl Record {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Ask(ask) => ask.is_open(),
+            Self::Nudge(nudge) => nudge.is_open(),
         }
     }
 
@@ -80,6 +92,8 @@ impl Record {
     pub fn people(&self) -> Vec<PersonId> {
         match self {
             Self::Ask(ask) => ask.people(),
+            // Whom somebody means to ask never learns of it from us.
+            Self::Nudge(nudge) => vec![nudge.person.clone()],
         }
     }
 
@@ -87,6 +101,7 @@ impl Record {
     pub fn owner(&self) -> Option<&PersonId> {
         match self {
             Self::Ask(ask) => Some(&ask.asker),
+            Self::Nudge(nudge) => Some(&nudge.person),
         }
     }
 
@@ -94,6 +109,7 @@ impl Record {
     pub fn seen_by(&self, person: &PersonId) -> Self {
         match self {
             Self::Ask(ask) => Self::Ask(ask.seen_by(person)),
+            Self::Nudge(nudge) => Self::Nudge(nudge.clone()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::asks::entry;
 use crate::fixture::*;
+use crate::nudges::{card_of, nudge};
 use crate::promise;
 use jiff::civil::date;
 use std::collections::BTreeSet;
@@ -53,6 +54,8 @@ async fn full_of_traces(store: &Store) -> [Pairing; 2] {
         .change(Change::SaveCheckIn(check_in(&pair, "U12")))
         .change(Change::SaveRecord(Record::Ask(ask("own", "U1", &["U12", "U2"]))))
         .change(Change::SaveRecord(Record::Ask(ask("other", "U12", &["U1", "U2"]))))
+        .change(Change::SaveRecord(Record::Nudge(nudge("own", "U1", "U12"))))
+        .change(Change::SaveRecord(Record::Nudge(nudge("other", "U12", "U1"))))
         .change(Change::SpendAttention(entry("U1", 1)))
         .change(Change::SpendAttention(entry("U12", 1)))
         .change(showing("U1"))
@@ -114,7 +117,16 @@ async fn say_everything(store: &Store, pair: &Pairing, next: &Pairing, met: MetA
         urgency: Urgency::Interactive,
         ..introduction(pair)
     };
-    store.say([outgoing("welcome/U1", "U1"), introduction(next), answer, edit, outgoing("u12", "U12")]).await;
+    store
+        .say([
+            outgoing("welcome/U1", "U1"),
+            introduction(next),
+            answer,
+            edit,
+            outgoing("u12", "U12"),
+            card_of(&nudge("other", "U12", "U1")),
+        ])
+        .await;
 }
 
 fn forget() -> Commit {
@@ -185,7 +197,7 @@ promise!(nothing_more_is_said_to_who_is_forgotten, store => {
     store.db.commit(forget()).await.unwrap();
     let left = store.db.claim(at(9_999), 99).await.unwrap();
     let keys: Vec<&str> = left.iter().map(|each| each.key.as_str()).collect();
-    assert_eq!(keys, ["edited", "u12"]);
+    assert_eq!(keys, ["edited", "u12", "nudge/2026-11-18/other"]);
     let Message::Introduction(edited) = &left[0].message else { panic!("{:?}", left[0]) };
     assert_eq!((edited.members[0].name.as_str(), &edited.members[0].own_words), ("", &None));
     assert_eq!(edited.members[1].own_words.as_deref(), Some("words of U12"));

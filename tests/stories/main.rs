@@ -4,11 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod check_in;
+mod commitments;
 mod conversation;
 mod delivery;
 mod join;
 mod logs;
 mod never;
+mod nudges;
 mod pause_and_leave;
 mod privacy;
 #[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]

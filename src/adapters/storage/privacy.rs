@@ -224,7 +224,7 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
         // A request still says what the problem is, but no longer whose it was; it is withdrawn with its ask.
         Message::Ask(AskMessage::Request(request)) if request.asker.is_some() => request.text.clear(),
         // These have the words of nobody but their reader, whose messages are not sent at all.
-        Message::CheckInAnswered { .. } | Message::Ask(_) => {}
+        Message::CheckInAnswered { .. } | Message::Ask(_) | Message::Nudge(_) => {}
         Message::Welcome { .. }
         | Message::AnotherQuestion { .. }
         | Message::MidRound { .. }

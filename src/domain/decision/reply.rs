@@ -72,6 +72,10 @@ pub enum Field {
     AskNaming,
     /// Who would be better.
     Referred,
+    /// Whom somebody will ask.
+    NudgeWho,
+    /// When they will.
+    NudgeDay,
 }
 
 /// What can be wrong with a field.
@@ -90,6 +94,12 @@ pub enum FieldProblem {
     Missing,
     /// We could not read a topic out of the text: choose one.
     NoTopicFound,
+    /// Somebody else, please.
+    Oneself,
+    /// The day is over.
+    DayIsPast,
+    /// The day is too far away.
+    DayTooFar,
 }
 
 impl From<Answer> for Reply {

@@ -3,6 +3,7 @@
 use super::Answer;
 use crate::domain::asks::message::AskModal;
 use crate::domain::ids::{PairingId, PersonId};
+use crate::domain::nudges::message::NudgeModal;
 use crate::domain::people::profile::Profile;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub enum Modal {
     },
     /// A form about an ask.
     Ask(AskModal),
+    /// A form about a nudge.
+    Nudge(NudgeModal),
     /// A few words, where there is no place for an ephemeral message.
     Notice(Answer),
 }

@@ -7,7 +7,8 @@ use crate::domain::asks::{AskEvent, Press};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::event::Happening;
-use crate::domain::ids::{AskId, DedupKey, PairingId, PersonId, WorkspaceId};
+use crate::domain::ids::{AskId, DedupKey, NudgeId, PairingId, PersonId, WorkspaceId};
+use crate::domain::nudges::{self, NudgeEvent};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
 use crate::ports::{Incoming, Surface, TriggerId};
@@ -82,6 +83,14 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
         let ask = AskId::new(text(pressed, "/value")?);
         return Some(Happening::Ask(AskEvent::Pressed { person, ask, press: Press::from_code(code)? }));
     }
+    if let Some(code) = action_id.strip_prefix(ids::NUDGE) {
+        let nudge = NudgeId::new(text(pressed, "/value")?);
+        return Some(Happening::Nudge(NudgeEvent::Pressed {
+            person,
+            nudge,
+            press: nudges::Press::from_code(code)?,
+        }));
+    }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {
         let signal = Signal::from_code(code)?;
@@ -124,6 +133,11 @@ fn submitted(payload: &Value) -> Option<Incoming> {
             ask: AskId::new(text(view, "/private_metadata")?),
             other: submission::referred(values)?,
         }),
+        ids::CALLBACK_NUDGE => {
+            let (with, on) = submission::commitment(values);
+            let nudge = NudgeId::new(text(view, "/private_metadata")?);
+            Happening::Nudge(NudgeEvent::Chosen { person, nudge, with, on })
+        }
         ids::CALLBACK_CHECK_IN => Happening::CheckInAnswered {
             person,
             pairing: PairingId::new(text(view, "/private_metadata")?),

@@ -10,6 +10,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("errors.ftl", include_str!("../../../../locales/en/errors.ftl")),
     ("help.ftl", include_str!("../../../../locales/en/help.ftl")),
     ("home.ftl", include_str!("../../../../locales/en/home.ftl")),
+    ("nudges.ftl", include_str!("../../../../locales/en/nudges.ftl")),
     ("people.ftl", include_str!("../../../../locales/en/people.ftl")),
     ("privacy.ftl", include_str!("../../../../locales/en/privacy.ftl")),
     ("rounds.ftl", include_str!("../../../../locales/en/rounds.ftl")),
