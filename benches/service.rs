@@ -175,6 +175,7 @@ fn person(place: usize, catalogue: &Catalogue) -> Person {
         },
         never: BTreeSet::new(),
         unanswered: 0,
+        nudging: Default::default(),
         decided_at: Timestamp::UNIX_EPOCH,
     }
 }

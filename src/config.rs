@@ -2,6 +2,7 @@
 
 use crate::domain::attention::Budget;
 use crate::domain::calendar::{Day, Slot};
+use crate::domain::nudges::usual_slot;
 use jiff::civil::{Date, Time};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -24,6 +25,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The slot of the programme that exists from the first start.
     pub first_slot: Slot,
+    /// The slot of nudges.
+    pub nudge_slot: Slot,
     /// How often the bot may begin something with a person in a week.
     pub contacts_per_week: Budget,
     /// A folder (or one file) of decks that are laid on top of ours.
@@ -77,6 +80,8 @@ struct Raw {
     program_zone: Option<String>,
     program_day: Option<String>,
     program_time: Option<String>,
+    nudge_day: Option<String>,
+    nudge_time: Option<String>,
     contacts_per_week: Option<String>,
     viceversa_prompts: Option<String>,
     log: Option<String>,
@@ -94,6 +99,7 @@ impl Config {
 
     fn from_parts(file: Raw, environment: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let raw = file.overridden_by(environment);
+        let first_slot = first_slot(raw.program_zone, raw.program_day, raw.program_time)?;
         let listen = raw.listen.unwrap_or_else(|| "127.0.0.1:3000".into());
         Ok(Self {
             slack: Slack {
@@ -111,7 +117,8 @@ impl Config {
                 )
             })?,
             public_url: raw.public_url.map(|url| public_url(&url)).transpose()?,
-            first_slot: first_slot(raw.program_zone, raw.program_day, raw.program_time)?,
+            nudge_slot: nudge_slot(&first_slot, raw.nudge_day, raw.nudge_time)?,
+            first_slot,
             contacts_per_week: contacts_per_week(raw.contacts_per_week.as_deref())?,
             prompts: raw.viceversa_prompts.map(PathBuf::from),
             log: raw.log.unwrap_or_else(|| "info".into()),
@@ -163,6 +170,8 @@ impl Raw {
             program_zone: pick("PROGRAM_ZONE", self.program_zone),
             program_day: pick("PROGRAM_DAY", self.program_day),
             program_time: pick("PROGRAM_TIME", self.program_time),
+            nudge_day: pick("NUDGE_DAY", self.nudge_day),
+            nudge_time: pick("NUDGE_TIME", self.nudge_time),
             contacts_per_week: pick("CONTACTS_PER_WEEK", self.contacts_per_week),
             viceversa_prompts: pick("VICEVERSA_PROMPTS", self.viceversa_prompts),
             log: pick("LOG", self.log),
@@ -220,15 +229,9 @@ fn public_url(url: &str) -> Result<String, ConfigError> {
 }
 
 fn first_slot(zone: Option<String>, day: Option<String>, time: Option<String>) -> Result<Slot, ConfigError> {
-    let day = day.unwrap_or_else(|| "mon".into()).to_lowercase();
-    let time = time.unwrap_or_else(|| "10:00".into());
     let slot = Slot {
-        day: Day::from_code(day.get(..3).unwrap_or(&day)).ok_or_else(|| {
-            error("PROGRAM_DAY", format!("is {day:?}"), "Give a day of the week, such as mon.")
-        })?,
-        time: time.parse::<Time>().map_err(|_| {
-            error("PROGRAM_TIME", format!("is {time:?}"), "Give a time of day, such as 10:00.")
-        })?,
+        day: day_of_week("PROGRAM_DAY", day.as_deref().unwrap_or("mon"))?,
+        time: time_of_day("PROGRAM_TIME", time.as_deref().unwrap_or("10:00"))?,
         zone: zone.unwrap_or_else(|| "UTC".into()),
         every_weeks: 1,
         anchor: Date::constant(2024, 1, 1),
@@ -241,6 +244,26 @@ fn first_slot(zone: Option<String>, day: Option<String>, time: Option<String>) -
             "Give a name of the IANA database, such as Europe/Berlin or America/New_York.",
         )),
     }
+}
+
+/// In the zone of the first programme; a day and a time that are not given follow from it.
+fn nudge_slot(first: &Slot, day: Option<String>, time: Option<String>) -> Result<Slot, ConfigError> {
+    let usual = usual_slot(first);
+    Ok(Slot {
+        day: day.map_or(Ok(usual.day), |day| day_of_week("NUDGE_DAY", &day))?,
+        time: time.map_or(Ok(usual.time), |time| time_of_day("NUDGE_TIME", &time))?,
+        ..usual
+    })
+}
+
+fn day_of_week(setting: &str, day: &str) -> Result<Day, ConfigError> {
+    let code = day.to_lowercase();
+    Day::from_code(code.get(..3).unwrap_or(&code))
+        .ok_or_else(|| error(setting, format!("is {day:?}"), "Give a day of the week, such as mon."))
+}
+
+fn time_of_day(setting: &str, time: &str) -> Result<Time, ConfigError> {
+    time.parse().map_err(|_| error(setting, format!("is {time:?}"), "Give a time of day, such as 10:00."))
 }
 
 fn contacts_per_week(number: Option<&str>) -> Result<Budget, ConfigError> {
@@ -293,6 +316,8 @@ mod tests {
             ("PROGRAM_ZONE", "Mars/Olympus", "Europe/Berlin"),
             ("PROGRAM_DAY", "someday", "day of the week"),
             ("PROGRAM_TIME", "25:99", "10:00"),
+            ("NUDGE_DAY", "never", "day of the week"),
+            ("NUDGE_TIME", "ten", "10:00"),
             ("CONTACTS_PER_WEEK", "0", "from 1 to 14"),
             ("LOG_FORMAT", "xml", "json"),
         ] {
@@ -302,6 +327,20 @@ mod tests {
         }
         let missing = load(&[]).unwrap().slack.bot_token().unwrap_err().to_string();
         assert!(missing.contains("SLACK_BOT_TOKEN") && missing.contains("xoxb-"), "{missing}");
+    }
+
+    #[test]
+    fn nudges_come_two_working_days_after_the_talks_unless_told_otherwise() {
+        for (first, nudge) in [("mon", Day::Wed), ("thu", Day::Mon), ("fri", Day::Tue), ("sun", Day::Tue)] {
+            let config = load(&[("PROGRAM_DAY", first), ("PROGRAM_ZONE", "Asia/Tokyo")]).unwrap();
+            assert_eq!(
+                (config.nudge_slot.day, config.nudge_slot.zone.as_str()),
+                (nudge, "Asia/Tokyo"),
+                "{first}"
+            );
+        }
+        let told = load(&[("NUDGE_DAY", "Thursday"), ("NUDGE_TIME", "09:30")]).unwrap().nudge_slot;
+        assert_eq!((told.day, told.time), (Day::Thu, Time::constant(9, 30, 0, 0)));
     }
 
     #[test]

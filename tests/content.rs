@@ -231,10 +231,12 @@ fn the_manifest_asks_for_the_least_scopes() {
         "users:read",
         "reactions:read",
         "metadata.message:read",
+        "im:history",
     ];
     let mend = "every scope is a promise to the people of a workspace: change manifest.yml, this list and the README together.";
     assert_eq!(items(&manifest, "bot"), least, "manifest.yml, bot scopes: {mend}");
-    for kind in ["bot_optional", "user", "user_optional"] {
+    assert_eq!(items(&manifest, "bot_optional"), ["im:history"], "manifest.yml, optional scopes: {mend}");
+    for kind in ["user", "user_optional"] {
         assert!(items(&manifest, kind).is_empty(), "manifest.yml asks for user scopes: {mend}");
     }
 }
@@ -249,6 +251,7 @@ fn the_manifest_subscribes_to_what_the_bot_handles() {
         "reaction_removed",
         "user_change",
         "team_join",
+        "message.im",
     ];
     assert_eq!(
         items(&manifest(), "bot_events"),
@@ -263,6 +266,8 @@ fn the_made_up_slack_has_the_app_of_the_manifest() {
     let mend =
         "src/cli/slack_app.rs says to the made-up Slack what manifest.yml says to the real one; change both.";
     assert_eq!(slack_app::SCOPES.to_vec(), items(&manifest, "bot"), "scopes: {mend}");
+    let optional = slack_app::OPTIONAL_SCOPES.to_vec();
+    assert_eq!(optional, items(&manifest, "bot_optional"), "optional scopes: {mend}");
     let events: Vec<&str> =
         slack_app::EVENTS.into_iter().filter(|event| *event != "message_metadata_posted").collect();
     assert_eq!(events, items(&manifest, "bot_events"), "events: {mend}");

@@ -13,6 +13,8 @@ help-breaks = *Taking a break*, never with a reason
 help-asking = *Asking and offering*
     `/mentor ask` · get advice on one problem from somebody who has been there (`ask how do I …` to start with your words)
     `/mentor offer delegation` · say what others may ask you about
+help-nudges = *One small ask each week*
+    `/mentor nudge` · how it stands (`nudge conflict` chooses a theme, `nudge rotate` lets them take turns, `nudge off` and `on`)
 help-talks = *Your talks*
     `/mentor why` · why you two
     `/mentor history` · whom you met, and what you meant to try

@@ -5,9 +5,10 @@ privacy-kept =
     • What you told me in your profile, your Slack name and your time zone
     • Whom you were paired with, when, and whether you met
     • Your check-ins: nobody else reads them. What you will try is erased after 60 days
+    • Your nudges: only you ever see them. Whom you meant to ask is forgotten 60 days after the day
     • Whom you never want to be paired with: nobody else ever knows
     • Your manager, team, function, level and time zone, if your organisation gave me a list
-privacy-not-kept = I cannot read your conversations. I see only the buttons you press, and the reactions under my own messages.
+privacy-not-kept = I cannot read your conversations with each other. I see the buttons you press, the reactions under my own messages, and what you write to me: a reply under a nudge is read for a name and a day, and never kept.
 privacy-rights = You can have all of it, or have it erased, at any time.
 privacy-button-export = Export my data
 privacy-button-forget = Forget me

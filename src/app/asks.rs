@@ -91,7 +91,7 @@ impl App {
                     decision = decision.and(learning.left_by(person, event.now));
                     continue;
                 }
-                Record::Ask(_) => continue,
+                Record::Ask(_) | Record::Nudge(_) => continue,
             };
             let mut desk = self.desk(event, ask).await?;
             desk.attention = self.attention(event, &desk.people, spent_in(&decision)).await?;
@@ -139,7 +139,13 @@ impl App {
             Form::New(origin) => {
                 let id = AskId::drawn(event.seed);
                 let ask = Ask::new(id, person.clone(), draft.clone(), *origin, event.now);
-                Ok(self.desk(event, ask).await?.opens(event.now))
+                let opened = self.desk(event, ask).await?.opens(event.now);
+                match origin {
+                    Origin::Nudge if !opened.changes.is_empty() => {
+                        Ok(self.nudge_is_sought(event, person).await?.and(opened))
+                    }
+                    Origin::Nudge | Origin::Command | Origin::Community => Ok(opened),
+                }
             }
             Form::Change(ask) => match self.desk_of(event, ask).await? {
                 Some(desk) if desk.ask.asker == *person => Ok(desk.changes(draft.clone(), event.now)),
@@ -149,9 +155,10 @@ impl App {
     }
 
     pub(super) async fn desk_of(&self, event: &Event, ask: &AskId) -> Result<Option<Desk>, AppError> {
-        match self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await? {
-            Some(Record::Ask(ask)) => Ok(Some(self.desk(event, ask).await?)),
-            Some(Record::Call(_) | Record::Learning(_)) | None => Ok(None),
+        let record = self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await?;
+        match record.and_then(Record::into_ask) {
+            Some(ask) => Ok(Some(self.desk(event, ask).await?)),
+            None => Ok(None),
         }
     }
 
@@ -181,11 +188,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Vec<Ask>, AppError> {
         let records = self.storage.records_since(workspace, RecordKind::Ask, now - LOOKED_AT).await?;
-        let ask = |record| match record {
-            Record::Ask(ask) => Some(ask),
-            Record::Call(_) | Record::Learning(_) => None,
-        };
-        Ok(records.into_iter().filter_map(ask).collect())
+        Ok(records.into_iter().filter_map(Record::into_ask).collect())
     }
 
     pub(super) async fn everybody(

@@ -45,7 +45,7 @@ impl App {
             CommunityEvent::Pressed { person, offer, press } => {
                 let made = |call: &Call| call.offers.iter().any(|each| each.ask == *offer);
                 let open = self.storage.open_records(&event.workspace, RecordKind::Call).await?;
-                match calls(open).into_iter().find(made) {
+                match open.into_iter().filter_map(Record::into_call).find(made) {
                     Some(call) => {
                         let gathering = self.gathering(event, call).await?;
                         Ok(gathering.answered(person, offer, *press, event.now))
@@ -94,7 +94,7 @@ impl App {
         let post = match &record {
             Record::Call(call) => Some(call.post()),
             Record::Ask(ask) => ask.shown.as_ref().map(|shown| shown.post.clone()),
-            Record::Learning(_) => None,
+            Record::Learning(_) | Record::Nudge(_) => None,
         };
         let Some(post) = post else { return Ok(Decision::default()) };
         if self.storage.posted(workspace, &post).await?.as_ref() != Some(message) {
@@ -103,7 +103,7 @@ impl App {
         let decision = match (record, turn) {
             (Record::Call(call), Turn::Added) => call.raised(person, hand),
             (Record::Call(call), Turn::Removed) => call.lowered(person, hand, event.now),
-            (Record::Learning(_), _) => Decision::default(),
+            (Record::Learning(_) | Record::Nudge(_), _) => Decision::default(),
             (Record::Ask(ask), _) => self.hand_under_words(event, ask, person, (hand, turn)).await?,
         };
         Ok(Decision { reply: Reply::Nothing, ..decision })
@@ -165,18 +165,11 @@ impl App {
 
     async fn call(&self, workspace: &WorkspaceId, id: &CallId) -> Result<Option<Call>, AppError> {
         let found = self.storage.record(workspace, RecordKind::Call, id.as_str()).await?;
-        Ok(calls(found.into_iter().collect()).pop())
+        Ok(found.and_then(Record::into_call))
     }
 
     async fn calls_since(&self, workspace: &WorkspaceId, since: Timestamp) -> Result<Vec<Call>, AppError> {
-        Ok(calls(self.storage.records_since(workspace, RecordKind::Call, since).await?))
+        let records = self.storage.records_since(workspace, RecordKind::Call, since).await?;
+        Ok(records.into_iter().filter_map(Record::into_call).collect())
     }
-}
-
-fn calls(records: Vec<Record>) -> Vec<Call> {
-    let call = |record| match record {
-        Record::Call(call) => Some(call),
-        Record::Ask(_) | Record::Learning(_) => None,
-    };
-    records.into_iter().filter_map(call).collect()
 }

@@ -228,6 +228,7 @@ impl App {
             | Message::Ask(_)
             | Message::Community(_)
             | Message::Learning(_)
+            | Message::Nudge(_)
             | Message::Welcome { .. }
             | Message::AnotherQuestion { .. }
             | Message::MidRound { .. }

@@ -106,6 +106,11 @@ impl App {
             Happening::Ask(what) => self.ask_event(event, what).await,
             Happening::Community(what) => self.community_event(event, what).await,
             Happening::Learning(what) => self.learning_event(event, what).await,
+            Happening::Nudge(what) => self.nudge_event(event, what).await,
+            Happening::Replied { person, thread, text, at } => {
+                self.replied(event, person, (thread, text), *at).await
+            }
+            Happening::Wrote { person, at } => self.wrote(event, person, *at).await,
             Happening::PairingPressed { person, pairing, signal } => {
                 self.pressed(event, person, pairing, *signal).await
             }

@@ -72,17 +72,15 @@ impl App {
                 }
                 None => Ok(Background::Nothing),
             },
-            Source::Ask(ask) => match self.storage.record(workspace, RecordKind::Ask, ask.as_str()).await? {
-                Some(Record::Ask(ask)) => Ok(Background::Ask(ask)),
-                Some(Record::Call(_) | Record::Learning(_)) | None => Ok(Background::Nothing),
-            },
+            Source::Ask(ask) => {
+                let record = self.storage.record(workspace, RecordKind::Ask, ask.as_str()).await?;
+                Ok(record.and_then(Record::into_ask).map_or(Background::Nothing, Background::Ask))
+            }
         }
     }
 
     async fn learning(&self, workspace: &WorkspaceId, id: &LearningId) -> Result<Option<Learning>, AppError> {
-        match self.storage.record(workspace, RecordKind::Learning, id.as_str()).await? {
-            Some(Record::Learning(learning)) => Ok(Some(learning)),
-            Some(Record::Ask(_) | Record::Call(_)) | None => Ok(None),
-        }
+        let record = self.storage.record(workspace, RecordKind::Learning, id.as_str()).await?;
+        Ok(record.and_then(Record::into_learning))
     }
 }

@@ -7,6 +7,7 @@ pub mod deliver;
 pub mod handle;
 mod intake;
 mod learning;
+mod nudges;
 pub mod operate;
 pub mod org;
 pub mod people;

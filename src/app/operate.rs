@@ -150,6 +150,7 @@ fn round_line(round: &Round) -> String {
         RoundOutcome::Held { pairings } => {
             format!("round {}: {pairings} pairings, {} left out", round.id, round.left_out.len())
         }
+        RoundOutcome::Nudged { people } => format!("round {}: {people} nudges", round.id),
         RoundOutcome::Missed => format!("round {}: missed", round.id),
         RoundOutcome::Holiday => format!("round {}: a holiday", round.id),
     }

@@ -43,6 +43,7 @@ impl App {
                 Ok(self.newcomer(event, person).await?.asked(command, at, event.now))
             }
             Command::Ask(words) => self.asks(event, person, words).await,
+            Command::Nudge(wish) => self.asks_about_nudges(event, person, wish).await,
             Command::Pause(_) | Command::Leave => {
                 let decision = self.asker_under_way(event, person).await?.asked(command, at, event.now);
                 self.with_asks_left(event, person, decision).await
@@ -90,7 +91,24 @@ impl App {
         if !falls_out {
             return Ok(decision);
         }
-        Ok(self.asks_left_by(event, person).await?.and(decision))
+        let asks = self.asks_left_by(event, person).await?;
+        let pauses = decision.changes.iter().any(|change| match change {
+            Change::SavePerson(saved) => saved.id == *person && saved.standing == Standing::Active,
+            Change::ForgetPerson(_)
+            | Change::SaveProgram(_)
+            | Change::SaveOrg(_)
+            | Change::OpenRound(_)
+            | Change::SavePairing(_)
+            | Change::SaveCheckIn(_)
+            | Change::ShowPrompt(_)
+            | Change::SaveRecord(_)
+            | Change::SpendAttention(_)
+            | Change::SaveWorkspace(_)
+            | Change::EraseWorkspace => false,
+        });
+        // Whoever pauses comes back to what they meant to do.
+        let nudges = if pauses { Decision::default() } else { self.nudges_left_by(event, person).await? };
+        Ok(asks.and(nudges).and(decision))
     }
 
     /// The person's record alone.

@@ -12,12 +12,8 @@ impl App {
     /// The storage failed.
     pub async fn ledger(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<Ledger, AppError> {
         let check_ins = self.storage.check_ins_of(workspace, person).await?;
-        let ask = |record| match record {
-            Record::Ask(ask) => Some(ask),
-            Record::Call(_) | Record::Learning(_) => None,
-        };
         let records = self.storage.records_of(workspace, person).await?;
-        let asks: Vec<_> = records.into_iter().filter_map(ask).collect();
+        let asks: Vec<_> = records.into_iter().filter_map(Record::into_ask).collect();
         Ok(Ledger::of(person, &check_ins, &asks, self.clock.now() - QUARTER))
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::ids::{AskId, MessageRef, PairingId, PersonId, ProgramId, Subj
 use crate::domain::message::Answer;
 use crate::domain::org::fill_all;
 use crate::domain::people::Person;
+use crate::domain::people::profile::Mode;
 use crate::domain::rounds::conversation::{By, Talk};
 use crate::domain::rounds::dissolve::{Announcement, Situation, dissolve, give_up};
 use crate::domain::rounds::open::Opening;
@@ -52,6 +53,13 @@ impl App {
     ) -> Result<Decision, AppError> {
         if let Some(posting) = self.posting(&event.workspace, program, slot, timing).await? {
             return Ok(posting.decide(event.now));
+        }
+        let programs = self.storage.programs(&event.workspace).await?;
+        let Some(found) = programs.into_iter().find(|each| each.id == *program) else {
+            return Ok(Decision::default());
+        };
+        if found.mode == Mode::Nudge {
+            return self.nudges_due(event, found, slot, timing).await;
         }
         match self.opening(&event.workspace, program, slot, timing, event.now).await? {
             Some(opening) => {
@@ -170,6 +178,7 @@ impl App {
             WakeKind::Ask(wake) => self.ask_woke(event, wake).await,
             WakeKind::Community(wake) => self.community_woke(event, wake).await,
             WakeKind::Learning(wake) => self.learning_woke(event, wake).await,
+            WakeKind::Nudge(wake) => self.nudge_woke(event, wake).await,
             WakeKind::PauseEnds(person) => {
                 Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
             }

@@ -5,6 +5,7 @@ use crate::domain::calendar::Slot;
 use crate::domain::decision::{Change, Decision};
 use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{ProgramId, WorkspaceId};
+use crate::domain::nudges::usual_slot;
 use crate::domain::people::profile::Mode;
 use crate::domain::rounds::{Program, ProgramState, Purpose};
 use crate::domain::workspace::{Access, Workspace};
@@ -13,13 +14,31 @@ use std::collections::BTreeSet;
 
 /// The name of the programme that exists from the first start.
 pub const DEFAULT_PROGRAM: &str = "peer";
+/// The name of the programme of nudges, which exists from the first start as well.
+pub const NUDGE_PROGRAM: &str = "nudge";
+
+/// When the programmes repeat that every workspace has from the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstSlots {
+    /// Talks between peers.
+    pub peer: Slot,
+    /// Nudges.
+    pub nudge: Slot,
+}
+
+impl FirstSlots {
+    /// Everything else follows the talks, on its usual days.
+    pub fn following(peer: Slot) -> Self {
+        Self { nudge: usual_slot(&peer), peer }
+    }
+}
 
 impl App {
-    /// Takes note of the workspace the token belongs to, and gives it its first programme where it has none.
+    /// Takes note of the workspace the token belongs to, and gives it those first programmes that it does not have yet.
     ///
     /// # Errors
     /// Storage errors; nothing was changed then.
-    pub async fn install(&self, identity: &Identity, first_slot: &Slot) -> Result<Workspace, AppError> {
+    pub async fn install(&self, identity: &Identity, slots: &FirstSlots) -> Result<Workspace, AppError> {
         let workspace = Workspace {
             id: identity.workspace.clone(),
             bot_user: identity.bot_user.clone(),
@@ -30,8 +49,11 @@ impl App {
         if self.storage.workspace(&workspace.id).await?.as_ref() != Some(&workspace) {
             decision = decision.change(Change::SaveWorkspace(workspace.clone()));
         }
-        if self.storage.programs(&workspace.id).await?.is_empty() {
-            decision = decision.change(Change::SaveProgram(self.first_program(first_slot)));
+        let known = self.storage.programs(&workspace.id).await?;
+        for program in self.first_programs(slots) {
+            if known.iter().all(|known| known.id != program.id) {
+                decision = decision.change(Change::SaveProgram(program));
+            }
         }
         match self.commit_alone(&workspace.id, decision).await {
             // Another replica was faster with the same.
@@ -58,18 +80,19 @@ impl App {
         Ok(workspace.map(|workspace| workspace.erase_if_still_gone(event.now)).unwrap_or_default())
     }
 
-    fn first_program(&self, slot: &Slot) -> Program {
-        Program {
-            id: ProgramId::new(DEFAULT_PROGRAM),
+    fn first_programs(&self, slots: &FirstSlots) -> [Program; 2] {
+        let program = |id, mode, slot: &Slot| Program {
+            id: ProgramId::new(id),
             version: 0,
-            mode: Mode::Peer,
+            mode,
             purpose: Purpose::Round,
             slot: slot.clone(),
             holidays: BTreeSet::new(),
             state: ProgramState::Running,
             last_slot: None,
             since: self.clock.now(),
-        }
+        };
+        [program(DEFAULT_PROGRAM, Mode::Peer, &slots.peer), program(NUDGE_PROGRAM, Mode::Nudge, &slots.nudge)]
     }
 
     /// Commits a decision that answers to no event.

@@ -2,7 +2,7 @@
 
 use super::control;
 use super::round::app_on;
-use super::slack_app::{EMAIL_SCOPE, SCOPES};
+use super::slack_app::{EMAIL_SCOPE, OPTIONAL_SCOPES, SCOPES};
 use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
 use crate::adapters::slack::render::Renderer;
@@ -119,15 +119,19 @@ fn scopes(identity: &Identity) -> Finding {
     if identity.scopes.is_empty() {
         return Finding::Doubtful("Slack did not say which scopes the token has".into());
     }
-    let missing: Vec<&str> =
-        SCOPES.into_iter().filter(|scope| !identity.scopes.iter().any(|granted| granted == scope)).collect();
-    if missing.is_empty() {
-        Finding::Good("the token has every scope that is needed".into())
-    } else {
-        Finding::Bad(format!(
+    let missing = SCOPES.into_iter().filter(|scope| !identity.scopes.iter().any(|granted| granted == scope));
+    let (optional, needed): (Vec<&str>, Vec<&str>) =
+        missing.partition(|scope| OPTIONAL_SCOPES.contains(scope));
+    match (needed.is_empty(), optional.is_empty()) {
+        (true, true) => Finding::Good("the token has every scope".into()),
+        (true, false) => Finding::Doubtful(format!(
+            "the token has every scope that is needed, but not {}: replies under nudges are not understood, their buttons are",
+            optional.join(", ")
+        )),
+        (false, _) => Finding::Bad(format!(
             "the token lacks {}. Add them under OAuth & Permissions and install the app again",
-            missing.join(", ")
-        ))
+            needed.join(", ")
+        )),
     }
 }
 

@@ -55,6 +55,7 @@ Settings, from the environment or in small letters from viceversa.toml:
   LISTEN                 127.0.0.1:3000
   PROGRAM_ZONE, PROGRAM_DAY, PROGRAM_TIME
                          when the first programme's rounds open; UTC, mon, 10:00
+  NUDGE_DAY, NUDGE_TIME  when nudges come; two working days after the rounds, 10:00
   CONTACTS_PER_WEEK      how often the bot may begin something with a person in a week; 2
   VICEVERSA_PROMPTS      a folder of decks of your own; docs/prompts.md
 The README lists all of them.

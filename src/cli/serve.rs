@@ -9,8 +9,8 @@ use crate::adapters::system::{SystemClock, SystemEntropy};
 use crate::adapters::telemetry;
 use crate::app::Pace;
 use crate::app::deliver::QUARANTINE;
+use crate::app::workspace::FirstSlots;
 use crate::config::{Config, LogFormat};
-use crate::domain::calendar::Slot;
 use crate::ports::{Chat, ChatError, Clock, Storage};
 use anyhow::Context;
 use std::sync::Arc;
@@ -75,7 +75,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     heed_signals(&stop);
     let tasks = start(&bot, listener, &config, &stop);
-    introduce(&bot, &config.first_slot, &stop).await?;
+    let slots = FirstSlots { peer: config.first_slot.clone(), nudge: config.nudge_slot.clone() };
+    introduce(&bot, &slots, &stop).await?;
     tracing::info!(listen = %config.listen, "the bot is running");
     stop.cancelled().await;
     drain(tasks, &stop).await;
@@ -110,11 +111,11 @@ fn start(bot: &Bot, listener: TcpListener, config: &Config, stop: &CancellationT
 }
 
 /// Learns from Slack which workspace the token belongs to.
-async fn introduce(bot: &Bot, first_slot: &Slot, stop: &CancellationToken) -> anyhow::Result<()> {
+async fn introduce(bot: &Bot, slots: &FirstSlots, stop: &CancellationToken) -> anyhow::Result<()> {
     for attempt in 1..=INTRODUCTIONS {
         let wait = match bot.chat.identity().await {
             Ok(identity) => {
-                let workspace = bot.app.install(&identity, first_slot).await?;
+                let workspace = bot.app.install(&identity, slots).await?;
                 tracing::info!(workspace = %workspace.id, name = workspace.name, "installed");
                 bot.app.look_again();
                 return Ok(());

@@ -4,7 +4,7 @@
 use crate::sandbox::{AppConfig, Escape, SandboxConfig, SlashCommand};
 
 /// The scopes the bot asks for, none of which reads a conversation between people.
-pub const SCOPES: [&str; 7] = [
+pub const SCOPES: [&str; 8] = [
     "commands",
     "chat:write",
     "im:write",
@@ -12,13 +12,16 @@ pub const SCOPES: [&str; 7] = [
     "users:read",
     "reactions:read",
     "metadata.message:read",
+    "im:history",
 ];
 
 /// Not asked for: whoever imports people by their addresses adds it.
 pub const EMAIL_SCOPE: &str = "users:read.email";
+/// Those of them that a workspace may leave out; what rests on them is then left out, and nothing else.
+pub const OPTIONAL_SCOPES: [&str; 1] = ["im:history"];
 
 /// The events it subscribes to; the last one by its own entry under `metadata_subscriptions`.
-pub const EVENTS: [&str; 8] = [
+pub const EVENTS: [&str; 9] = [
     "app_home_opened",
     "app_uninstalled",
     "tokens_revoked",
@@ -26,6 +29,7 @@ pub const EVENTS: [&str; 8] = [
     "reaction_removed",
     "user_change",
     "team_join",
+    "message.im",
     "message_metadata_posted",
 ];
 

@@ -4,6 +4,7 @@ pub mod free_text;
 pub mod parse;
 
 use super::ids::PersonId;
+use super::nudges::NudgeWish;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,8 @@ pub enum Command {
     Ask(String),
     /// Takes up what they can help with; without a topic, opens the profile.
     Offer(String),
+    /// What somebody wants of nudges.
+    Nudge(NudgeWish),
     /// Why the present pair was made.
     Why,
     /// Past conversations.

@@ -10,6 +10,7 @@ use super::community::CommunityWake;
 use super::ids::{ChannelId, MessageKey, PairingId, PersonId, PromptId, SubjectId, WakeKey};
 use super::learning::LearningWake;
 use super::message::Message;
+use super::nudges::NudgeWake;
 use super::org::OrgFacts;
 use super::people::Person;
 use super::record::Record;
@@ -208,6 +209,8 @@ pub enum WakeKind {
     Community(CommunityWake),
     /// How does something learned stand?
     Learning(LearningWake),
+    /// How does a nudge stand?
+    Nudge(NudgeWake),
     /// Is the workspace still uninstalled?
     EraseWorkspace,
 }

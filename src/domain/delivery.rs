@@ -6,6 +6,7 @@ use super::decision::{SkipReason, Target};
 use super::ids::PersonId;
 use super::learning::message::LearningMessage;
 use super::message::Message;
+use super::nudges::message::NudgeMessage;
 use super::people::{Person, Standing};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -54,8 +55,14 @@ fn obstacle(person: Option<&Person>, message: &Message, now: Timestamp) -> Optio
         Standing::Active if person.is_paused(now) && !reaches_the_paused(message) => {
             Some(SkipReason::OptedOut)
         }
+        Standing::Active if is_nudge(message) && !person.wants_nudges() => Some(SkipReason::OptedOut),
         Standing::Active => None,
     }
+}
+
+/// Whether it begins a matter that the person may have turned off since it was planned.
+fn is_nudge(message: &Message) -> bool {
+    matches!(message, Message::Nudge(NudgeMessage::Card(_)))
 }
 
 /// What answers a click of one's own is said even during a pause.
@@ -80,6 +87,10 @@ fn reaches_the_paused(message: &Message) -> bool {
         Message::Learning(message) => match message {
             LearningMessage::Card { .. } => true,
             LearningMessage::Post { .. } | LearningMessage::MayWeNameYou { .. } => false,
+        },
+        Message::Nudge(message) => match message {
+            NudgeMessage::Note { .. } | NudgeMessage::Pointer => true,
+            NudgeMessage::Card(_) | NudgeMessage::Reminder { .. } | NudgeMessage::FollowUp { .. } => false,
         },
         Message::Introduction(_)
         | Message::AnotherQuestion { .. }

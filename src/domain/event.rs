@@ -6,6 +6,7 @@ use super::community::CommunityEvent;
 use super::decision::WakeKind;
 use super::ids::{MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
 use super::learning::LearningEvent;
+use super::nudges::NudgeEvent;
 use super::people::SlackFacts;
 use super::people::profile::Profile;
 use super::reaction::Reaction;
@@ -112,6 +113,26 @@ pub enum Happening {
     Community(CommunityEvent),
     /// Something about a thing learned.
     Learning(LearningEvent),
+    /// Something about a nudge.
+    Nudge(NudgeEvent),
+    /// Somebody wrote in a thread of the bot's own direct message with them.
+    Replied {
+        /// Who.
+        person: PersonId,
+        /// The message that the thread hangs under.
+        thread: MessageRef,
+        /// What, as Slack escapes it. It is read once and never kept.
+        text: String,
+        /// When, by Slack's clock.
+        at: Timestamp,
+    },
+    /// Somebody wrote to the bot outside of every thread; what, is of no account.
+    Wrote {
+        /// Who.
+        person: PersonId,
+        /// When, by Slack's clock.
+        at: Timestamp,
+    },
     /// Slack told us that a user changed or joined the workspace.
     PersonChanged(SlackFacts),
     /// The app was removed from the workspace.

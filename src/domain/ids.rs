@@ -67,6 +67,10 @@ text_id!(
     LearningId
 );
 text_id!(
+    /// A nudge: its round and a place in it, such as `nudge/2026-11-25/007`; it says nothing about whose it is.
+    NudgeId
+);
+text_id!(
     /// What a message is about, so that everything unsent about it can be withdrawn: a pairing, an ask, a nudge.
     SubjectId
 );
@@ -161,6 +165,19 @@ impl CallId {
     /// The question of a programme's slot.
     pub fn of(program: &ProgramId, slot: jiff::civil::Date) -> Self {
         Self(format!("{program}/{slot}"))
+    }
+}
+
+impl NudgeId {
+    /// The nudge at a place (from 0) in a round.
+    pub fn of(round: &RoundId, place: usize) -> Self {
+        Self(format!("{round}/{place:03}"))
+    }
+}
+
+impl From<&NudgeId> for SubjectId {
+    fn from(nudge: &NudgeId) -> Self {
+        Self(nudge.0.clone())
     }
 }
 

@@ -14,6 +14,7 @@ use super::community::message::CommunityMessage;
 use super::ids::{PairingId, PersonId, PromptId, SubjectId};
 use super::learning::message::LearningMessage;
 use super::matching::explain::Reason;
+use super::nudges::message::NudgeMessage;
 use super::people::Person;
 use super::people::profile::{Function, Level};
 use super::rounds::LeftOutReason;
@@ -96,6 +97,8 @@ pub enum Message {
     Community(CommunityMessage),
     /// About something learned.
     Learning(LearningMessage),
+    /// About a nudge.
+    Nudge(NudgeMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -172,6 +175,7 @@ impl Message {
             Self::Ask(message) => Some(message.ask().into()),
             Self::Community(message) => Some(message.subject()),
             Self::Learning(message) => Some(message.learning().into()),
+            Self::Nudge(message) => message.nudge().map(Into::into),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -192,6 +196,7 @@ impl Message {
             Self::Ask(message) => message.kind(),
             Self::Community(message) => message.kind(),
             Self::Learning(message) => message.kind(),
+            Self::Nudge(message) => message.kind(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod learning;
 pub mod matching;
 pub mod message;
+pub mod nudges;
 pub mod org;
 pub mod people;
 pub mod privacy;

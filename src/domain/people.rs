@@ -6,8 +6,9 @@ pub mod profile;
 pub mod views;
 
 use super::ids::PersonId;
+use super::nudges::{Nudging, Switch};
 use jiff::Timestamp;
-use profile::Profile;
+use profile::{Mode, Profile};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -35,6 +36,9 @@ pub struct Person {
     pub never: BTreeSet<PersonId>,
     /// Check-ins in a row that stayed unanswered.
     pub unanswered: u8,
+    /// What they have chosen about nudges.
+    #[serde(default)]
+    pub nudging: Nudging,
     /// When they last joined, left, paused or resumed: a late event that is older than this is ignored.
     pub decided_at: Timestamp,
 }
@@ -72,6 +76,11 @@ impl Person {
     /// Whether they may be paired or written to at an instant.
     pub fn takes_part(&self, at: Timestamp) -> bool {
         self.standing == Standing::Active && !self.is_paused(at)
+    }
+
+    /// Whether they want to be nudged, while they take part.
+    pub fn wants_nudges(&self) -> bool {
+        self.profile.modes.contains(&Mode::Nudge) && self.nudging.switch == Switch::On
     }
 
     /// Whether they pause at an instant.

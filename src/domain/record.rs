@@ -5,6 +5,7 @@ use super::asks::Ask;
 use super::community::Call;
 use super::ids::PersonId;
 use super::learning::Learning;
+use super::nudges::Nudge;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,8 @@ pub enum Record {
     Call(Call),
     /// Something somebody learned and shares.
     Learning(Learning),
+    /// A nudge, and what became of it.
+    Nudge(Nudge),
 }
 
 /// The kinds of records.
@@ -29,11 +32,13 @@ pub enum RecordKind {
     Call,
     /// Things learned and shared.
     Learning,
+    /// Nudges.
+    Nudge,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call, Self::Learning];
+    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call, Self::Learning, Self::Nudge];
 
     /// The word it is stored as.
     pub fn code(self) -> &'static str {
@@ -41,6 +46,7 @@ impl RecordKind {
             Self::Ask => "ask",
             Self::Call => "call",
             Self::Learning => "learning",
+            Self::Nudge => "nudge",
         }
     }
 }
@@ -52,6 +58,7 @@ impl Record {
             Self::Ask(_) => RecordKind::Ask,
             Self::Call(_) => RecordKind::Call,
             Self::Learning(_) => RecordKind::Learning,
+            Self::Nudge(_) => RecordKind::Nudge,
         }
     }
 
@@ -61,6 +68,7 @@ impl Record {
             Self::Ask(ask) => ask.id.as_str(),
             Self::Call(call) => call.id.as_str(),
             Self::Learning(learning) => learning.id.as_str(),
+            Self::Nudge(nudge) => nudge.id.as_str(),
         }
     }
 
@@ -70,6 +78,7 @@ impl Record {
             Self::Ask(ask) => ask.version,
             Self::Call(call) => call.version,
             Self::Learning(learning) => learning.version,
+            Self::Nudge(nudge) => nudge.version,
         }
     }
 
@@ -79,6 +88,7 @@ impl Record {
             Self::Ask(ask) => Self::Ask(Ask { version, ..ask }),
             Self::Call(call) => Self::Call(Call { version, ..call }),
             Self::Learning(learning) => Self::Learning(Learning { version, ..learning }),
+            Self::Nudge(nudge) => Self::Nudge(Nudge { version, ..nudge }),
         }
     }
 
@@ -88,6 +98,7 @@ impl Record {
             Self::Ask(ask) => ask.opened_at,
             Self::Call(call) => call.asked_at,
             Self::Learning(learning) => learning.written_at,
+            Self::Nudge(nudge) => nudge.given_at,
         }
     }
 
@@ -97,6 +108,7 @@ impl Record {
             Self::Ask(ask) => ask.is_open(),
             Self::Call(call) => call.is_open(),
             Self::Learning(learning) => learning.is_open(),
+            Self::Nudge(nudge) => nudge.is_open(),
         }
     }
 
@@ -106,6 +118,8 @@ impl Record {
             Self::Ask(ask) => ask.people(),
             Self::Call(call) => call.people(),
             Self::Learning(learning) => learning.people(),
+            // Whom somebody means to ask never learns of it from us.
+            Self::Nudge(nudge) => vec![nudge.person.clone()],
         }
     }
 
@@ -115,6 +129,7 @@ impl Record {
             Self::Ask(ask) => Some(&ask.asker),
             Self::Call(_) => None,
             Self::Learning(learning) => Some(&learning.author),
+            Self::Nudge(nudge) => Some(&nudge.person),
         }
     }
 
@@ -124,6 +139,27 @@ impl Record {
             Self::Ask(ask) => Self::Ask(ask.seen_by(person)),
             Self::Call(call) => Self::Call(call.seen_by(person)),
             Self::Learning(learning) => Self::Learning(learning.seen_by(person)),
+            Self::Nudge(nudge) => Self::Nudge(nudge.clone()),
         }
     }
 }
+
+macro_rules! narrowed {
+    ($($name:ident: $variant:ident($kind:ty)),+ $(,)?) => {
+        impl Record {
+            $(
+                /// The record, where it is of this kind; a caller who asked for one kind has no use for the others.
+                pub fn $name(self) -> Option<$kind> {
+                    if let Self::$variant(record) = self { Some(record) } else { None }
+                }
+            )+
+        }
+    };
+}
+
+narrowed!(
+    into_ask: Ask(Ask),
+    into_call: Call(Call),
+    into_learning: Learning(Learning),
+    into_nudge: Nudge(Nudge),
+);

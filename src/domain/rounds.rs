@@ -97,6 +97,11 @@ pub struct Round {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoundOutcome {
+    /// So many people were nudged.
+    Nudged {
+        /// How many.
+        people: usize,
+    },
     /// Held, with this many pairings.
     Held {
         /// Pairs and trios.

@@ -33,6 +33,7 @@ pub fn person(name: &str) -> Person {
         profile: Profile { modes: BTreeSet::from([Mode::Peer]), ..Profile::default() },
         never: BTreeSet::new(),
         unanswered: 0,
+        nudging: Default::default(),
         decided_at: "2026-01-01T00:00:00Z".parse().unwrap(),
     }
 }

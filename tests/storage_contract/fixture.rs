@@ -243,6 +243,7 @@ pub fn person(id: &str) -> Person {
         profile: Profile { own_words: Some(format!("words of {id}")), ..Profile::default() },
         never: BTreeSet::new(),
         unanswered: 0,
+        nudging: Default::default(),
         decided_at: at(0),
     }
 }

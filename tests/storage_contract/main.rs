@@ -9,6 +9,7 @@ mod engine;
 mod files;
 mod fixture;
 mod machine;
+mod nudges;
 mod outbox;
 mod privacy;
 mod records;

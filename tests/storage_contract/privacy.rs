@@ -2,6 +2,7 @@
 
 use crate::asks::entry;
 use crate::fixture::*;
+use crate::nudges::{card_of, nudge};
 use crate::promise;
 use jiff::civil::date;
 use std::collections::BTreeSet;
@@ -58,6 +59,8 @@ async fn full_of_traces(store: &Store) -> [Pairing; 2] {
         .change(Change::SaveRecord(Record::Learning(learning("own", "U1", "U12"))))
         .change(Change::SaveRecord(Record::Learning(learning("other", "U12", "U1"))))
         .change(Change::SaveRecord(Record::Call(call("U1", "U12"))))
+        .change(Change::SaveRecord(Record::Nudge(nudge("own", "U1", "U12"))))
+        .change(Change::SaveRecord(Record::Nudge(nudge("other", "U12", "U1"))))
         .change(Change::SpendAttention(entry("U1", 1)))
         .change(Change::SpendAttention(entry("U12", 1)))
         .change(showing("U1"))
@@ -120,7 +123,16 @@ async fn say_everything(store: &Store, pair: &Pairing, next: &Pairing, met: MetA
         ..introduction(pair)
     };
     store.say([naming_question(&learning("own", "U1", "U12"), "U12")]).await;
-    store.say([outgoing("welcome/U1", "U1"), introduction(next), answer, edit, outgoing("u12", "U12")]).await;
+    store
+        .say([
+            outgoing("welcome/U1", "U1"),
+            introduction(next),
+            answer,
+            edit,
+            outgoing("u12", "U12"),
+            card_of(&nudge("other", "U12", "U1")),
+        ])
+        .await;
 }
 
 fn forget() -> Commit {
@@ -193,7 +205,7 @@ promise!(nothing_more_is_said_to_who_is_forgotten, store => {
     store.db.commit(forget()).await.unwrap();
     let left = store.db.claim(at(9_999), 99).await.unwrap();
     let keys: Vec<&str> = left.iter().map(|each| each.key.as_str()).collect();
-    assert_eq!(keys, ["edited", "learning/own/question/U12", "u12"]);
+    assert_eq!(keys, ["edited", "learning/own/question/U12", "u12", "nudge/2026-11-18/other"]);
     let Message::Learning(LearningMessage::MayWeNameYou { text, .. }) = &left[1].message else { panic!() };
     assert_eq!(text, "", "their words go with them");
     let Message::Introduction(edited) = &left[0].message else { panic!("{:?}", left[0]) };

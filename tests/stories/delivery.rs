@@ -3,6 +3,7 @@
 use crate::world::World;
 use jiff::SignedDuration;
 use viceversa::app::handle::Task;
+use viceversa::app::workspace::FirstSlots;
 use viceversa::domain::command::{Command, PauseLength};
 use viceversa::domain::event::Happening;
 use viceversa::domain::ids::{DedupKey, PersonId};
@@ -158,7 +159,7 @@ async fn void_tokens_park_the_workspace_until_it_is_installed_again() {
         slack_time: None,
     };
     let slot = world.stage.database.programs(&world.stage.workspace).await.unwrap().remove(0).slot;
-    world.stage.app.install(&identity, &slot).await.unwrap();
+    world.stage.app.install(&identity, &FirstSlots::following(slot)).await.unwrap();
     world.until("2027-01-05T12:00").await;
     assert_eq!(world.introductions().len(), 1, "Monday's round is caught up with");
     world.ends().await;

@@ -5,6 +5,7 @@
 
 mod asks;
 mod check_in;
+mod commitments;
 mod community;
 mod conversation;
 mod delivery;
@@ -12,6 +13,7 @@ mod join;
 mod learning;
 mod logs;
 mod never;
+mod nudges;
 mod org_data;
 mod pause_and_leave;
 mod privacy;

@@ -1,6 +1,7 @@
 //! Export, forgetting, uninstalling.
 
 use crate::world::World;
+use viceversa::app::workspace::FirstSlots;
 use viceversa::domain::event::{Seed, Timing};
 use viceversa::domain::ids::ProgramId;
 use viceversa::ports::{Commit, Identity, Storage, StorageError};
@@ -177,7 +178,7 @@ async fn who_installs_again_within_the_grace_period_loses_nothing() {
         slack_time: None,
     };
     let slot = world.stage.database.programs(workspace).await.unwrap().remove(0).slot;
-    app.install(&identity, &slot).await.unwrap();
+    app.install(&identity, &FirstSlots::following(slot)).await.unwrap();
     world.until("2027-01-20T12:00").await;
     assert_eq!(world.stage.database.people(workspace).await.unwrap().len(), 2);
     // The sandbox itself knows no second installation, so what was tried meanwhile was refused.

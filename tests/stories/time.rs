@@ -86,7 +86,8 @@ async fn reschedule(world: &World, time: &str) {
 }
 
 async fn edit_program(world: &World, edit: impl FnOnce(&mut Program)) {
-    let mut program = world.stage.database.programs(&world.stage.workspace).await.unwrap().remove(0);
+    let programs = world.stage.database.programs(&world.stage.workspace).await.unwrap();
+    let mut program = programs.into_iter().find(|program| program.id.as_str() == "peer").unwrap();
     edit(&mut program);
     let commit = Commit {
         workspace: world.stage.workspace.clone(),

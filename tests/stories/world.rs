@@ -44,14 +44,19 @@ pub struct Read {
 impl World {
     /// Nobody is there yet.
     pub async fn new() -> Self {
-        Self::whose_app_may(&[]).await
+        Self::of(slack_app::workspace()).await
     }
 
     /// Nobody is there yet, and the app was given scopes beyond those of its manifest.
     pub async fn whose_app_may(scopes: &[&str]) -> Self {
-        let memory = Memory::fresh().await;
         let mut workspace = slack_app::workspace();
         workspace.app.scopes.extend(scopes.iter().map(ToString::to_string));
+        Self::of(workspace).await
+    }
+
+    /// Nobody is there yet, in a workspace of its own kind.
+    pub async fn of(workspace: SandboxConfig) -> Self {
+        let memory = Memory::fresh().await;
         let stage = Stage::set(Props {
             sandbox: SandboxConfig { start: local(START), clock_mode: ClockMode::Frozen, ..workspace },
             listen: "127.0.0.1:0".parse().unwrap(),
@@ -64,7 +69,7 @@ impl World {
         Self { stage, memory, people: BTreeMap::new() }
     }
 
-    /// These people are there and have joined, each with nothing but the defaults.
+    /// These people are there and have joined, each with the defaults but for nudges.
     pub async fn with(names: &[&str]) -> Self {
         let mut world = Self::new().await;
         for name in names {
@@ -94,11 +99,34 @@ impl World {
         self.people[name].clone()
     }
 
-    /// Types `/mentor join` and saves the profile, some seconds after whoever did so before.
+    /// These people are there and have joined for nudges alone.
+    pub async fn nudged(names: &[&str]) -> Self {
+        let mut world = Self::new().await;
+        for name in names {
+            world.arrives(name, ZONE);
+            world.joins(name, &[("modes", Input::Choices(vec!["nudge".into()]))]).await;
+        }
+        world
+    }
+
+    /// Types `/mentor join` and saves the profile, some seconds after whoever did so before. Unless the story says
+    /// otherwise, they take part in everything but nudges.
     pub async fn joins(&self, name: &str, fields: &[(&str, Input)]) {
+        let modes = ("modes", Input::Choices(vec!["peer".into(), "situational".into()]));
+        let mut fields = fields.to_vec();
+        if fields.iter().all(|(field, _)| *field != "modes") {
+            fields.push(modes);
+        }
+        let fields = &fields;
         self.passes(SignedDuration::from_secs(10)).await;
         assert_eq!(self.types(name, "join").await, None, "a modal opens, nothing is said");
         assert_eq!(self.submits(name, fields).await, SubmitOutcome::Closed);
+    }
+
+    /// Writes in the thread under a message of the bot's.
+    pub async fn replies(&self, name: &str, read: &Read, text: &str) {
+        self.sandbox().reply(&self.id(name), &read.channel, Some(read.message.ts), text).unwrap();
+        self.settle().await;
     }
 
     /// Types a command; gives what only they read then, if anything.

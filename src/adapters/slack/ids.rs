@@ -20,6 +20,8 @@ pub const ASK: &str = "ask:";
 pub const COMMUNITY: &str = "community:";
 /// A button about something learned; the suffix is what is pressed, the value what it is about.
 pub const LEARNING: &str = "learning:";
+/// A button about a nudge; the suffix is what is pressed, the value the nudge.
+pub const NUDGE: &str = "nudge:";
 /// A link; Slack tells us that it was followed, and we do nothing with that.
 pub const LINK: &str = "link:";
 /// A menu of people; whoever is chosen is never paired with the person.
@@ -49,6 +51,8 @@ pub const CALLBACK_ASK: &str = "ask";
 pub const CALLBACK_REFER: &str = "refer";
 /// The form to share something learned; its private metadata says what it was learned from.
 pub const CALLBACK_LEARNING: &str = "learning";
+/// The form that asks whom somebody will ask, and when; its private metadata is the nudge.
+pub const CALLBACK_NUDGE: &str = "nudge";
 /// A modal with a few words and nothing to submit.
 pub const CALLBACK_NOTICE: &str = "notice";
 
@@ -107,6 +111,8 @@ pub fn field_id(field: Field) -> &'static str {
         Field::LearningText => "learning_text",
         Field::LearningChannel => "learning_channel",
         Field::LearningNaming => "learning_naming",
+        Field::NudgeWho => "nudge_who",
+        Field::NudgeDay => "nudge_day",
     }
 }
 

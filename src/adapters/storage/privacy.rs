@@ -238,7 +238,7 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
         // Words in a channel name nobody, and are withdrawn with their ask.
         Message::Community(_) => {}
         // These have the words of nobody but their reader, whose messages are not sent at all.
-        Message::CheckInAnswered { .. } | Message::Ask(_) => {}
+        Message::CheckInAnswered { .. } | Message::Ask(_) | Message::Nudge(_) => {}
         Message::Welcome { .. }
         | Message::AnotherQuestion { .. }
         | Message::MidRound { .. }

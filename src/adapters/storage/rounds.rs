@@ -118,6 +118,7 @@ pub(super) async fn update_program(
 pub(super) async fn open(conn: &mut Conn<'_>, workspace: &WorkspaceId, round: &Round) -> Stored<()> {
     let outcome = match round.outcome {
         RoundOutcome::Held { .. } => "held",
+        RoundOutcome::Nudged { .. } => "nudged",
         RoundOutcome::Missed => "missed",
         RoundOutcome::Holiday => "holiday",
     };

@@ -1,6 +1,7 @@
 //! What made-up managers do about what they read: they book, meet, ask for another question, answer, and often do not.
 
 use super::cast::{Actor, Temper};
+use super::nudged::NudgeAct;
 use crate::domain::rounds::pairing::Signal;
 use crate::sandbox::{Input, Ts};
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +34,8 @@ pub enum Act {
     Unreact(Seen, Signal),
     /// Answers a check-in.
     Answer(Seen, CheckIn),
+    /// Does something about a nudge.
+    Nudge(Seen, NudgeAct),
 }
 
 /// How somebody answers a check-in.
@@ -107,7 +110,8 @@ pub enum Met {
     No,
 }
 
-fn reliability(temper: Temper) -> f64 {
+/// How likely it is that somebody answers at all.
+pub(super) fn reliability(temper: Temper) -> f64 {
     match temper {
         Temper::Keen => 0.95,
         Temper::Steady => 0.8,

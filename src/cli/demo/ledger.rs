@@ -45,6 +45,8 @@ pub struct Sums {
     pub check_ins_asked: u64,
     /// Check-in answers, as people pressed them.
     pub check_ins_answered: u64,
+    /// Nudges sent.
+    pub nudges: u64,
     /// Calls of the Web API.
     pub calls: u64,
     /// Calls that Slack refused, by its name for it.
@@ -80,7 +82,12 @@ impl<'a> Tally<'a> {
         let key = self.key_of(entry).await?;
         let parts: Vec<&str> = key.as_deref().map(|key| key.split('/').collect()).unwrap_or_default();
         let round = round_of(&parts);
-        self.count(entry, parts.first().copied(), round.as_deref());
+        let kind = match parts[..] {
+            // What follows a nudge has a key below it.
+            ["nudge", _, _, _, ..] => None,
+            _ => parts.first().copied(),
+        };
+        self.count(entry, kind, round.as_deref());
         let Some(lines) = &mut self.lines else { return Ok(()) };
         let mut value = serde_json::to_value(entry)?;
         if let (Some(round), Value::Object(fields)) = (round, &mut value) {
@@ -166,6 +173,7 @@ impl<'a> Tally<'a> {
             }
             (true, Some("left-out" | "partner-gone"), _) => self.sums.left_out += 1,
             (true, Some("mid-round"), _) => self.sums.mid_round_reminders += 1,
+            (true, Some("nudge"), _) => self.sums.nudges += 1,
             (true, Some("check-in"), _) => self.sums.check_ins_asked += 1,
             _ => {}
         }

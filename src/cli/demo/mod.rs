@@ -6,6 +6,7 @@ mod guide;
 mod habits;
 mod ledger;
 mod live;
+mod nudged;
 mod player;
 pub mod stage;
 

@@ -3,6 +3,7 @@
 use super::cast::Actor;
 use super::habits::{Act, CheckIn, Met, Seen, about_check_in, about_introduction};
 use super::ledger::{Sums, Tally};
+use super::nudged::{NudgeAct, Waiting, about_follow_up, about_nudge, needs};
 use super::stage::Stage;
 use crate::domain::rounds::pairing::Signal;
 use crate::sandbox::{Input, LedgerEntry, Place, Ts};
@@ -132,6 +133,7 @@ impl<'a> Player<'a> {
             Act::Unreact(seen, signal) => {
                 Ok(sandbox.unreact(&user, &seen.channel, seen.ts, signal.emoji())?)
             }
+            Act::Nudge(seen, act) => self.about_nudge(&user, &seen, act).await,
             Act::Answer(seen, CheckIn::Later) => self.answer(&user, &seen, "check_in:later").await,
             Act::Answer(seen, CheckIn::No) => self.answer(&user, &seen, "check_in:no").await,
             Act::Answer(seen, CheckIn::Met(form)) => {
@@ -145,6 +147,10 @@ impl<'a> Player<'a> {
     fn is_still_there(&self, act: &Act) -> bool {
         match act {
             Act::Answer(seen, _) => !self.stage.sandbox.controls(&seen.channel, seen.ts).is_empty(),
+            Act::Nudge(seen, act) => needs(act).is_none_or(|action| {
+                let controls = self.stage.sandbox.controls(&seen.channel, seen.ts);
+                controls.iter().any(|control| control.action_id == action)
+            }),
             Act::Join | Act::Press(..) | Act::React(..) | Act::Unreact(..) => true,
         }
     }
@@ -156,6 +162,24 @@ impl<'a> Player<'a> {
 
     async fn answer(&self, user: &str, seen: &Seen, action: &str) -> anyhow::Result<()> {
         Ok(self.stage.sandbox.press(user, &seen.channel, seen.ts, action, Input::Click).await?)
+    }
+
+    async fn about_nudge(&self, user: &str, seen: &Seen, act: NudgeAct) -> anyhow::Result<()> {
+        match act {
+            NudgeAct::Press(press) => self.answer(user, seen, &format!("nudge:{}", press.code())).await,
+            NudgeAct::Reply(words) => {
+                self.stage.sandbox.reply(user, &seen.channel, Some(seen.ts), &words)?;
+                Ok(())
+            }
+            NudgeAct::Commit { with, on } => {
+                self.answer(user, seen, "nudge:who").await?;
+                let form = BTreeMap::from([
+                    ("nudge_who".to_owned(), Input::One(with)),
+                    ("nudge_day".to_owned(), Input::Date(on.to_string())),
+                ]);
+                self.submit(user, &form).await
+            }
+        }
     }
 
     async fn submit(&self, user: &str, form: &BTreeMap<String, Input>) -> anyhow::Result<()> {
@@ -195,8 +219,14 @@ impl<'a> Player<'a> {
             return;
         };
         let now = self.stage.sandbox.clock().now();
-        let mut buttons = self.stage.sandbox.controls(channel, ts).into_iter();
+        let buttons = self.stage.sandbox.controls(channel, ts);
+        let actions: Vec<&str> = buttons.iter().map(|button| button.action_id.as_str()).collect();
+        if let Some(waiting) = Waiting::of(&actions) {
+            let seen = Seen { channel: channel.clone(), ts, pairing: String::new() };
+            return self.notice_nudge(&entry.members, &seen, waiting, now);
+        }
         let Some(button) = buttons
+            .into_iter()
             .find(|each| each.action_id.starts_with("pairing:") || each.action_id.starts_with("check_in:"))
         else {
             return;
@@ -221,6 +251,20 @@ impl<'a> Player<'a> {
         let Some(leader) = leader else { return };
         for (at, act) in about_introduction(&mut self.actors[leader], seen, now) {
             self.plan(at, leader, act);
+        }
+    }
+
+    fn notice_nudge(&mut self, members: &[String], seen: &Seen, waiting: Waiting, now: Timestamp) {
+        let Some(place) = self.actors.iter().position(|actor| members.contains(&actor.user)) else { return };
+        let others =
+            self.actors.iter().map(|actor| actor.user.clone()).filter(|user| !members.contains(user));
+        let others: Vec<String> = others.collect();
+        let acts = match waiting {
+            Waiting::Nudge => about_nudge(&mut self.actors[place], &others, now).into_iter().collect(),
+            Waiting::FollowUp => about_follow_up(&mut self.actors[place], now),
+        };
+        for (at, act) in acts {
+            self.plan(at, place, Act::Nudge(seen.clone(), act));
         }
     }
 

@@ -5,6 +5,7 @@ use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::{Database, OpenOptions};
 use crate::adapters::system::SeededEntropy;
 use crate::app::deliver::QUARANTINE;
+use crate::app::workspace::FirstSlots;
 use crate::app::{App, Pace};
 use crate::cli::wiring::{Bot, BotParts, bot};
 use crate::domain::attention::Budget;
@@ -89,7 +90,7 @@ impl Stage {
         let stop = CancellationToken::new();
         connect(&sandbox, bot.router, &stop).await?;
         let identity = bot.chat.identity().await?;
-        bot.app.install(&identity, &first_slot()).await?;
+        bot.app.install(&identity, &FirstSlots::following(first_slot())).await?;
         Ok(Self { sandbox, app: bot.app, database, workspace, props, entropy, stop, _server: server })
     }
 

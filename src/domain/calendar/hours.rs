@@ -8,6 +8,8 @@ use std::fmt;
 
 /// The shortest working day we take: in less, hardly anybody could be met.
 pub const SHORTEST: SignedDuration = SignedDuration::from_hours(2);
+/// How long a working day is young.
+const MORNING: SignedDuration = SignedDuration::from_hours(4);
 /// How far ahead the next working day is looked for. No week of a calendar is that long.
 const HORIZON_DAYS: i64 = 15;
 
@@ -65,6 +67,23 @@ impl WorkingHours {
     pub fn next_open(&self, zone: &str, from: Timestamp) -> Option<Timestamp> {
         let until = from.checked_add(SignedDuration::from_hours(24 * HORIZON_DAYS)).ok()?;
         self.windows(zone, from, until).first().map(|(start, _)| *start)
+    }
+
+    /// When they usually begin to work, on a local date, whether it is a working day or not. `None` beyond the years that
+    /// instants can name.
+    pub fn morning_of(&self, zone: &str, date: Date) -> Option<Timestamp> {
+        instant(&zone_or_utc(zone), date, self.start)
+    }
+
+    /// The first instant from another on that is in the first hours of a working day: that instant itself, if it is.
+    /// `None` without working days.
+    pub fn next_morning(&self, zone: &str, from: Timestamp) -> Option<Timestamp> {
+        let open = self.next_open(zone, from)?;
+        let began = self.morning_of(zone, open.to_zoned(zone_or_utc(zone)).date())?;
+        match began.duration_until(open) <= MORNING {
+            true => Some(open),
+            false => Some(self.shift_working_days(zone, open, 1)),
+        }
     }
 
     /// The start of the so-manieth working day after the local date of an instant; with 0 days, the next open instant.
@@ -182,6 +201,20 @@ mod tests {
         assert_eq!(hours(&[Day::Mon], 17, 9).check(), Err(HoursProblem::TooShort));
         assert_eq!(hours(&[Day::Mon], 9, 11).check(), Ok(()));
         assert!(HoursProblem::TooShort.to_string().contains("two hours"));
+    }
+
+    #[test]
+    fn a_morning_is_the_first_hours_of_a_working_day() {
+        let usual = WorkingHours::default();
+        let next =
+            |from: &str| usual.next_morning("Europe/Berlin", at(from)).map(|at| at.to_string()).unwrap();
+        assert_eq!(next("2027-01-06T09:00:00Z"), "2027-01-06T09:00:00Z", "ten in the morning");
+        assert_eq!(next("2027-01-06T05:00:00Z"), "2027-01-06T08:00:00Z");
+        assert_eq!(next("2027-01-06T12:30:00Z"), "2027-01-07T08:00:00Z", "in the afternoon");
+        assert_eq!(next("2027-01-08T17:00:00Z"), "2027-01-11T08:00:00Z", "on a Friday evening");
+        assert_eq!(hours(&[], 9, 17).next_morning("UTC", at("2027-01-06T09:00:00Z")), None);
+        let sunday = usual.morning_of("Europe/Berlin", date(2027, 3, 28)).unwrap();
+        assert_eq!(sunday, at("2027-03-28T07:00:00Z"), "the clocks have changed, and nobody works");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::{Command, Misunderstanding, PauseLength, Problem, free_text};
 use crate::domain::ids::PersonId;
+use crate::domain::nudges::NudgeWish;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -60,6 +61,9 @@ const NEARBY: &[(&str, &str)] = &[
     ("commands", "help"),
     ("ask", "ask"),
     ("offer", "offer"),
+    ("nudge", "nudge"),
+    ("theme", "nudge"),
+    ("reminders", "nudge"),
     ("pause", "pause"),
     ("never", "never"),
     ("allow", "allow"),
@@ -89,6 +93,7 @@ impl Command {
         match (*first, rest) {
             ("?", _) => Self::Help,
             ("forget", [] | ["me", ..]) => Self::ForgetMe,
+            ("nudge" | "nudges", words) => Self::Nudge(NudgeWish::of(words)),
             ("pause", length) => pause(length, today).map_or_else(not_understood, Self::Pause),
             ("never", [] | ["list"]) => Self::NeverList,
             ("never", people) => one_person(people).map_or_else(not_understood, Self::Never),
@@ -351,6 +356,19 @@ mod tests {
         assert_eq!(misunderstood("pause until 2026-02-30").0, Problem::NotALength("until 2026-02-30".into()));
         assert_eq!(misunderstood("pause until 9999-12-31").0, Problem::NotALength("9999-12-31".into()));
         assert_eq!(misunderstood("pause lots"), (Problem::NotALength("lots".into()), None));
+    }
+
+    #[test]
+    fn nudges_are_turned_off_and_on_and_given_a_theme() {
+        for (text, wish) in [
+            ("nudge", NudgeWish::Show),
+            ("Nudge OFF", NudgeWish::Off),
+            ("nudges on", NudgeWish::On),
+            ("nudge rotate", NudgeWish::Rotate),
+            ("nudge Blind  spots", NudgeWish::Theme("blind spots".into())),
+        ] {
+            assert_eq!(parse(text), Command::Nudge(wish), "{text}");
+        }
     }
 
     #[test]

@@ -78,6 +78,10 @@ pub enum Field {
     LearningChannel,
     /// Whether those one talked with are named.
     LearningNaming,
+    /// Whom somebody will ask.
+    NudgeWho,
+    /// When they will.
+    NudgeDay,
 }
 
 /// What can be wrong with a field.
@@ -96,6 +100,12 @@ pub enum FieldProblem {
     Missing,
     /// We could not read a topic out of the text: choose one.
     NoTopicFound,
+    /// Somebody else, please.
+    Oneself,
+    /// The day is over.
+    DayIsPast,
+    /// The day is too far away.
+    DayTooFar,
 }
 
 impl From<Answer> for Reply {

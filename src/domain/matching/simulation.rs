@@ -34,6 +34,7 @@ pub(super) fn person(name: &str, profile: Profile) -> Person {
         profile,
         never: Default::default(),
         unanswered: 0,
+        nudging: Default::default(),
         decided_at: Timestamp::UNIX_EPOCH,
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::community::message::CommunityAnswer;
 use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::learning::message::LearningAnswer;
 use crate::domain::matching::explain::Reason;
+use crate::domain::nudges::message::NudgeAnswer;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
 use jiff::civil::Date;
@@ -84,6 +85,8 @@ pub enum Answer {
     Community(CommunityAnswer),
     /// About something learned.
     Learning(LearningAnswer),
+    /// About nudges.
+    Nudge(NudgeAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
 }

@@ -4,6 +4,7 @@ use super::Answer;
 use crate::domain::asks::message::AskModal;
 use crate::domain::ids::{PairingId, PersonId};
 use crate::domain::learning::message::LearningModal;
+use crate::domain::nudges::message::NudgeModal;
 use crate::domain::people::profile::Profile;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,8 @@ pub enum Modal {
     Ask(AskModal),
     /// The form to share something learned.
     Learning(LearningModal),
+    /// A form about a nudge.
+    Nudge(NudgeModal),
     /// A few words, where there is no place for an ephemeral message.
     Notice(Answer),
 }

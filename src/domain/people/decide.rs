@@ -60,9 +60,12 @@ impl Asker {
             Command::NeverList => {
                 self.with_person(|person| say(Answer::NeverList(person.never.iter().cloned().collect())))
             }
-            Command::Ask(_) | Command::Offer(_) | Command::Why | Command::History | Command::Export => {
-                Decision::default()
-            }
+            Command::Ask(_)
+            | Command::Offer(_)
+            | Command::Nudge(_)
+            | Command::Why
+            | Command::History
+            | Command::Export => Decision::default(),
         }
     }
 
@@ -181,6 +184,7 @@ impl Asker {
             profile: Profile { manager: known.and_then(|person| person.profile.manager.clone()), ..profile },
             never: known.map(|person| person.never.clone()).unwrap_or_default(),
             unanswered: 0,
+            nudging: known.map(|person| person.nudging.clone()).unwrap_or_default(),
             decided_at: now,
         };
         let message = Message::Welcome { next_round: self.next_round(&person) };

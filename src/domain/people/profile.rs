@@ -134,7 +134,7 @@ closed_list!(
 
 impl Mode {
     /// The modes that can be joined today; the profile offers these.
-    pub const OPEN: &'static [Self] = &[Self::Peer, Self::Situational];
+    pub const OPEN: &'static [Self] = &[Self::Peer, Self::Situational, Self::Nudge];
 
     /// Whether a round of it introduces people to each other.
     pub fn introduces(self) -> bool {

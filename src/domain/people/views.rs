@@ -111,7 +111,7 @@ impl Past {
                 topics: ask.draft.topics.clone(),
                 standing: AskCard::of(ask, &person.time_zone).standing,
             }),
-            Record::Ask(_) | Record::Call(_) | Record::Learning(_) => None,
+            Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) => None,
         };
         self.records.iter().filter_map(own).collect()
     }

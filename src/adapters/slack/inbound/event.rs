@@ -8,7 +8,11 @@ use crate::domain::event::{Happening, Turn};
 use crate::domain::ids::{ChannelId, DedupKey, MessageRef, PersonId, WorkspaceId};
 use crate::domain::reaction::Reaction;
 use crate::ports::{Incoming, OutboxId, Surface};
+use jiff::Timestamp;
 use serde_json::Value;
+
+/// Whom and when is said in the beginning; nobody reads on beyond so many characters.
+const LONGEST_REPLY: usize = 1_000;
 
 /// Understands the body of an event request.
 pub fn parse(body: &Value) -> Delivery {
@@ -51,6 +55,7 @@ fn happening(kind: &str, body: &Value, workspace: &WorkspaceId) -> Option<Happen
         "user_change" | "team_join" => {
             user::facts(event.pointer("/user")?, workspace).map(Happening::PersonChanged)
         }
+        "message" => written(body, event),
         "reaction_added" => reaction(body, event, Turn::Added),
         "reaction_removed" => reaction(body, event, Turn::Removed),
         "app_uninstalled" => Some(Happening::Uninstalled),
@@ -61,6 +66,28 @@ fn happening(kind: &str, body: &Value, workspace: &WorkspaceId) -> Option<Happen
 
 fn person(event: &Value, pointer: &str) -> Option<PersonId> {
     text(event, pointer).map(PersonId::new)
+}
+
+/// Somebody's own words in the bot's direct message with them. Whatever has a subtype is no new message of a person:
+/// changes, deletions, files, what a bot says.
+fn written(body: &Value, event: &Value) -> Option<Happening> {
+    let user = text(event, "/user")?;
+    let is_theirs = text(event, "/subtype").is_none() && text(event, "/bot_id").is_none();
+    if text(event, "/channel_type") != Some("im") || !is_theirs || bot_user(body) == Some(user) {
+        return None;
+    }
+    let (person, ts) = (PersonId::new(user), text(event, "/ts")?);
+    let seconds = ts.split('.').next()?.parse().ok()?;
+    let at = Timestamp::from_second(seconds).ok()?;
+    match text(event, "/thread_ts").filter(|thread| *thread != ts) {
+        Some(thread) => Some(Happening::Replied {
+            person,
+            thread: MessageRef { channel: ChannelId::new(text(event, "/channel")?), ts: thread.to_owned() },
+            text: text(event, "/text").unwrap_or_default().chars().take(LONGEST_REPLY).collect(),
+            at,
+        }),
+        None => Some(Happening::Wrote { person, at }),
+    }
 }
 
 fn reaction(body: &Value, event: &Value, turn: Turn) -> Option<Happening> {
@@ -172,6 +199,44 @@ mod tests {
         assert_eq!(reacted(|event| event["reaction"] = json!("tada")), None);
         assert_eq!(reacted(|event| event["item"]["type"] = json!("file")), None);
         assert_eq!(reacted(|event| event["item"] = Value::Null), None);
+    }
+
+    #[test]
+    fn only_what_a_person_writes_to_us_counts() {
+        let wrote = |change: fn(&mut Value)| {
+            let mut event = json!({
+                "type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "ts": "1767.2",
+                "thread_ts": "1.2", "text": "<@U2> on Friday",
+            });
+            change(&mut event);
+            what(event)
+        };
+        let at = Timestamp::from_second(1767).unwrap();
+        let person = PersonId::new("U1");
+        let thread = MessageRef { channel: ChannelId::new("D1"), ts: "1.2".into() };
+        let text = "<@U2> on Friday".to_owned();
+        let reply = Happening::Replied { person: person.clone(), thread, text, at };
+        assert_eq!(wrote(|_| {}), Some(reply));
+        assert_eq!(
+            wrote(|event| event["thread_ts"] = Value::Null),
+            Some(Happening::Wrote { person: person.clone(), at })
+        );
+        assert_eq!(
+            wrote(|event| event["thread_ts"] = json!("1767.2")),
+            Some(Happening::Wrote { person, at })
+        );
+        let ignored: [fn(&mut Value); 7] = [
+            |event| event["channel_type"] = json!("mpim"),
+            |event| event["channel_type"] = Value::Null,
+            |event| event["subtype"] = json!("message_changed"),
+            |event| event["bot_id"] = json!("B1"),
+            |event| event["user"] = json!("UBOT"),
+            |event| event["user"] = Value::Null,
+            |event| event["ts"] = json!("soon"),
+        ];
+        for change in ignored {
+            assert_eq!(wrote(change), None);
+        }
     }
 
     #[test]

@@ -8,8 +8,9 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::community::{CommunityEvent, CommunityPress};
 use crate::domain::event::Happening;
-use crate::domain::ids::{AskId, DedupKey, LearningId, PairingId, PersonId, WorkspaceId};
+use crate::domain::ids::{AskId, DedupKey, LearningId, NudgeId, PairingId, PersonId, WorkspaceId};
 use crate::domain::learning::{LearningEvent, LearningPress, Source};
+use crate::domain::nudges::{self, NudgeEvent};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
 use crate::ports::{Incoming, Surface, TriggerId};
@@ -92,6 +93,14 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
     if let Some(code) = action_id.strip_prefix(ids::LEARNING) {
         return learning(person, code, text(pressed, "/value")?).map(Happening::Learning);
     }
+    if let Some(code) = action_id.strip_prefix(ids::NUDGE) {
+        let nudge = NudgeId::new(text(pressed, "/value")?);
+        return Some(Happening::Nudge(NudgeEvent::Pressed {
+            person,
+            nudge,
+            press: nudges::Press::from_code(code)?,
+        }));
+    }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {
         let signal = Signal::from_code(code)?;
@@ -146,6 +155,11 @@ fn submitted(payload: &Value) -> Option<Incoming> {
             ask: AskId::new(text(view, "/private_metadata")?),
             other: submission::referred(values)?,
         }),
+        ids::CALLBACK_NUDGE => {
+            let (with, on) = submission::commitment(values);
+            let nudge = NudgeId::new(text(view, "/private_metadata")?);
+            Happening::Nudge(NudgeEvent::Chosen { person, nudge, with, on })
+        }
         ids::CALLBACK_CHECK_IN => Happening::CheckInAnswered {
             person,
             pairing: PairingId::new(text(view, "/private_metadata")?),

@@ -11,7 +11,7 @@ use crate::domain::learning::Naming;
 use crate::domain::learning::share::LearningDraft;
 use crate::domain::people::profile::{Function, Level, Mode, Profile, Rhythm};
 use crate::domain::rounds::check_in::{Balance, MetAnswer, Useful};
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use serde_json::Value;
 
 /// The profile in `view.state.values`. What the modal does not ask for is left unknown.
@@ -58,6 +58,13 @@ pub fn ask(values: &Value) -> Draft {
             None => asks::Naming::OnceAccepted,
         },
     }
+}
+
+/// Whom somebody will ask, and when, as far as they filled it in.
+pub fn commitment(values: &Value) -> (Option<PersonId>, Option<Date>) {
+    let with = element(values, Field::NudgeWho).and_then(|element| text(element, "/selected_user"));
+    let on = element(values, Field::NudgeDay).and_then(|element| text(element, "/selected_date"));
+    (with.map(PersonId::new), on.and_then(|date| Date::strptime("%Y-%m-%d", date).ok()))
 }
 
 /// Whom a helper named as better; `None` where the menu was left empty.

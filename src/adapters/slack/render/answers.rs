@@ -28,6 +28,7 @@ impl Renderer {
             Message::Ask(message) => self.ask_message(message),
             Message::Community(message) => self.community_message(message),
             Message::Learning(message) => self.learning_message(message),
+            Message::Nudge(message) => self.nudge_message(message),
         }
     }
 
@@ -64,6 +65,7 @@ impl Renderer {
             Answer::Ask(answer) => self.ask_answer(answer),
             Answer::Community(answer) => self.community_answer(answer),
             Answer::Learning(answer) => self.learning_answer(answer),
+            Answer::Nudge(answer) => self.nudge_answer(answer),
             Answer::Trouble => self.trouble(),
         }
     }
@@ -77,6 +79,7 @@ impl Renderer {
             Modal::CheckIn { pairing, partners } => self.check_in_modal(pairing, partners),
             Modal::Ask(modal) => self.ask_modal(modal),
             Modal::Learning(modal) => self.learning_modal(modal),
+            Modal::Nudge(modal) => self.nudge_modal(modal),
             Modal::Notice(answer) => self.notice(answer),
         }
     }

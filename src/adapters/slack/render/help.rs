@@ -15,6 +15,7 @@ impl Renderer {
             .say(say("help-taking-part"))
             .say(say("help-breaks"))
             .say(say("help-asking"))
+            .say(say("help-nudges"))
             .say(say("help-talks"))
             .say(say("help-data"))
             .note(say("help-note"))

@@ -11,6 +11,7 @@ mod help;
 mod home;
 mod learning;
 mod limits;
+mod nudges;
 mod people;
 mod privacy;
 mod profile;
@@ -108,6 +109,9 @@ impl Renderer {
             FieldProblem::DayTooShort => self.words.say("field-day-too-short"),
             FieldProblem::UnknownTopic => self.words.say("field-unknown-topic"),
             FieldProblem::Missing => self.words.say("field-missing"),
+            FieldProblem::Oneself => self.words.say("field-oneself"),
+            FieldProblem::DayIsPast => self.words.say("field-day-is-past"),
+            FieldProblem::DayTooFar => self.words.say("field-day-too-far"),
             FieldProblem::NoTopicFound => self.words.say("field-no-topic-found"),
         }
     }

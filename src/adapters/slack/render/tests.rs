@@ -32,7 +32,14 @@ fn renderer() -> Renderer {
         signs: Vec::new(),
     };
     let topics = vec![topic("delegation", "Delegation"), topic("incidents", "Incident response")];
-    let catalogue = Catalogue { topics, ..Catalogue::default() };
+    let theme = |id: &str, name: &str| crate::domain::catalogue::Theme {
+        id: crate::domain::ids::ThemeId::new(id),
+        name: name.into(),
+        purpose: String::new(),
+        topics: Vec::new(),
+    };
+    let themes = vec![theme("delegation", "Delegation"), theme("blind-spots", "Blind spots")];
+    let catalogue = Catalogue { topics, themes, ..Catalogue::default() };
     let calendar =
         CalendarConfig { public_url: "https://bot.example".into(), signing_secret: "secret".into() };
     Renderer::new(Arc::new(catalogue), Some(&calendar))
@@ -177,6 +184,7 @@ fn made_of_codes() -> BTreeSet<String> {
     }
     ids.extend(samples::asks::ids().into_iter().map(str::to_owned));
     ids.extend(samples::learning::ids().into_iter().map(str::to_owned));
+    ids.extend(samples::nudges::ids().into_iter().map(str::to_owned));
     ids.extend(codes("choice", &["yes", "no", "unsaid"]));
     ids.extend(codes("day", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]));
     ids

@@ -12,6 +12,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("help.ftl", include_str!("../../../../locales/en/help.ftl")),
     ("home.ftl", include_str!("../../../../locales/en/home.ftl")),
     ("learning.ftl", include_str!("../../../../locales/en/learning.ftl")),
+    ("nudges.ftl", include_str!("../../../../locales/en/nudges.ftl")),
     ("people.ftl", include_str!("../../../../locales/en/people.ftl")),
     ("privacy.ftl", include_str!("../../../../locales/en/privacy.ftl")),
     ("reciprocity.ftl", include_str!("../../../../locales/en/reciprocity.ftl")),

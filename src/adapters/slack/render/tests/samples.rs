@@ -5,6 +5,7 @@ use super::*;
 pub mod asks;
 pub mod community;
 pub mod learning;
+pub mod nudges;
 
 pub fn at(time: &str) -> Timestamp {
     time.parse().expect("a time")
@@ -147,6 +148,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
     .chain(asks::messages())
     .chain(community::messages())
     .chain(learning::messages())
+    .chain(nudges::messages())
     .collect()
 }
 
@@ -222,6 +224,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     .chain(asks::answers())
     .chain(community::answers())
     .chain(learning::answers())
+    .chain(nudges::answers())
     .collect()
 }
 
@@ -253,6 +256,7 @@ pub fn modals() -> BTreeMap<&'static str, Modal> {
     .into_iter()
     .chain(asks::modals())
     .chain(learning::modals())
+    .chain(nudges::modals())
     .collect()
 }
 
