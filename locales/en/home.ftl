@@ -45,6 +45,7 @@ home-talks = { $talks ->
    *[other] { $talks } talks so far.
 }
 home-history = Your talks
+home-nudge = Your nudges
 home-never-how = Is there somebody you would rather not be paired with? Nobody else will know.
 home-never = Never-pair list
 home-export = Export my data

@@ -191,6 +191,8 @@ impl App {
 
 /// When the next round is that a person would take part in; for somebody who has not joined, any round.
 fn next_slot(programs: &[Program], person: Option<&Person>, now: Timestamp) -> Option<Timestamp> {
-    let joins = |program: &&Program| person.is_none_or(|person| person.profile.modes.contains(&program.mode));
+    let joins = |program: &&Program| {
+        program.mode.introduces() && person.is_none_or(|person| person.profile.modes.contains(&program.mode))
+    };
     programs.iter().filter(joins).filter_map(|each| next_round(each, now)).min()
 }

@@ -216,6 +216,25 @@ async fn a_reply_that_leaves_something_open_gets_one_kind_line() {
 }
 
 #[tokio::test]
+async fn a_reply_under_the_reminder_moves_the_day() {
+    let world = World::nudged(&["ana", "ben"]).await;
+    world.until("2027-01-06T10:01").await;
+    world.commits("ana", "ben", "2027-01-08").await;
+    world.until("2027-01-08T09:01").await;
+    let reminder = world.told("ana").pop().unwrap();
+    world.answers("ana", &reminder, "Not today, on Monday").await;
+    assert!(world.thread(&reminder).pop().unwrap().contains("Mon 11 Jan"));
+    assert!(
+        world.again(&reminder).message.text.contains("Mon 11 Jan"),
+        "{}",
+        world.again(&reminder).message.text
+    );
+    world.until("2027-01-11T09:01").await;
+    assert!(world.told_texts("ana").pop().unwrap().contains("Today you wanted"));
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn what_is_written_elsewhere_or_changed_is_not_taken_for_a_reply() {
     let world = World::nudged(&["ana", "ben"]).await;
     world.until("2027-01-06T10:01").await;

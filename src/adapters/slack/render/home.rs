@@ -147,7 +147,11 @@ impl Renderer {
     fn rest(&self, home: &MemberHome) -> Page {
         let say = |id| self.words.say(id);
         Page::of(self.words.with("home-talks", &[("talks", value(home.talks))]))
-            .buttons(vec![self.button("history", "home-history"), self.button("help", "home-help")])
+            .buttons(vec![
+                self.button("history", "home-history"),
+                self.button("nudge", "home-nudge"),
+                self.button("help", "home-help"),
+            ])
             .beside(say("home-never-how"), self.pick_never())
             .buttons(vec![self.button("never", "home-never")])
             .rule()
