@@ -31,6 +31,9 @@ home-pair-not-this-time = Not this time
 home-pair-dissolved = It will not take place
 home-why = Why?
 
+home-commitments = *What you mean to do*
+home-commitment = Ask { $person } on { $date }
+
 home-asks-none = *Is something on your mind?* Somebody here has been through it.
 home-asks = *Your open questions*
 home-ask = Ask for advice
@@ -59,6 +62,7 @@ home-talks = { $talks ->
    *[other] { $talks } talks so far.
 }
 home-history = Your talks
+home-nudge = Your nudges
 home-never-how = Is there somebody you would rather not be paired with? Nobody else will know.
 home-never = Never-pair list
 home-export = Export my data

@@ -8,11 +8,10 @@ use crate::domain::ids::{MessageKey, MessageRef, NudgeId, PersonId};
 use crate::domain::message::{Answer, Message};
 use crate::domain::nudges::message::{NudgeAnswer, NudgeMessage};
 use crate::domain::nudges::reply::Reading;
-use crate::domain::nudges::{
-    Balances, Chooser, Desk, Giving, Nudge, NudgeEvent, NudgeWake, NudgeWish, Press,
-};
+use crate::domain::nudges::{Chooser, Desk, Giving, Nudge, NudgeEvent, NudgeWake, NudgeWish, Press};
 use crate::domain::people::Standing;
 use crate::domain::people::profile::Mode;
+use crate::domain::reciprocity::{Ledger, QUARTER};
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::Program;
 use crate::domain::rounds::schedule::next_round;
@@ -132,12 +131,12 @@ impl App {
         let past = self.storage.records_since(workspace, RecordKind::Nudge, now - LOOKED_AT).await?;
         let asks = self.storage.records_since(workspace, RecordKind::Ask, now - LATELY).await?;
         let asks: Vec<Ask> = asks.into_iter().filter_map(Record::into_ask).collect();
-        let check_ins = self.storage.check_ins_since(workspace, slot.saturating_sub(6.weeks())).await?;
+        let check_ins = self.storage.check_ins_since(workspace, slot.saturating_sub(13.weeks())).await?;
         let giving = Giving {
             attention: self.attention(event, &people, []).await?,
             showings: self.storage.showings(workspace, None).await?,
             past: past.into_iter().filter_map(Record::into_nudge).collect(),
-            balances: Balances::of(&asks, &check_ins),
+            ledgers: Ledger::of_everybody(&check_ins, &asks, now - QUARTER),
             people: people.into_values().collect(),
             catalogue: self.catalogue.clone(),
             program,

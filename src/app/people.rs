@@ -220,7 +220,9 @@ fn weeks_ago(now: Timestamp) -> Date {
 /// When the next round is that a person would take part in; for somebody who has not joined, any round.
 fn next_slot(programs: &[Program], person: Option<&Person>, now: Timestamp) -> Option<Timestamp> {
     let joins = |program: &&Program| {
-        program.holds_rounds() && person.is_none_or(|person| person.profile.modes.contains(&program.mode))
+        program.holds_rounds()
+            && program.mode.introduces()
+            && person.is_none_or(|person| person.profile.modes.contains(&program.mode))
     };
     programs.iter().filter(joins).filter_map(|each| next_round(each, now)).min()
 }

@@ -140,6 +140,13 @@ pub fn week_of(person: &Person, at: Timestamp) -> Date {
     date.saturating_sub(jiff::Span::new().days(days))
 }
 
+/// The first instant of the week after an instant's, where the person is.
+pub fn start_of_next_week(person: &Person, at: Timestamp) -> Timestamp {
+    let monday = week_of(person, at).saturating_add(jiff::Span::new().days(7));
+    let start = monday.to_zoned(zone_or_utc(&person.time_zone));
+    start.map_or(at, |zoned| zoned.timestamp())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

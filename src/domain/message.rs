@@ -5,7 +5,7 @@ mod home;
 mod modal;
 
 pub use answer::{Answer, Contact, ContactOutcome, History, PastTalk};
-pub use home::{Home, MemberHome, OpenAsk, PresentPair};
+pub use home::{Home, MemberHome, OpenAsk, OpenCommitment, PresentPair};
 pub use modal::{Modal, ProfilePurpose};
 
 use super::asks::message::AskMessage;

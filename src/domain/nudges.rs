@@ -7,14 +7,12 @@ mod event;
 mod follow_up;
 mod give;
 pub mod message;
-mod reciprocity;
 pub mod reply;
 mod settings;
 mod themes;
 
 pub use event::{NudgeEvent, NudgeWake, Press};
 pub use give::Giving;
-pub use reciprocity::Balances;
 pub use settings::{Chooser, NudgeWish, Nudging, Switch};
 
 use super::calendar::{Day, Slot};

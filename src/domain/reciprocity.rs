@@ -5,6 +5,7 @@ use super::asks::{Approach, Ask, AskState, Ending, Outcome, Response};
 use super::ids::PersonId;
 use super::rounds::check_in::{Balance, CheckIn, CheckInAnswer, CheckInState};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How far back it is counted.
@@ -13,7 +14,7 @@ pub const QUARTER: SignedDuration = SignedDuration::from_hours(91 * 24);
 const CLEARLY: u32 = 2;
 
 /// In how many talks somebody gave advice, and in how many they received it; a talk that did both counts in both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     /// Talks in which they gave.
     pub gave: u32,

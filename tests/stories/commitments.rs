@@ -21,11 +21,7 @@ async fn states(world: &World) -> Vec<NudgeState> {
     let (database, workspace) = (&world.stage.database, &world.stage.workspace);
     let since = jiff::Timestamp::UNIX_EPOCH;
     let records = database.records_since(workspace, RecordKind::Nudge, since).await.unwrap();
-    let state = |record| match record {
-        Record::Nudge(nudge) => Some(nudge.state),
-        Record::Ask(_) => None,
-    };
-    records.into_iter().filter_map(state).collect()
+    records.into_iter().filter_map(Record::into_nudge).map(|nudge| nudge.state).collect()
 }
 
 #[tokio::test]
@@ -212,6 +208,25 @@ async fn a_reply_that_leaves_something_open_gets_one_kind_line() {
     ));
     world.answers("ana", &nudge, "make that next Tuesday").await;
     assert!(world.again(&nudge).message.text.contains("Tue 12 Jan"));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_reply_under_the_reminder_moves_the_day() {
+    let world = World::nudged(&["ana", "ben"]).await;
+    world.until("2027-01-06T10:01").await;
+    world.commits("ana", "ben", "2027-01-08").await;
+    world.until("2027-01-08T09:01").await;
+    let reminder = world.told("ana").pop().unwrap();
+    world.answers("ana", &reminder, "Not today, on Monday").await;
+    assert!(world.thread(&reminder).pop().unwrap().contains("Mon 11 Jan"));
+    assert!(
+        world.again(&reminder).message.text.contains("Mon 11 Jan"),
+        "{}",
+        world.again(&reminder).message.text
+    );
+    world.until("2027-01-11T09:01").await;
+    assert!(world.told_texts("ana").pop().unwrap().contains("Today you wanted"));
     world.ends().await;
 }
 

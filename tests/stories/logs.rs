@@ -46,6 +46,11 @@ async fn nothing_private_and_no_token_is_ever_logged() {
     }
     world.sandbox().inject_fault("chat.postMessage", Fault::StatusBefore(500), 2);
     world.types("ana", "whatisthisplease marigold").await;
+    world.types("ana", "nudge on").await;
+    world.until("2027-01-06T10:01").await;
+    let nudge = world.nudge("ana");
+    world.replies("ana", &nudge, "I'll ask @ben about hellebore on Tuesday").await;
+    assert!(world.thread(&nudge).pop().unwrap().contains("Tue 12 Jan"));
     world.until("2027-01-08T12:00").await;
     let asked = world.told("ana").pop().unwrap();
     world.presses("ana", &asked, "check_in:met").await;
@@ -67,7 +72,7 @@ async fn nothing_private_and_no_token_is_ever_logged() {
     for secret in [&app.bot_token, &app.signing_secret, &app.app_token] {
         assert!(!logged.contains(secret.as_str()), "a token is in the log");
     }
-    for private in ["lavender", "saxifrage", "marigold", "hollyhock"] {
+    for private in ["lavender", "saxifrage", "marigold", "hollyhock", "hellebore"] {
         let line = logged.lines().find(|line| line.contains(private));
         assert_eq!(line, None, "{private}");
     }

@@ -2,8 +2,14 @@
 
 use crate::world::{Read, World, ZONE};
 use jiff::SignedDuration;
-use viceversa::domain::ids::PersonId;
-use viceversa::ports::Storage;
+use viceversa::app::workspace::FirstSlots;
+use viceversa::domain::calendar::Day;
+use viceversa::domain::decision::{Change, Decision};
+use viceversa::domain::event::Seed;
+use viceversa::domain::ids::{PersonId, WorkspaceId};
+use viceversa::domain::rounds::Program;
+use viceversa::domain::workspace::Workspace;
+use viceversa::ports::{Commit, Identity, Storage};
 use viceversa::sandbox::{Input, SubmitOutcome};
 
 impl World {
@@ -120,6 +126,71 @@ async fn a_theme_is_chosen_by_its_words_and_nudges_go_off_and_on() {
     let newest: Vec<bool> =
         world.nudges("ana").iter().skip(2).map(|read| read.message.text.contains("Blind spots")).collect();
     assert_eq!(newest, [false, false, false]);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_profile_and_the_command_turn_the_same_switch() {
+    let world = World::with(&["ana"]).await;
+    assert!(world.types("ana", "nudge").await.unwrap().contains("Nudges are off"));
+    assert!(world.types("ana", "nudge on").await.unwrap().contains("Nudges are on"));
+    world.types("ana", "nudge off").await;
+    assert_eq!(world.types("ana", "profile").await, None);
+    let all = ["peer", "situational", "nudge"].map(String::from).to_vec();
+    world.submits("ana", &[("modes", Input::Choices(all))]).await;
+    assert!(world.types("ana", "nudge").await.unwrap().contains("Nudges are on"));
+    world.types("ana", "nudge off").await;
+    world.types("ana", "profile").await;
+    world.submits("ana", &[("team", Input::Text("Search".into()))]).await;
+    assert!(world.types("ana", "nudge").await.unwrap().contains("Nudges are off"), "nothing was ticked");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_home_says_how_nudges_stand_and_a_round_is_something_else() {
+    let world = World::nudged(&["ana"]).await;
+    let home = world.home("ana").await;
+    assert!(home.contains("No round is planned yet") && home.contains("command:nudge"), "{home}");
+    world.presses_home("ana", "command:nudge").await;
+    let said = serde_json::to_string(&world.modal("ana").blocks).unwrap();
+    assert!(said.contains("Nudges are on") && said.contains("nudge off"), "{said}");
+    world.sandbox().close_all(&world.id("ana")).await.unwrap();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_workspace_from_before_there_were_nudges_gets_their_programme_too() {
+    let world = World::new().await;
+    let (app, database) = (&world.stage.app, &world.stage.database);
+    let here = database.workspace(&world.stage.workspace).await.unwrap().unwrap();
+    let peer = database.programs(&here.id).await.unwrap().into_iter().find(|each| each.id.as_str() == "peer");
+    let peer = Program { version: 0, ..peer.unwrap() };
+    let older = Workspace { id: WorkspaceId::new("T0OLDER"), ..here };
+    let commit = Commit {
+        workspace: older.id.clone(),
+        now: world.sandbox().clock().now(),
+        dedup: None,
+        wake: None,
+        seed: Seed([7; 32]),
+        decision: Decision::default()
+            .change(Change::SaveWorkspace(older.clone()))
+            .change(Change::SaveProgram(peer.clone())),
+    };
+    database.commit(commit).await.unwrap();
+    let identity = Identity {
+        workspace: older.id.clone(),
+        workspace_name: older.name.clone(),
+        bot_user: older.bot_user.clone(),
+        scopes: Vec::new(),
+        slack_time: None,
+    };
+    for _ in 0..2 {
+        app.install(&identity, &FirstSlots::following(peer.slot.clone())).await.unwrap();
+    }
+    let programs = database.programs(&older.id).await.unwrap();
+    let found: Vec<(&str, i64, Day)> =
+        programs.iter().map(|each| (each.id.as_str(), each.version, each.slot.day)).collect();
+    assert_eq!(found, [("nudge", 1, Day::Wed), ("peer", 1, Day::Mon)]);
     world.ends().await;
 }
 

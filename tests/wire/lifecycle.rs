@@ -32,7 +32,7 @@ async fn a_round_is_run_by_hand_beside_the_running_bot() {
     assert!(!again.status.success());
     assert!(String::from_utf8(again.stderr).unwrap().contains("one round a day"));
     let unknown = bot.run(&["round", "run", "--program", "pear"]);
-    assert!(String::from_utf8(unknown.stderr).unwrap().contains("Known: peer"));
+    assert!(String::from_utf8(unknown.stderr).unwrap().contains("Known: nudge, peer"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use super::load::{Load, loads};
 use super::message::{AskCard, AskMessage, Choice, HelpRequest, News, RequestStanding, Why};
 use super::{APPROACHES, Approach, Ask, AskState, AskWake, Haste, Reach, Response};
-use crate::domain::attention::{Attention, Kind};
+use crate::domain::attention::{Attention, Kind, start_of_next_week};
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
 use crate::domain::ids::{ChannelId, MessageKey, PersonId, SubjectId, WakeKey};
 use crate::domain::message::{LocalTime, Message};
@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 /// For somebody whom nothing speaks for: after whoever the topic suits, however often those were asked.
 const UNFIT: i64 = -500;
+/// For somebody whose attention has no room before next week: only after whoever fits and can be asked now.
+const NEXT_WEEK: i64 = -200;
 /// A helper who works within the next day, where it is urgent.
 const SOON: i64 = 20;
 
@@ -107,7 +109,7 @@ impl Desk {
     /// Asks one person: what they read does not tell who asks.
     pub fn approach(&mut self, candidate: &Candidate, now: Timestamp) {
         let Some(person) = self.people.get(&candidate.person).cloned() else { return };
-        let at = own_hour(&person, now);
+        let Some(at) = self.hour_for(&person, now) else { return };
         let subject = SubjectId::from(&self.ask.id);
         let Ok(contact) = self.attention.spend(&person, Kind::HelpRequest, Some(subject), at) else { return };
         self.ask.approaches.push(Approach {
@@ -177,7 +179,15 @@ impl Desk {
             && person.profile.modes.contains(&Mode::Situational)
             && !are_apart(asker, person, &self.lines)
             && self.ask.response_of(&person.id).is_none()
-            && self.attention.has_room(person, Kind::HelpRequest, own_hour(person, now))
+            && self.hour_for(person, now).is_some()
+    }
+
+    /// When somebody can be asked: in their next working hour, or, where this week has no room for it, in the first one of
+    /// next week. `None` where that is full as well.
+    fn hour_for(&self, person: &Person, now: Timestamp) -> Option<Timestamp> {
+        let soon = own_hour(person, now);
+        let next_week = own_hour(person, start_of_next_week(person, soon));
+        [soon, next_week].into_iter().find(|at| self.attention.has_room(person, Kind::HelpRequest, *at))
     }
 
     fn weigh(&self, asked: &Asked<'_>, person: &Person, load: &Load, now: Timestamp) -> Option<Candidate> {
@@ -186,8 +196,10 @@ impl Desk {
             (None, Reach::Anybody) => (UNFIT, Why::FreshEyes),
             (None, Reach::Fitting) => return None,
         };
-        let soon = own_hour(person, now) <= now + DAY && self.ask.draft.haste == Haste::ThisWeek;
-        let points = fit + load.points + if soon { SOON } else { 0 };
+        let at = self.hour_for(person, now)?;
+        let soon = if at <= now + DAY && self.ask.draft.haste == Haste::ThisWeek { SOON } else { 0 };
+        let late = if at > own_hour(person, now) { NEXT_WEEK } else { 0 };
+        let points = fit + load.points + soon + late;
         Some(Candidate { person: person.id.clone(), points, why })
     }
 

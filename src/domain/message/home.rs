@@ -2,10 +2,12 @@
 
 use super::LocalTime;
 use crate::domain::asks::message::AskStanding;
-use crate::domain::ids::{AskId, PairingId, PersonId, TopicId};
+use crate::domain::ids::{AskId, NudgeId, PairingId, PersonId, TopicId};
 use crate::domain::people::profile::Profile;
 use crate::domain::people::{NextRound, Standing};
+use crate::domain::reciprocity::Ledger;
 use crate::domain::rounds::pairing::Status;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The Home tab of one person.
@@ -37,8 +39,23 @@ pub struct MemberHome {
     pub time_zone: String,
     /// Their own asks that something is still to come of.
     pub asks: Vec<OpenAsk>,
+    /// Whom they mean to ask, and when; soonest first.
+    pub commitments: Vec<OpenCommitment>,
+    /// How often they gave and received lately.
+    pub ledger: Ledger,
     /// How many talks happened so far.
     pub talks: usize,
+}
+
+/// Whom somebody means to ask, on their own Home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenCommitment {
+    /// From which nudge.
+    pub nudge: NudgeId,
+    /// Whom.
+    pub with: PersonId,
+    /// On which day, where they are.
+    pub on: Date,
 }
 
 /// An ask that something is still to come of, on the Home.

@@ -1,6 +1,5 @@
 //! A nudge day: everybody who takes part gets one small act, in their own morning, as far as their attention goes.
 
-use super::reciprocity::Balances;
 use super::settings::next_morning;
 use super::themes::{Past, acts_of};
 use super::{Nudge, NudgeState, Said};
@@ -13,6 +12,7 @@ use crate::domain::message::Question;
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
 use crate::domain::prompts::{Deck, Wish};
+use crate::domain::reciprocity::{Hint, Ledger};
 use crate::domain::record::Record;
 use crate::domain::rounds::{Program, Round, RoundOutcome};
 use jiff::Timestamp;
@@ -45,7 +45,7 @@ pub struct Giving {
     /// What is left of people's attention.
     pub attention: Attention,
     /// Who gave and who received.
-    pub balances: Balances,
+    pub ledgers: BTreeMap<PersonId, Ledger>,
     /// The decks.
     pub catalogue: Arc<Catalogue>,
 }
@@ -101,6 +101,15 @@ impl Giving {
         (decision, RoundOutcome::Nudged { people })
     }
 
+    /// How often they gave, where that is clearly more than they received; otherwise 0.
+    fn clearly_gave(&self, person: &PersonId) -> u32 {
+        let ledger = self.ledgers.get(person).copied().unwrap_or_default();
+        match ledger.hint() {
+            Some(Hint::AskForSomething) => ledger.gave,
+            Some(Hint::OfferSomething) | None => 0,
+        }
+    }
+
     fn nudge(&self, id: NudgeId, person: &Person, prompt: &Prompt, at: Timestamp) -> Nudge {
         Nudge {
             id,
@@ -109,7 +118,7 @@ impl Giving {
             given_at: at,
             theme: prompt.theme.clone(),
             question: Question { prompt: prompt.id.clone(), text: prompt.text.clone() },
-            gave: self.balances.clearly_gave(&person.id),
+            gave: self.clearly_gave(&person.id),
             state: NudgeState::Open,
             said: Said::default(),
         }

@@ -6,7 +6,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{Change, Decision};
 use crate::domain::ids::ThemeId;
 use crate::domain::message::{Answer, LocalTime};
-use crate::domain::people::profile::Mode;
+use crate::domain::people::profile::{Mode, Profile};
 use crate::domain::people::{Person, Standing};
 use crate::domain::rounds::check_in::Useful;
 use crate::domain::topics::TopicIndex;
@@ -83,6 +83,26 @@ impl Nudging {
         };
         let tuned = self.tuned(theme).saturating_add(step).clamp(-TUNED_AT_MOST, TUNED_AT_MOST);
         self.tuning.insert(theme.clone(), tuned);
+    }
+}
+
+impl Person {
+    /// Their profile as a form shows it: whoever has turned nudges off has not ticked them. Somebody who takes part in
+    /// nothing else keeps the tick, since a form without any shows all.
+    pub fn shown_profile(&self) -> Profile {
+        let mut profile = self.profile.clone();
+        if !self.wants_nudges() && profile.modes.len() > 1 {
+            profile.modes.remove(&Mode::Nudge);
+        }
+        profile
+    }
+
+    /// What was ticked in the form holds from now on.
+    pub fn nudged_as_ticked(mut self) -> Self {
+        if self.profile.modes.contains(&Mode::Nudge) {
+            self.nudging.switch = Switch::On;
+        }
+        self
     }
 }
 

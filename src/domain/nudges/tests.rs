@@ -7,6 +7,7 @@ use crate::domain::decision::{Reply, Showing, WakeKind, Withdrawn};
 use crate::domain::event::{Seed, Timing};
 use crate::domain::ids::{ProgramId, PromptId, RoundId, TopicId, WakeKey};
 use crate::domain::people::profile::Mode;
+use crate::domain::reciprocity::Ledger;
 use crate::domain::rounds::{Program, ProgramState, Purpose, Round, RoundOutcome};
 use crate::domain::testing::{id, person};
 use crate::domain::topics::TopicIndex;
@@ -73,7 +74,7 @@ fn giving(people: Vec<Person>, catalogue: &Arc<Catalogue>) -> Giving {
         past: Vec::new(),
         showings: Vec::new(),
         attention: Attention::default(),
-        balances: Balances::default(),
+        ledgers: BTreeMap::new(),
         catalogue: catalogue.clone(),
     }
 }
@@ -226,24 +227,12 @@ fn a_theme_is_found_by_its_name_and_by_its_topics() {
 
 #[test]
 fn only_a_clear_balance_of_giving_is_spoken_of() {
-    use crate::domain::asks::{Ask, AskState, Draft, Origin};
-    let helped = |asker: &str, helper: &str| {
-        let ask = Ask::new(
-            crate::domain::ids::AskId::new("ask/1"),
-            id(asker),
-            Draft::about(Vec::new()),
-            Origin::Command,
-            wednesday(),
-        );
-        let state = AskState::Accepted { helper: id(helper), at: wednesday(), follow_ups: 0 };
-        Ask { state, ..ask }
+    let gave = |gave, received| {
+        let mut giving = giving(vec![nudged("UANA")], &catalogue(3, 3));
+        giving.ledgers = BTreeMap::from([(id("UANA"), Ledger { gave, received })]);
+        given(&giving.decide(wednesday(), Seed([1; 32]))).pop().map(|nudge| nudge.gave)
     };
-    let asks =
-        [helped("UBEN", "UANA"), helped("UCHI", "UANA"), helped("UANA", "UDEE"), helped("UCHI", "UDEE")];
-    let two = Balances::of(&asks[..2], []);
-    assert_eq!((two.clearly_gave(&id("UANA")), two.clearly_gave(&id("UBEN"))), (2, 0));
-    let all = Balances::of(&asks, []);
-    assert_eq!((all.clearly_gave(&id("UANA")), all.clearly_gave(&id("UDEE"))), (0, 2));
+    assert_eq!([gave(3, 0), gave(2, 1), gave(0, 4)], [Some(3), Some(0), Some(0)]);
 }
 
 fn desk(state: NudgeState) -> Desk {

@@ -79,6 +79,7 @@ impl Asker {
             Some(person) if person.standing == Standing::Active => {
                 let manager = person.profile.manager.clone();
                 let changed = Person { profile: Profile { manager, ..profile }, ..person.clone() };
+                let changed = changed.nudged_as_ticked();
                 Decision::default().change(Change::SavePerson(changed)).refresh(&self.id)
             }
             Some(_) | None => self.joins(profile, now),
@@ -149,9 +150,9 @@ impl Asker {
         }
         let (profile, purpose) = match &self.person {
             Some(person) if person.standing == Standing::Active => {
-                (person.profile.clone(), ProfilePurpose::Change)
+                (person.shown_profile(), ProfilePurpose::Change)
             }
-            Some(person) => (person.profile.clone(), ProfilePurpose::Join),
+            Some(person) => (person.shown_profile(), ProfilePurpose::Join),
             None if purpose == ProfilePurpose::Change => return say(Answer::NotJoined),
             None => (
                 Profile {
@@ -186,7 +187,8 @@ impl Asker {
             unanswered: 0,
             nudging: known.map(|person| person.nudging.clone()).unwrap_or_default(),
             decided_at: now,
-        };
+        }
+        .nudged_as_ticked();
         let message = Message::Welcome { next_round: self.next_round(&person) };
         Decision::default()
             .say(self.direct(format!("welcome/{}/{now}", self.id), message, now, Urgency::Interactive))

@@ -1,14 +1,18 @@
 //! What a person can look up about themselves: why this pair, past talks, the Home tab.
 
 use super::Person;
+use crate::domain::asks::Ask;
 use crate::domain::asks::message::AskCard;
 use crate::domain::attention::Entry;
 use crate::domain::decision::Decision;
 use crate::domain::ids::PersonId;
 use crate::domain::message::{
-    Answer, Contact, ContactOutcome, History, Home, LocalTime, MemberHome, OpenAsk, PastTalk, PresentPair,
+    Answer, Contact, ContactOutcome, History, Home, LocalTime, MemberHome, OpenAsk, OpenCommitment, PastTalk,
+    PresentPair,
 };
+use crate::domain::nudges::{Nudge, NudgeState};
 use crate::domain::people::Standing;
+use crate::domain::reciprocity::{Ledger, QUARTER};
 use crate::domain::record::Record;
 use crate::domain::rounds::check_in::{CheckIn, CheckInAnswer, CheckInState};
 use crate::domain::rounds::pairing::{Pairing, Status};
@@ -99,6 +103,8 @@ impl Past {
             profile: person.profile.clone(),
             time_zone: person.time_zone.clone(),
             asks: self.open_asks(person),
+            commitments: self.commitments(),
+            ledger: self.ledger(now),
             talks: self.pairings.iter().filter(|pairing| self.met(pairing)).count(),
         }))
     }
@@ -114,6 +120,25 @@ impl Past {
             Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) => None,
         };
         self.records.iter().filter_map(own).collect()
+    }
+
+    /// Whom they mean to ask, soonest first.
+    fn commitments(&self) -> Vec<OpenCommitment> {
+        let meant = |record: &Record| match record {
+            Record::Nudge(Nudge { id, state: NudgeState::Committed(commitment), .. }) => {
+                Some(OpenCommitment { nudge: id.clone(), with: commitment.with.clone(), on: commitment.on })
+            }
+            Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) => None,
+        };
+        let mut meant: Vec<OpenCommitment> = self.records.iter().filter_map(meant).collect();
+        meant.sort_by_key(|commitment| commitment.on);
+        meant
+    }
+
+    /// How often they gave and received in the last quarter.
+    fn ledger(&self, now: Timestamp) -> Ledger {
+        let asks: Vec<Ask> = self.records.iter().cloned().filter_map(Record::into_ask).collect();
+        Ledger::of(&self.id, &self.check_ins, &asks, now - QUARTER)
     }
 
     /// The pair of the newest round, if this person is in it.

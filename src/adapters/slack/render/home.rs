@@ -8,10 +8,11 @@ use crate::adapters::slack::ids::command_action;
 use crate::domain::asks::Press;
 use crate::domain::asks::message::AskStanding;
 use crate::domain::ids::TopicId;
-use crate::domain::message::{Home, MemberHome, OpenAsk, PresentPair};
+use crate::domain::message::{Home, MemberHome, OpenAsk, OpenCommitment, PresentPair};
 use crate::domain::people::profile::Profile;
 use crate::domain::people::{NextRound, Standing};
 use crate::domain::rounds::pairing::Status;
+use jiff::tz::TimeZone;
 
 impl Renderer {
     pub(super) fn home_page(&self, home: &Home) -> Page {
@@ -45,7 +46,10 @@ impl Renderer {
             Some(present) => page.and(self.present(present)).rule(),
             None => page,
         };
-        page.and(self.home_asks(&home.asks))
+        page.and(self.home_commitments(&home.commitments))
+            .and(self.home_asks(&home.asks))
+            .rule()
+            .and(self.home_reciprocity(&home.ledger))
             .rule()
             .and(self.told(&home.profile, &home.time_zone))
             .rule()
@@ -106,6 +110,21 @@ impl Renderer {
                 page.buttons(self.signals(&present.pairing, present.status))
             }
         }
+    }
+
+    /// Whom they mean to ask; nothing where they mean to ask nobody.
+    fn home_commitments(&self, commitments: &[OpenCommitment]) -> Page {
+        if commitments.is_empty() {
+            return Page::default();
+        }
+        let line = |commitment: &OpenCommitment| {
+            let date = commitment.on.to_zoned(TimeZone::UTC).map(|zoned| self.words.date(&zoned));
+            let date = date.unwrap_or_else(|_| commitment.on.to_string());
+            let values = [("person", value(mention(&commitment.with))), ("date", value(date))];
+            self.words.with("home-commitment", &values)
+        };
+        let lines: Vec<String> = commitments.iter().map(line).collect();
+        Page::of(format!("{}\n{}", self.words.say("home-commitments"), lines.join("\n")))
     }
 
     /// Their open asks, and the way to a new one.
@@ -180,7 +199,11 @@ impl Renderer {
     fn rest(&self, home: &MemberHome) -> Page {
         let say = |id| self.words.say(id);
         Page::of(self.words.with("home-talks", &[("talks", value(home.talks))]))
-            .buttons(vec![self.button("history", "home-history"), self.button("help", "home-help")])
+            .buttons(vec![
+                self.button("history", "home-history"),
+                self.button("nudge", "home-nudge"),
+                self.button("help", "home-help"),
+            ])
             .beside(say("home-never-how"), self.pick_never())
             .buttons(vec![self.button("never", "home-never")])
             .rule()

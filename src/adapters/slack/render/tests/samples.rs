@@ -279,6 +279,12 @@ pub fn member(change: impl FnOnce(&mut MemberHome)) -> Home {
             topics: vec![TopicId::new("delegation")],
             standing: AskStanding::Searching { asked: 1 },
         }],
+        commitments: vec![crate::domain::message::OpenCommitment {
+            nudge: crate::domain::ids::NudgeId::new("nudge/2026-11-25/007"),
+            with: chi(),
+            on: jiff::civil::date(2026, 11, 27),
+        }],
+        ledger: Ledger { gave: 3, received: 1 },
         talks: 3,
     };
     change(&mut home);
@@ -289,6 +295,8 @@ pub fn homes() -> BTreeMap<&'static str, Home> {
     let with_status = |status| member(|home| home.present.as_mut().expect("a pair").status = status);
     let quiet = |home: &mut MemberHome| {
         home.asks.clear();
+        home.commitments.clear();
+        home.ledger = Ledger::default();
         home.present = None;
         home.profile = Profile::default();
     };
