@@ -143,14 +143,15 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// A question that was answered under its reminder has no buttons any more.
+    /// A question that was answered under its reminder does not have its buttons any more.
     fn is_still_there(&self, act: &Act) -> bool {
+        let has = |seen: &Seen, wanted: &dyn Fn(&str) -> bool| {
+            let controls = self.stage.sandbox.controls(&seen.channel, seen.ts);
+            controls.iter().any(|control| wanted(&control.action_id))
+        };
         match act {
-            Act::Answer(seen, _) => !self.stage.sandbox.controls(&seen.channel, seen.ts).is_empty(),
-            Act::Nudge(seen, act) => needs(act).is_none_or(|action| {
-                let controls = self.stage.sandbox.controls(&seen.channel, seen.ts);
-                controls.iter().any(|control| control.action_id == action)
-            }),
+            Act::Answer(seen, _) => has(seen, &|action| action.starts_with("check_in:")),
+            Act::Nudge(seen, act) => needs(act).is_none_or(|needed| has(seen, &|action| action == needed)),
             Act::Join | Act::Press(..) | Act::React(..) | Act::Unreact(..) => true,
         }
     }
