@@ -80,7 +80,7 @@ impl App {
     pub(super) async fn asks_left_by(&self, event: &Event, person: &PersonId) -> Result<Decision, AppError> {
         let mut decision = Decision::default();
         for record in self.storage.records_of(&event.workspace, person).await? {
-            let Record::Ask(ask) = record;
+            let Some(ask) = ask_in(record) else { continue };
             if !ask.is_open() {
                 continue;
             }
@@ -140,8 +140,8 @@ impl App {
     }
 
     async fn desk_of(&self, event: &Event, ask: &AskId) -> Result<Option<Desk>, AppError> {
-        match self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await? {
-            Some(Record::Ask(ask)) => Ok(Some(self.desk(event, ask).await?)),
+        match self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await?.and_then(ask_in) {
+            Some(ask) => Ok(Some(self.desk(event, ask).await?)),
             None => Ok(None),
         }
     }
@@ -152,10 +152,7 @@ impl App {
         let people = self.everybody(workspace).await?;
         let since = event.now - LOOKED_AT;
         let records = self.storage.records_since(workspace, RecordKind::Ask, since).await?;
-        let others = records.into_iter().map(|record| {
-            let Record::Ask(other) = record;
-            other
-        });
+        let others = records.into_iter().filter_map(ask_in);
         let org = self.storage.org_facts(workspace, None).await?;
         Ok(Desk {
             attention: self.attention(event, &people, []).await?,
@@ -235,6 +232,13 @@ fn spent_in(decision: &Decision) -> Vec<Entry> {
         | Change::EraseWorkspace => None,
     };
     decision.changes.iter().filter_map(spent).collect()
+}
+
+fn ask_in(record: Record) -> Option<Ask> {
+    match record {
+        Record::Ask(ask) => Some(ask),
+        Record::Term(_) => None,
+    }
 }
 
 fn over() -> Decision {

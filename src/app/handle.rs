@@ -103,6 +103,7 @@ impl App {
                 self.with_asks_left(event, &facts.id, decision).await
             }
             Happening::Ask(what) => self.ask_event(event, what).await,
+            Happening::Reverse(what) => self.reverse_event(event, what).await,
             Happening::PairingPressed { person, pairing, signal } => {
                 self.pressed(event, person, pairing, *signal).await
             }

@@ -7,6 +7,7 @@ mod intake;
 pub mod operate;
 pub mod org;
 pub mod people;
+pub mod reverse;
 pub mod rounds;
 pub mod run;
 pub mod wake;

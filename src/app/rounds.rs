@@ -7,6 +7,7 @@ use crate::domain::ids::{AskId, MessageRef, PairingId, PersonId, ProgramId, Subj
 use crate::domain::message::Answer;
 use crate::domain::org::fill_all;
 use crate::domain::people::Person;
+use crate::domain::people::profile::Mode;
 use crate::domain::rounds::conversation::{By, Talk};
 use crate::domain::rounds::dissolve::{Announcement, Situation, dissolve, give_up};
 use crate::domain::rounds::open::Opening;
@@ -51,6 +52,9 @@ impl App {
         timing: Timing,
     ) -> Result<Decision, AppError> {
         match self.opening(&event.workspace, program, slot, timing, event.now).await? {
+            Some(opening) if opening.program.mode == Mode::Reverse => {
+                self.reverse_round(event, opening).await
+            }
             Some(opening) => {
                 // An exact matching of a large round takes seconds of pure computing; the other tasks go on meanwhile.
                 let (now, seed) = (event.now, event.seed);
@@ -164,8 +168,10 @@ impl App {
                 Ok(Decision { reply: Reply::Nothing, ..decision })
             }
             WakeKind::Ask(wake) => self.ask_woke(event, wake).await,
+            WakeKind::Reverse(wake) => self.reverse_woke(event, wake).await,
             WakeKind::PauseEnds(person) => {
-                Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
+                let decision = self.asker(event, person).await?.pause_may_have_ended(event.now);
+                self.with_terms_moved(event, person, decision).await
             }
             WakeKind::EraseWorkspace => self.erase_if_still_gone(event).await,
         }
@@ -193,6 +199,9 @@ impl App {
         let Some(subject) = subject else { return Ok(Decision::default()) };
         let pairing = PairingId::new(subject.as_str());
         let Some(pairing) = self.storage.pairing(&event.workspace, &pairing).await? else {
+            if let Some(decision) = self.term_undeliverable(event, subject, person).await? {
+                return Ok(decision);
+            }
             let Some(person) = person else { return Ok(Decision::default()) };
             return self.request_undeliverable(event, &AskId::new(subject.as_str()), person).await;
         };

@@ -1,7 +1,7 @@
 //! Coming into a workspace and going out of it.
 
 use super::{App, AppError};
-use crate::domain::calendar::Slot;
+use crate::domain::calendar::{Day, Slot, zone_or_utc};
 use crate::domain::decision::{Change, Decision};
 use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{ProgramId, WorkspaceId};
@@ -9,13 +9,56 @@ use crate::domain::people::profile::Mode;
 use crate::domain::rounds::{Program, ProgramState};
 use crate::domain::workspace::{Access, Workspace};
 use crate::ports::{Commit, Identity, StorageError};
+use jiff::civil::Time;
+use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
 
 /// The name of the programme that exists from the first start.
 pub const DEFAULT_PROGRAM: &str = "peer";
 
+/// The programmes that every workspace has; one that is missing is added when the bot starts.
+const PROGRAMS: [Preset; 2] = [
+    Preset { id: DEFAULT_PROGRAM, mode: Mode::Peer, slot: |first, _| first.clone() },
+    Preset { id: "reverse", mode: Mode::Reverse, slot: every_fourth_thursday },
+];
+
+/// A programme as it begins.
+struct Preset {
+    id: &'static str,
+    mode: Mode,
+    /// When it repeats, given the slot of the first programme and the time of installation.
+    slot: fn(&Slot, Timestamp) -> Slot,
+}
+
+impl Preset {
+    fn begins(&self, first_slot: &Slot, now: Timestamp) -> Program {
+        Program {
+            id: ProgramId::new(self.id),
+            version: 0,
+            mode: self.mode,
+            slot: (self.slot)(first_slot, now),
+            holidays: BTreeSet::new(),
+            state: ProgramState::Running,
+            last_slot: None,
+            since: now,
+        }
+    }
+}
+
+/// On another day than the pairs, and for the first time in the week after the installation: people join first.
+fn every_fourth_thursday(first: &Slot, now: Timestamp) -> Slot {
+    let next_week = now.to_zoned(zone_or_utc(&first.zone)).date().saturating_add(7.days());
+    Slot {
+        day: Day::Thu,
+        time: Time::constant(10, 0, 0, 0),
+        zone: first.zone.clone(),
+        every_weeks: 4,
+        anchor: next_week,
+    }
+}
+
 impl App {
-    /// Takes note of the workspace the token belongs to, and gives it its first programme where it has none.
+    /// Takes note of the workspace the token belongs to, and gives it the programmes that it does not have yet.
     ///
     /// # Errors
     /// Storage errors; nothing was changed then.
@@ -30,8 +73,10 @@ impl App {
         if self.storage.workspace(&workspace.id).await?.as_ref() != Some(&workspace) {
             decision = decision.change(Change::SaveWorkspace(workspace.clone()));
         }
-        if self.storage.programs(&workspace.id).await?.is_empty() {
-            decision = decision.change(Change::SaveProgram(self.first_program(first_slot)));
+        let there = self.storage.programs(&workspace.id).await?;
+        let is_missing = |program: &&Preset| there.iter().all(|each| each.id.as_str() != program.id);
+        for program in PROGRAMS.iter().filter(is_missing) {
+            decision = decision.change(Change::SaveProgram(program.begins(first_slot, self.clock.now())));
         }
         match self.commit_alone(&workspace.id, decision).await {
             // Another replica was faster with the same.
@@ -56,19 +101,6 @@ impl App {
     pub(super) async fn erase_if_still_gone(&self, event: &Event) -> Result<Decision, AppError> {
         let workspace = self.storage.workspace(&event.workspace).await?;
         Ok(workspace.map(|workspace| workspace.erase_if_still_gone(event.now)).unwrap_or_default())
-    }
-
-    fn first_program(&self, slot: &Slot) -> Program {
-        Program {
-            id: ProgramId::new(DEFAULT_PROGRAM),
-            version: 0,
-            mode: Mode::Peer,
-            slot: slot.clone(),
-            holidays: BTreeSet::new(),
-            state: ProgramState::Running,
-            last_slot: None,
-            since: self.clock.now(),
-        }
     }
 
     /// Commits a decision that answers to no event.

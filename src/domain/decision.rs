@@ -11,6 +11,7 @@ use super::message::Message;
 use super::org::OrgFacts;
 use super::people::Person;
 use super::record::Record;
+use super::reverse::ReverseWake;
 use super::rounds::check_in::CheckIn;
 use super::rounds::pairing::Pairing;
 use super::rounds::{Program, Round};
@@ -200,6 +201,8 @@ pub enum WakeKind {
     PauseEnds(PersonId),
     /// How does an ask stand?
     Ask(AskWake),
+    /// How does a term of reverse mentoring stand?
+    Reverse(ReverseWake),
     /// Is the workspace still uninstalled?
     EraseWorkspace,
 }

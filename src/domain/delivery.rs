@@ -5,6 +5,7 @@ use super::decision::{SkipReason, Target};
 use super::ids::PersonId;
 use super::message::Message;
 use super::people::{Person, Standing};
+use super::reverse::message::ReverseMessage;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -67,6 +68,18 @@ fn reaches_the_paused(message: &Message) -> bool {
             | AskMessage::News { .. }
             | AskMessage::Thanks { .. } => true,
             AskMessage::Request(_) | AskMessage::FollowUp { .. } => false,
+        },
+        // That a term has ended or rests is said even then; nothing is asked.
+        Message::Reverse(message) => match message {
+            ReverseMessage::News { .. } => true,
+            ReverseMessage::Introduction(_)
+            | ReverseMessage::AskTimes(_)
+            | ReverseMessage::Offer(_)
+            | ReverseMessage::OfferReminder { .. }
+            | ReverseMessage::Date(_)
+            | ReverseMessage::LookBack { .. }
+            | ReverseMessage::Review { .. }
+            | ReverseMessage::LeftOut { .. } => false,
         },
         Message::Introduction(_)
         | Message::AnotherQuestion { .. }

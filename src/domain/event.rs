@@ -6,6 +6,7 @@ use super::decision::WakeKind;
 use super::ids::{MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
 use super::people::SlackFacts;
 use super::people::profile::Profile;
+use super::reverse::ReverseEvent;
 use super::rounds::check_in::CheckInAnswer;
 use super::rounds::pairing::Signal;
 use jiff::Timestamp;
@@ -105,6 +106,8 @@ pub enum Happening {
     },
     /// Something about an ask.
     Ask(AskEvent),
+    /// Something about a term of reverse mentoring.
+    Reverse(ReverseEvent),
     /// Slack told us that a user changed or joined the workspace.
     PersonChanged(SlackFacts),
     /// The app was removed from the workspace.

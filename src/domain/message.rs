@@ -14,6 +14,7 @@ use super::ids::{PairingId, PersonId, PromptId, SubjectId};
 use super::matching::explain::Reason;
 use super::people::Person;
 use super::people::profile::{Function, Level};
+use super::reverse::message::ReverseMessage;
 use super::rounds::LeftOutReason;
 use super::rounds::check_in::CheckInAnswer;
 use super::rounds::pairing::Status;
@@ -90,6 +91,8 @@ pub enum Message {
     PauseOffer,
     /// About an ask.
     Ask(AskMessage),
+    /// About reverse mentoring.
+    Reverse(ReverseMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -164,6 +167,7 @@ impl Message {
             | Self::CheckIn { pairing, .. }
             | Self::CheckInAnswered { pairing, .. } => Some(pairing.into()),
             Self::Ask(message) => Some(message.ask().into()),
+            Self::Reverse(message) => message.term().map(SubjectId::from),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -182,6 +186,7 @@ impl Message {
             Self::PauseEnded { .. } => "pause_ended",
             Self::PauseOffer => "pause_offer",
             Self::Ask(message) => message.kind(),
+            Self::Reverse(message) => message.kind(),
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod people;
 pub mod privacy;
 pub mod prompts;
 pub mod record;
+pub mod reverse;
 pub mod rounds;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -3,6 +3,7 @@
 
 use super::asks::Ask;
 use super::ids::PersonId;
+use super::reverse::Term;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum Record {
     /// A request for help.
     Ask(Ask),
+    /// A term of reverse mentoring.
+    Term(Box<Term>),
 }
 
 /// The kinds of records.
@@ -19,16 +22,19 @@ pub enum Record {
 pub enum RecordKind {
     /// Requests for help.
     Ask,
+    /// Terms of reverse mentoring.
+    Term,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Ask];
+    pub const ALL: &'static [Self] = &[Self::Ask, Self::Term];
 
     /// The word it is stored as.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ask => "ask",
+            Self::Term => "term",
         }
     }
 }
@@ -38,6 +44,7 @@ impl Record {
     pub fn kind(&self) -> RecordKind {
         match self {
             Self::Ask(_) => RecordKind::Ask,
+            Self::Term(_) => RecordKind::Term,
         }
     }
 
@@ -45,6 +52,7 @@ impl Record {
     pub fn id(&self) -> &str {
         match self {
             Self::Ask(ask) => ask.id.as_str(),
+            Self::Term(term) => term.id.as_str(),
         }
     }
 
@@ -52,6 +60,7 @@ impl Record {
     pub fn version(&self) -> i64 {
         match self {
             Self::Ask(ask) => ask.version,
+            Self::Term(term) => term.version,
         }
     }
 
@@ -59,6 +68,7 @@ impl Record {
     pub fn at_version(self, version: i64) -> Self {
         match self {
             Self::Ask(ask) => Self::Ask(Ask { version, ..ask }),
+            Self::Term(term) => Self::Term(Box::new(Term { version, ..*term })),
         }
     }
 
@@ -66,6 +76,7 @@ impl Record {
     pub fn since(&self) -> Timestamp {
         match self {
             Self::Ask(ask) => ask.opened_at,
+            Self::Term(term) => term.began_at,
         }
     }
 
@@ -73,6 +84,7 @@ impl Record {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Ask(ask) => ask.is_open(),
+            Self::Term(term) => term.is_open(),
         }
     }
 
@@ -80,6 +92,7 @@ impl Record {
     pub fn people(&self) -> Vec<PersonId> {
         match self {
             Self::Ask(ask) => ask.people(),
+            Self::Term(term) => term.people(),
         }
     }
 
@@ -87,6 +100,8 @@ impl Record {
     pub fn owner(&self) -> Option<&PersonId> {
         match self {
             Self::Ask(ask) => Some(&ask.asker),
+            // It is led by the junior, and its topic may be in their words.
+            Self::Term(term) => Some(&term.junior),
         }
     }
 
@@ -94,6 +109,7 @@ impl Record {
     pub fn seen_by(&self, person: &PersonId) -> Self {
         match self {
             Self::Ask(ask) => Self::Ask(ask.seen_by(person)),
+            Self::Term(term) => Self::Term(Box::new(term.seen_by(person))),
         }
     }
 }

@@ -13,6 +13,7 @@ mod never;
 mod org_data;
 mod pause_and_leave;
 mod privacy;
+mod reverse;
 #[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]
 #[path = "../support/mod.rs"]
 mod support;

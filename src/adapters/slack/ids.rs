@@ -16,6 +16,8 @@ pub const PAIRING: &str = "pairing:";
 pub const CHECK_IN: &str = "check_in:";
 /// A button about an ask; the suffix is what is pressed, the value the ask.
 pub const ASK: &str = "ask:";
+/// A button about a term of reverse mentoring; the suffix is what is pressed, the value the term and what it counts.
+pub const REVERSE: &str = "reverse:";
 /// A link; Slack tells us that it was followed, and we do nothing with that.
 pub const LINK: &str = "link:";
 /// A menu of people; whoever is chosen is never paired with the person.
@@ -38,6 +40,8 @@ pub const CALLBACK_CHECK_IN: &str = "check_in";
 pub const CALLBACK_ASK: &str = "ask";
 /// The form that asks a helper who would be better; its private metadata is the ask.
 pub const CALLBACK_REFER: &str = "refer";
+/// The form for topic and times of a term; its private metadata is the term.
+pub const CALLBACK_TIMES: &str = "times";
 /// A modal with a few words and nothing to submit.
 pub const CALLBACK_NOTICE: &str = "notice";
 
@@ -87,6 +91,11 @@ pub fn field_id(field: Field) -> &'static str {
         Field::AskHaste => "ask_haste",
         Field::AskNaming => "ask_naming",
         Field::Referred => "referred",
+        Field::TermTopic => "term_topic",
+        Field::TermWords => "term_words",
+        Field::TermFirst => "term_first",
+        Field::TermSecond => "term_second",
+        Field::TermThird => "term_third",
     }
 }
 

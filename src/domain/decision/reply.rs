@@ -72,6 +72,16 @@ pub enum Field {
     AskNaming,
     /// Who would be better.
     Referred,
+    /// What a term is about, of what the junior offers.
+    TermTopic,
+    /// The same in their own words.
+    TermWords,
+    /// The first proposed time.
+    TermFirst,
+    /// The second.
+    TermSecond,
+    /// The third.
+    TermThird,
 }
 
 /// What can be wrong with a field.
@@ -90,6 +100,8 @@ pub enum FieldProblem {
     Missing,
     /// We could not read a topic out of the text: choose one.
     NoTopicFound,
+    /// The chosen times have passed, or pass before the other reads of them.
+    TimesPassed,
 }
 
 impl From<Answer> for Reply {

@@ -5,6 +5,7 @@ use crate::domain::asks::message::AskAnswer;
 use crate::domain::command::Misunderstanding;
 use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::matching::explain::Reason;
+use crate::domain::reverse::message::ReverseAnswer;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
 use jiff::civil::Date;
@@ -77,6 +78,8 @@ pub enum Answer {
     NoSuchTopic,
     /// About an ask.
     Ask(AskAnswer),
+    /// About reverse mentoring.
+    Reverse(ReverseAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
 }

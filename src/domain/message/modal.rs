@@ -4,6 +4,7 @@ use super::Answer;
 use crate::domain::asks::message::AskModal;
 use crate::domain::ids::{PairingId, PersonId};
 use crate::domain::people::profile::Profile;
+use crate::domain::reverse::message::ReverseModal;
 use serde::{Deserialize, Serialize};
 
 /// A modal.
@@ -30,6 +31,8 @@ pub enum Modal {
     },
     /// A form about an ask.
     Ask(AskModal),
+    /// A form about a term of reverse mentoring.
+    Reverse(ReverseModal),
     /// A few words, where there is no place for an ephemeral message.
     Notice(Answer),
 }

@@ -5,10 +5,12 @@ use crate::domain::decision::Decision;
 use crate::domain::ids::PersonId;
 use crate::domain::message::{Answer, Home, LocalTime, MemberHome, PastTalk, PresentPair};
 use crate::domain::people::Standing;
+use crate::domain::reverse::{Term, views as reverse};
 use crate::domain::rounds::check_in::{CheckIn, CheckInAnswer, CheckInState};
 use crate::domain::rounds::pairing::{Pairing, Status};
 use crate::domain::rounds::{LeftOutReason, Round};
 use jiff::Timestamp;
+use std::cmp::Reverse;
 
 /// How many talks `history` shows.
 pub const HISTORY_LENGTH: usize = 20;
@@ -24,7 +26,9 @@ pub struct Past {
     pub pairings: Vec<Pairing>,
     /// Their own check-ins.
     pub check_ins: Vec<CheckIn>,
-    /// The newest held round of the programmes they take part in.
+    /// Their terms of reverse mentoring.
+    pub terms: Vec<Term>,
+    /// The newest held round of the programmes that make pairs.
     pub last_round: Option<Round>,
     /// When the next round is.
     pub next_slot: Option<Timestamp>,
@@ -47,13 +51,12 @@ impl Past {
 
     /// Past talks, newest first.
     pub fn history(&self) -> Decision {
-        let answer = match self.person {
-            Some(_) => Answer::History(
-                self.pairings.iter().take(HISTORY_LENGTH).map(|each| self.talk(each)).collect(),
-            ),
-            None => Answer::NotJoined,
-        };
-        Decision::default().reply(answer.into())
+        let Some(person) = &self.person else { return Decision::default().reply(Answer::NotJoined.into()) };
+        let mut talks = reverse::talks(&self.id, &self.terms, &person.time_zone);
+        talks.extend(self.pairings.iter().map(|each| self.talk(each)));
+        talks.sort_by_key(|talk| Reverse(talk.slot));
+        talks.truncate(HISTORY_LENGTH);
+        Decision::default().reply(Answer::History(talks).into())
     }
 
     /// The Home tab.
@@ -77,7 +80,7 @@ impl Past {
             present,
             profile: person.profile.clone(),
             time_zone: person.time_zone.clone(),
-            talks: self.pairings.iter().filter(|pairing| self.met(pairing)).count(),
+            talks: self.pairings.iter().filter(|pairing| self.met(pairing)).count() + self.meetings(),
         }))
     }
 
@@ -87,6 +90,12 @@ impl Past {
         self.pairings
             .iter()
             .find(|pairing| pairing.round == round.id && pairing.status() != Status::Dissolved)
+    }
+
+    /// Meetings of their terms that took place.
+    fn meetings(&self) -> usize {
+        let talks = reverse::talks(&self.id, &self.terms, "UTC");
+        talks.iter().filter(|talk| talk.status == Status::Met).count()
     }
 
     fn left_out(&self) -> Option<LeftOutReason> {

@@ -7,7 +7,8 @@ use crate::domain::asks::{AskEvent, Press};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::event::Happening;
-use crate::domain::ids::{AskId, DedupKey, PairingId, PersonId, WorkspaceId};
+use crate::domain::ids::{AskId, DedupKey, PairingId, PersonId, TermId, WorkspaceId};
+use crate::domain::reverse::{self, ReverseEvent};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
 use crate::ports::{Incoming, Surface, TriggerId};
@@ -82,6 +83,10 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
         let ask = AskId::new(text(pressed, "/value")?);
         return Some(Happening::Ask(AskEvent::Pressed { person, ask, press: Press::from_code(code)? }));
     }
+    if let Some(code) = action_id.strip_prefix(ids::REVERSE) {
+        let (term, press) = reverse::Press::parse(code, text(pressed, "/value")?)?;
+        return Some(Happening::Reverse(ReverseEvent::Pressed { person, term, press }));
+    }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {
         let signal = Signal::from_code(code)?;
@@ -123,6 +128,11 @@ fn submitted(payload: &Value) -> Option<Incoming> {
             person,
             ask: AskId::new(text(view, "/private_metadata")?),
             other: submission::referred(values)?,
+        }),
+        ids::CALLBACK_TIMES => Happening::Reverse(ReverseEvent::Submitted {
+            person,
+            term: TermId::new(text(view, "/private_metadata")?),
+            said: submission::times(values),
         }),
         ids::CALLBACK_CHECK_IN => Happening::CheckInAnswered {
             person,

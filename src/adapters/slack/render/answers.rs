@@ -26,6 +26,7 @@ impl Renderer {
             Message::PauseEnded { next_round } => self.pause_ended(next_round.as_ref()),
             Message::PauseOffer => self.pause_offer(),
             Message::Ask(message) => self.ask_message(message),
+            Message::Reverse(message) => self.reverse_message(message),
         }
     }
 
@@ -60,6 +61,7 @@ impl Renderer {
             }
             Answer::NoSuchTopic => say("no-such-topic"),
             Answer::Ask(answer) => self.ask_answer(answer),
+            Answer::Reverse(answer) => self.reverse_answer(answer),
             Answer::Trouble => self.trouble(),
         }
     }
@@ -72,6 +74,7 @@ impl Renderer {
             Modal::ConfirmForget => self.confirm_forget(),
             Modal::CheckIn { pairing, partners } => self.check_in_modal(pairing, partners),
             Modal::Ask(modal) => self.ask_modal(modal),
+            Modal::Reverse(modal) => self.reverse_modal(modal),
             Modal::Notice(answer) => self.notice(answer),
         }
     }

@@ -13,8 +13,10 @@ mod people;
 mod privacy;
 mod profile;
 mod reasons;
+mod reverse;
 mod rounds;
 mod talks;
+mod term_form;
 mod text;
 mod words;
 
@@ -106,6 +108,7 @@ impl Renderer {
             FieldProblem::UnknownTopic => self.words.say("field-unknown-topic"),
             FieldProblem::Missing => self.words.say("field-missing"),
             FieldProblem::NoTopicFound => self.words.say("field-no-topic-found"),
+            FieldProblem::TimesPassed => self.words.say("field-times-passed"),
         }
     }
 }

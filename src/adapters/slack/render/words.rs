@@ -12,6 +12,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("home.ftl", include_str!("../../../../locales/en/home.ftl")),
     ("people.ftl", include_str!("../../../../locales/en/people.ftl")),
     ("privacy.ftl", include_str!("../../../../locales/en/privacy.ftl")),
+    ("reverse.ftl", include_str!("../../../../locales/en/reverse.ftl")),
     ("rounds.ftl", include_str!("../../../../locales/en/rounds.ftl")),
 ];
 

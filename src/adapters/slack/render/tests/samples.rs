@@ -3,6 +3,7 @@
 use super::*;
 
 pub mod asks;
+pub mod reverse;
 
 pub fn at(time: &str) -> Timestamp {
     time.parse().expect("a time")
@@ -143,6 +144,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
     ])
     .into_iter()
     .chain(asks::messages())
+    .chain(reverse::messages())
     .collect()
 }
 
@@ -201,6 +203,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     ])
     .into_iter()
     .chain(asks::answers())
+    .chain(reverse::answers())
     .collect()
 }
 
@@ -231,6 +234,7 @@ pub fn modals() -> BTreeMap<&'static str, Modal> {
     ])
     .into_iter()
     .chain(asks::modals())
+    .chain(reverse::modals())
     .collect()
 }
 
