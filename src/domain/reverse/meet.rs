@@ -16,7 +16,7 @@ const UNTIL_ASKED: SignedDuration = SignedDuration::from_hours(10 * 24);
 /// Working days after which silence about a meeting counts as unknown.
 const SILENCE: u32 = 3;
 /// Reminders to agree on a time before the term ends by itself.
-const CHASES: u8 = 2;
+const CHASES: u8 = 3;
 
 impl Desk {
     /// It is time to look at the term: what is due depends on how it stands now.
@@ -40,14 +40,14 @@ impl Desk {
     /// One of them says how a meeting went. That it took place outweighs that it did not, whoever says so.
     pub fn tells(mut self, person: &PersonId, meeting: u16, said: Said, now: Timestamp) -> Decision {
         let place = usize::from(meeting);
+        let before = Progress::of(&self.term);
         let (Some(_), Some(known)) = (self.term.role_of(person), self.term.meetings.get_mut(place)) else {
             return answer(ReverseAnswer::Over);
         };
         known.said.insert(person.clone(), said);
-        let before = known.outcome;
+        let known_before = known.outcome;
         known.outcome = known.outcome_now();
-        let moved = known.outcome != before;
-        let progress = Progress::of(&self.term);
+        let moved = known.outcome != known_before;
         let answered = ReverseMessage::LookBack {
             term: self.term.id.clone(),
             meeting,
@@ -58,7 +58,7 @@ impl Desk {
         if moved && place + 1 == self.term.meetings.len() {
             self.moves_on(now);
         }
-        self.done(&progress, now)
+        self.done(&before, now)
     }
 
     /// What is said about the last meeting decides what comes next, unless something has been agreed on since.
