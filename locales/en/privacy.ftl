@@ -5,6 +5,7 @@ privacy-kept =
     • What you told me in your profile, your Slack name and your time zone
     • Whom you were paired with, when, and whether you met
     • Your check-ins: nobody else reads them. What you will try is erased after 60 days
+    • Your terms of reverse mentoring: a topic in your own words is erased 90 days after the end, and nobody else reads whether you would go on
     • Whom you never want to be paired with: nobody else ever knows
     • Your manager, team, function, level and time zone, if your organisation gave me a list
 privacy-not-kept = I cannot read your conversations. I see only the buttons you press, and the reactions under my own messages.

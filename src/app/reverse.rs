@@ -30,6 +30,8 @@ enum Move {
     Returns,
     /// They take part no more.
     Leaves(SkipReason),
+    /// They asked to be forgotten.
+    IsForgotten,
 }
 
 impl App {
@@ -95,9 +97,10 @@ impl App {
     ) -> Result<Decision, AppError> {
         let Some(step) = move_of(&decision, person, event.now) else { return Ok(decision) };
         let mut moved = Decision::default();
-        for term in self.terms_of(&event.workspace, person).await?.into_iter().filter(Term::is_open) {
+        for term in self.terms_of(&event.workspace, person).await? {
             let desk = self.term_desk(event, term).await?;
             let next = match step {
+                Move::IsForgotten => desk.is_forgotten(person, event.now),
                 Move::Rests => desk.pauses(person, event.now),
                 Move::Returns => desk.comes_back(person, event.now),
                 Move::Leaves(reason) => desk.is_gone(person, reason, event.now),
@@ -207,7 +210,7 @@ impl App {
 /// What a decision about somebody means for their terms; `None` where it means nothing.
 fn move_of(decision: &Decision, person: &PersonId, now: Timestamp) -> Option<Move> {
     decision.changes.iter().find_map(|change| match change {
-        Change::ForgetPerson(_) => Some(Move::Leaves(SkipReason::Forgotten)),
+        Change::ForgetPerson(_) => Some(Move::IsForgotten),
         Change::SavePerson(saved) if saved.id == *person => Some(match saved.standing {
             Standing::Left => Move::Leaves(SkipReason::OptedOut),
             Standing::Deactivated => Move::Leaves(SkipReason::Deactivated),

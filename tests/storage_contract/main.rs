@@ -11,6 +11,7 @@ mod machine;
 mod outbox;
 mod privacy;
 mod records;
+mod reverse;
 #[path = "../support/mod.rs"]
 mod support;
 mod wakes;

@@ -3,6 +3,7 @@
 use crate::asks::entry;
 use crate::fixture::*;
 use crate::promise;
+use crate::reverse::term;
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use viceversa::domain::decision::{
@@ -54,6 +55,8 @@ async fn full_of_traces(store: &Store) -> [Pairing; 2] {
         .change(Change::SaveCheckIn(check_in(&pair, "U12")))
         .change(Change::SaveRecord(Record::Ask(ask("own", "U1", &["U12", "U2"]))))
         .change(Change::SaveRecord(Record::Ask(ask("other", "U12", &["U1", "U2"]))))
+        .change(Change::SaveRecord(Record::Term(Box::new(term("own", "U1", "U12")))))
+        .change(Change::SaveRecord(Record::Term(Box::new(term("other", "U12", "U1")))))
         .change(Change::SpendAttention(entry("U1", 1)))
         .change(Change::SpendAttention(entry("U12", 1)))
         .change(showing("U1"))

@@ -223,15 +223,7 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
                 }
             }
         }
-        // What the junior says about the topic is theirs alone.
-        Message::Reverse(message) => {
-            for shown in message.shown_mut().into_iter().filter(|each| each.person.as_str() == name.stand_in)
-            {
-                shown.name.clear();
-                shown.own_words = None;
-            }
-            message.forget_topic_of(&PersonId::new(name.stand_in.as_str()));
-        }
+        Message::Reverse(message) => message.forget(&PersonId::new(name.stand_in.as_str())),
         // A request still says what the problem is, but no longer whose it was; it is withdrawn with its ask.
         Message::Ask(AskMessage::Request(request)) if request.asker.is_some() => request.text.clear(),
         // These have the words of nobody but their reader, whose messages are not sent at all.

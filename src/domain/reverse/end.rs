@@ -68,6 +68,15 @@ impl Desk {
         self.done(&before, now)
     }
 
+    /// One of them asked to be forgotten: what they said in private goes, also from a term that is long over.
+    pub fn is_forgotten(mut self, person: &PersonId, now: Timestamp) -> Decision {
+        self.term.reviews.remove(person);
+        for meeting in &mut self.term.meetings {
+            meeting.said.remove(person);
+        }
+        if self.term.is_open() { self.is_gone(person, SkipReason::Forgotten, now) } else { self.saved() }
+    }
+
     /// Slack would not let us introduce them: both are told in private.
     pub fn cannot_begin(mut self, now: Timestamp) -> Decision {
         if !self.term.is_open() {

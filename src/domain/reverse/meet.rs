@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, answer};
 use super::end::Close;
-use super::message::{Because, Progress, ReverseAnswer, ReverseMessage, TermNews};
+use super::message::{Because, OfferStanding, Progress, ReverseAnswer, ReverseMessage, TermNews};
 use super::{Meeting, Outcome, Said, Stage};
 use crate::domain::calendar::TimeOption;
 use crate::domain::decision::Decision;
@@ -137,13 +137,14 @@ impl Desk {
         self.reminds_junior(now);
     }
 
-    /// The junior is asked once more, unless that has happened too often already.
-    pub(super) fn chases(&mut self, because: Because, now: Timestamp) {
+    /// The offered times have passed: the junior is asked for others, unless that has happened too often already.
+    pub(super) fn offer_has_passed(&mut self, now: Timestamp) {
         if self.term.chased >= CHASES {
             return self.closes(Close::Faded, now);
         }
         self.term.chased += 1;
-        self.asks_for_times(because, now);
+        self.settles_offer(OfferStanding::Overtaken, now);
+        self.asks_for_times(Because::Passed, now);
     }
 
     /// Both read the same at the end; what they said before is told to nobody.

@@ -1,10 +1,14 @@
 //! What is said about terms, as data.
 
-use super::{Origin, Review, Role, Said, Stage, Term, Topic};
+mod answer;
+
+pub use answer::{ReverseAnswer, ReverseModal, TimesForm, WhyTerm};
+
+use super::{Origin, Review, Said, Stage, Term, Topic};
 use crate::domain::calendar::TimeOption;
-use crate::domain::ids::{PersonId, TermId, TopicId};
+use crate::domain::ids::{PersonId, TermId};
 use crate::domain::matching::explain::Reason;
-use crate::domain::message::{Answer, Introduced, LocalTime, Question};
+use crate::domain::message::{Introduced, LocalTime, Question};
 use serde::{Deserialize, Serialize};
 
 /// What goes through the outbox about a term.
@@ -259,109 +263,6 @@ pub enum Unmatched {
     NothingOffered,
 }
 
-/// A few words about a term, for one person, at once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReverseAnswer {
-    /// The times stand in the conversation, or will when the senior works.
-    Proposed(PersonId),
-    /// The two share no working hours in the time to come.
-    NoCommonTimes(PersonId),
-    /// The junior is asked for others.
-    AskedForOthers,
-    /// The time has passed.
-    Passed,
-    /// Only the senior takes one of these.
-    ForTheSenior,
-    /// It is cancelled, and other times stand there.
-    Cancelled,
-    /// It has ended.
-    Ended,
-    /// Overtaken, over, or not theirs.
-    Over,
-    /// Why this pair and this term.
-    Why {
-        /// The answer about the round of pairs; `None` where it has nothing to say.
-        pair: Option<Box<Answer>>,
-        /// What there is to say about reverse mentoring.
-        term: WhyTerm,
-    },
-}
-
-/// What there is to say about somebody and reverse mentoring.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WhyTerm {
-    /// They are in terms with these people, for these reasons.
-    Terms(Vec<(PersonId, Vec<Reason>)>),
-    /// There was nobody for them in the last round.
-    LeftOut(Unmatched),
-}
-
-/// A form about a term.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReverseModal {
-    /// Topic and up to three times.
-    Times(Box<TimesForm>),
-}
-
-/// The form for topic and times.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimesForm {
-    /// Which term.
-    pub term: TermId,
-    /// With whom.
-    pub senior: PersonId,
-    /// What the junior offers.
-    pub offers: Vec<TopicId>,
-    /// What was picked before.
-    pub topic: Option<Topic>,
-    /// Common times to choose from, in order.
-    pub choices: Vec<TimeOption>,
-    /// Those that the form begins with.
-    pub suggested: Vec<TimeOption>,
-    /// The two zones to show them in, the junior's first.
-    pub zones: [String; 2],
-}
-
-/// A term as one of the two sees it on their Home.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MyTerm {
-    /// Which term.
-    pub term: TermId,
-    /// Their part in it.
-    pub role: Role,
-    /// With whom.
-    pub partner: PersonId,
-    /// How far it is.
-    pub progress: Progress,
-    /// What comes next.
-    pub next: MyNext,
-}
-
-/// What comes next in a term.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MyNext {
-    /// The junior proposes times.
-    TimesFromTheJunior,
-    /// The senior takes one of the times in the conversation.
-    ChoiceOfTheSenior,
-    /// Whoever is first takes one of them.
-    ChoiceOfEither,
-    /// They meet then.
-    Meeting(LocalTime),
-    /// The junior is asked for times later.
-    Later,
-    /// It rests.
-    Resting,
-    /// Both are asked whether to go on.
-    Review,
-    /// Nothing.
-    Nothing,
-}
-
 impl ReverseMessage {
     /// The term it is about, if about one.
     pub fn term(&self) -> Option<&TermId> {
@@ -393,29 +294,12 @@ impl ReverseMessage {
         }
     }
 
-    /// Everybody it shows with their own words.
-    pub fn shown_mut(&mut self) -> Vec<&mut Introduced> {
-        match self {
-            Self::Introduction(introduction) => vec![&mut introduction.junior, &mut introduction.senior],
-            Self::Offer(offer) => vec![&mut offer.junior, &mut offer.senior],
-            Self::Date(date) => vec![&mut date.junior, &mut date.senior],
-            Self::AskTimes(_)
-            | Self::OfferReminder { .. }
-            | Self::LookBack { .. }
-            | Self::Review { .. }
-            | Self::News { .. }
-            | Self::LeftOut { .. } => Vec::new(),
-        }
-    }
-}
-
-impl ReverseMessage {
-    /// Leaves away a topic in the words of a junior who asked to be forgotten.
-    pub fn forget_topic_of(&mut self, person: &PersonId) {
-        let (junior, topic) = match self {
-            Self::Introduction(what) => (&what.junior, &mut what.progress.topic),
-            Self::Offer(what) => (&what.junior, &mut what.topic),
-            Self::Date(what) => (&what.junior, &mut what.topic),
+    /// Leaves away what is somebody's own: their name and words, and a topic in the words of the junior.
+    pub fn forget(&mut self, person: &PersonId) {
+        let (people, topic) = match self {
+            Self::Introduction(what) => ([&mut what.junior, &mut what.senior], &mut what.progress.topic),
+            Self::Offer(what) => ([&mut what.junior, &mut what.senior], &mut what.topic),
+            Self::Date(what) => ([&mut what.junior, &mut what.senior], &mut what.topic),
             Self::AskTimes(_)
             | Self::OfferReminder { .. }
             | Self::LookBack { .. }
@@ -423,8 +307,12 @@ impl ReverseMessage {
             | Self::News { .. }
             | Self::LeftOut { .. } => return,
         };
-        if junior.person == *person {
+        if people[0].person == *person {
             *topic = None;
+        }
+        for shown in people.into_iter().filter(|shown| shown.person == *person) {
+            shown.name.clear();
+            shown.own_words = None;
         }
     }
 }
@@ -448,31 +336,5 @@ impl Progress {
                 | Stage::Reviewing => Pace::Going,
             },
         }
-    }
-}
-
-impl MyTerm {
-    /// A term as one of the two sees it; `None` for everybody else. Times are shown in `zone`.
-    pub fn of(term: &Term, person: &PersonId, zone: &str) -> Option<Self> {
-        let role = term.role_of(person)?;
-        let next = match &term.stage {
-            Stage::Asking => MyNext::TimesFromTheJunior,
-            Stage::Offering { origin: Origin::Junior, .. } => MyNext::ChoiceOfTheSenior,
-            Stage::Offering { origin: Origin::SeniorCancelled | Origin::JuniorCancelled, .. } => {
-                MyNext::ChoiceOfEither
-            }
-            Stage::Booked(time) => MyNext::Meeting(LocalTime { at: time.start, zone: zone.to_owned() }),
-            Stage::LookingBack | Stage::Between => MyNext::Later,
-            Stage::Resting => MyNext::Resting,
-            Stage::Reviewing => MyNext::Review,
-            Stage::Over { .. } => MyNext::Nothing,
-        };
-        Some(Self {
-            term: term.id.clone(),
-            role,
-            partner: term.partner_of(person).clone(),
-            progress: Progress::of(term),
-            next,
-        })
     }
 }

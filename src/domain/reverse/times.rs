@@ -154,9 +154,7 @@ impl Desk {
         let Stage::Offering { times, origin, reminded } = self.term.stage.clone() else { return };
         let last = times.last().map_or(now, |time| time.start);
         if last <= now {
-            self.settles_offer(OfferStanding::Overtaken, now);
-            self.chases(Because::Passed, now);
-            return;
+            return self.offer_has_passed(now);
         }
         match reminded {
             Reminded::No => {

@@ -1,12 +1,76 @@
-//! What somebody can look up about their terms: why these two, and the meetings of the past.
+//! What somebody can look up about their terms: how they stand, why these two, and the meetings of the past.
 
-use super::message::{ReverseAnswer, Unmatched, WhyTerm};
-use super::{Outcome, Said, Term};
+use super::message::{Progress, ReverseAnswer, Unmatched, WhyTerm};
+use super::{Origin, Outcome, Role, Said, Stage, Term};
 use crate::domain::calendar::zone_or_utc;
-use crate::domain::ids::PersonId;
-use crate::domain::message::{Answer, PastTalk};
+use crate::domain::ids::{PersonId, TermId};
+use crate::domain::message::{Answer, LocalTime, PastTalk};
 use crate::domain::rounds::pairing::Status;
 use crate::domain::rounds::{LeftOutReason, Round};
+use serde::{Deserialize, Serialize};
+
+/// A term as one of the two sees it on their Home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyTerm {
+    /// Which term.
+    pub term: TermId,
+    /// Their part in it.
+    pub role: Role,
+    /// With whom.
+    pub partner: PersonId,
+    /// How far it is.
+    pub progress: Progress,
+    /// What comes next.
+    pub next: MyNext,
+}
+
+/// What comes next in a term.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MyNext {
+    /// The junior proposes times.
+    TimesFromTheJunior,
+    /// The senior takes one of the times in the conversation.
+    ChoiceOfTheSenior,
+    /// Whoever is first takes one of them.
+    ChoiceOfEither,
+    /// They meet then.
+    Meeting(LocalTime),
+    /// The junior is asked for times later.
+    Later,
+    /// It rests.
+    Resting,
+    /// Both are asked whether to go on.
+    Review,
+    /// Nothing.
+    Nothing,
+}
+
+impl MyTerm {
+    /// A term as one of the two sees it; `None` for everybody else. Times are shown in `zone`.
+    pub fn of(term: &Term, person: &PersonId, zone: &str) -> Option<Self> {
+        let role = term.role_of(person)?;
+        let next = match &term.stage {
+            Stage::Asking => MyNext::TimesFromTheJunior,
+            Stage::Offering { origin: Origin::Junior, .. } => MyNext::ChoiceOfTheSenior,
+            Stage::Offering { origin: Origin::SeniorCancelled | Origin::JuniorCancelled, .. } => {
+                MyNext::ChoiceOfEither
+            }
+            Stage::Booked(time) => MyNext::Meeting(LocalTime { at: time.start, zone: zone.to_owned() }),
+            Stage::LookingBack | Stage::Between => MyNext::Later,
+            Stage::Resting => MyNext::Resting,
+            Stage::Reviewing => MyNext::Review,
+            Stage::Over { .. } => MyNext::Nothing,
+        };
+        Some(Self {
+            term: term.id.clone(),
+            role,
+            partner: term.partner_of(person).clone(),
+            progress: Progress::of(term),
+            next,
+        })
+    }
+}
 
 /// The answer to *why*: what there is to say about the round of pairs, and about reverse mentoring.
 pub fn why(person: &PersonId, terms: &[Term], last_round: Option<&Round>, pair: Answer) -> Answer {
