@@ -88,12 +88,12 @@ impl Life {
             self.said.push((outgoing.key, message));
         }
         for change in decision.changes {
-            match change {
-                Change::SaveRecord(Record::Term(term)) => {
-                    self.desk.term = Term { version: term.version + 1, ..*term };
-                }
-                Change::ShowPrompt(showing) => self.desk.showings.push(showing),
-                other => panic!("{other:?}"),
+            if let Change::SaveRecord(Record::Term(term)) = change {
+                self.desk.term = Term { version: term.version + 1, ..*term };
+            } else if let Change::ShowPrompt(showing) = change {
+                self.desk.showings.push(showing);
+            } else {
+                panic!("{change:?}");
             }
         }
         decision.reply
@@ -235,10 +235,8 @@ fn what_did_not_suit_is_not_suggested_again() {
     let reply = life.does(|desk| desk.none_fit(&id("SAM"), turn, now));
     assert_eq!(answered(&reply), Some(&ReverseAnswer::AskedForOthers));
     assert!(life.desk.common_times(now, PROPOSALS).iter().all(|time| !times.contains(time)));
-    let settled = life.said.iter().any(|(_, said)| match said {
-        ReverseMessage::Offer(offer) => offer.standing == OfferStanding::NoneFit,
-        _ => false,
-    });
+    let none_fit = |said: &ReverseMessage| matches!(said, ReverseMessage::Offer(offer) if offer.standing == OfferStanding::NoneFit);
+    let settled = life.said.iter().any(|(_, said)| none_fit(said));
     assert!(
         settled && matches!(life.last(), ReverseMessage::AskTimes(ask) if ask.because == Because::NoneFit)
     );

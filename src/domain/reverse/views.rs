@@ -75,11 +75,10 @@ impl MyTerm {
 /// The answer to *why*: what there is to say about the round of pairs, and about reverse mentoring.
 pub fn why(person: &PersonId, terms: &[Term], last_round: Option<&Round>, pair: Answer) -> Answer {
     let Some(term) = why_term(person, terms, last_round) else { return pair };
-    let pair = match pair {
-        Answer::NotJoined => return Answer::NotJoined,
-        Answer::NoPair(None) => None,
-        other => Some(Box::new(other)),
-    };
+    if pair == Answer::NotJoined {
+        return pair;
+    }
+    let pair = Some(pair).filter(|pair| *pair != Answer::NoPair(None)).map(Box::new);
     Answer::Reverse(ReverseAnswer::Why { pair, term })
 }
 
