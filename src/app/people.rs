@@ -8,7 +8,7 @@ use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::message::Home;
 use crate::domain::org::OrgFacts;
 use crate::domain::people::decide::Asker;
-use crate::domain::people::profile::Mode;
+use crate::domain::people::profile::{Mode, Profile};
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
 use crate::domain::privacy::{Dossier, Kept};
@@ -16,6 +16,7 @@ use crate::domain::rounds::schedule::next_round;
 use crate::domain::rounds::{Program, Round};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// More pairings than anybody can have had.
 const ALL: u32 = 100_000;
@@ -101,7 +102,7 @@ impl App {
     pub(super) async fn asker(&self, event: &Event, id: &PersonId) -> Result<Asker, AppError> {
         let person = self.storage.person(&event.workspace, id).await?;
         let programs = self.storage.programs(&event.workspace).await?;
-        let next_slot = next_slot(&programs, person.as_ref(), event.now);
+        let next_slot = next_slot(&programs, modes_of(person.as_ref()), event.now);
         let org = match person {
             Some(_) => None,
             None => self.said_of(&event.workspace, id).await?,
@@ -120,6 +121,18 @@ impl App {
             org.locate(&mut facts);
         }
         Ok(Asker { facts: Some(facts), ..asker })
+    }
+
+    /// With the next round of what they have just ticked.
+    pub(super) async fn joiner(
+        &self,
+        event: &Event,
+        id: &PersonId,
+        profile: &Profile,
+    ) -> Result<Asker, AppError> {
+        let programs = self.storage.programs(&event.workspace).await?;
+        let next_slot = next_slot(&programs, Some(&profile.modes), event.now);
+        Ok(Asker { next_slot, ..self.newcomer(event, id).await? })
     }
 
     /// What the organisation says of somebody.
@@ -159,7 +172,7 @@ impl App {
             check_ins: self.storage.check_ins_of(workspace, id).await?,
             terms: self.terms_of(workspace, id).await?,
             last_round: self.last_round(workspace, &programs).await?,
-            next_slot: next_slot(&programs, person.as_ref(), now),
+            next_slot: next_slot(&programs, modes_of(person.as_ref()), now),
             person,
         })
     }
@@ -197,10 +210,14 @@ impl App {
     }
 }
 
+fn modes_of(person: Option<&Person>) -> Option<&BTreeSet<Mode>> {
+    person.map(|person| &person.profile.modes)
+}
+
 /// When the next round is that a person would take part in; for somebody who has not joined, any round. A round of pairs
 /// comes first, since it is the one that is skipped and that brings something new every time.
-fn next_slot(programs: &[Program], person: Option<&Person>, now: Timestamp) -> Option<Timestamp> {
-    let joins = |program: &&Program| person.is_none_or(|person| person.profile.modes.contains(&program.mode));
+fn next_slot(programs: &[Program], modes: Option<&BTreeSet<Mode>>, now: Timestamp) -> Option<Timestamp> {
+    let joins = |program: &&Program| modes.is_none_or(|modes| modes.contains(&program.mode));
     let slots = programs.iter().filter(joins).filter_map(|each| {
         let is_reverse = each.mode == Mode::Reverse;
         next_round(each, now).map(|slot| (is_reverse, slot))

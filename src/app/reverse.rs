@@ -17,6 +17,7 @@ use crate::domain::rounds::Round;
 use crate::domain::rounds::dissolve::Announcement;
 use crate::domain::rounds::open::Opening;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 
 /// After this long, two people in another term is as good as new.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(104 * 7 * 24);
@@ -165,6 +166,12 @@ impl App {
     ) -> Result<Vec<Term>, AppError> {
         let records = self.storage.records_of(workspace, person).await?;
         Ok(records.into_iter().filter_map(term_in).collect())
+    }
+
+    /// Whoever is in a term that runs: nothing new is begun with them.
+    pub(super) async fn engaged(&self, workspace: &WorkspaceId) -> Result<BTreeSet<PersonId>, AppError> {
+        let open = self.storage.open_records(workspace, RecordKind::Term).await?;
+        Ok(open.into_iter().filter_map(term_in).flat_map(|term| term.people()).collect())
     }
 
     async fn last_reverse_round(&self, workspace: &WorkspaceId) -> Result<Option<Round>, AppError> {

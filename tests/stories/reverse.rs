@@ -150,7 +150,13 @@ async fn a_term_of_six_meetings_from_the_introduction_to_going_on() {
     }
     world.heard("jo", "You lead the first meeting");
     assert!(!world.has_heard("sam", "meeting"), "only the junior is asked: {:?}", world.told_texts("sam"));
+    assert!(world.heard("jo", "Good to have you").message.text.contains("Thu 7 Jan"));
     world.six_meetings().await;
+    for name in ["jo", "sam"] {
+        assert!(!world.has_heard(name, "there is nobody for you"), "later rounds pass them by");
+        let why = world.types(name, "why").await.unwrap();
+        assert!(why.contains("in reverse mentoring") && !why.contains("no partner"), "{why}");
+    }
     let root = world.introduction(&["jo", "sam"]).message.text;
     assert!(root.contains("6 of 6 meetings") && root.contains(TOPIC), "{root}");
     for name in ["jo", "sam"] {

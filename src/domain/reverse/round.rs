@@ -59,7 +59,11 @@ impl ReverseOpening {
 
     fn hold(&self, now: Timestamp, seed: Seed) -> Decision {
         let Couples { couples, mut left_out } = self.couples(now, seed);
-        let full = self.willing(now).filter(|person| !self.opening.has_room(person, now));
+        // Whoever is in a term already misses nothing.
+        let engaged = engaged(&self.terms);
+        let full = self
+            .willing(now)
+            .filter(|person| !self.opening.has_room(person, now) && !engaged.contains_key(&person.id));
         left_out.extend(full.map(|person| LeftOut {
             person: person.id.clone(),
             reason: LeftOutReason::Reverse(Unmatched::AttentionSpent),
