@@ -10,12 +10,13 @@ use crate::domain::event::Event;
 use crate::domain::ids::{AskId, PersonId, WorkspaceId};
 use crate::domain::message::Answer;
 use crate::domain::org::Lines;
+use crate::domain::people::profile::Mode;
 use crate::domain::people::{Person, Standing};
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::schedule::next_round;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So far back other asks matter for who is asked next, and for what people have helped with.
 const LOOKED_AT: SignedDuration = SignedDuration::from_hours(180 * 24);
@@ -91,7 +92,7 @@ impl App {
                     decision = decision.and(learning.left_by(person, event.now));
                     continue;
                 }
-                Record::Ask(_) | Record::Nudge(_) => continue,
+                Record::Ask(_) | Record::Nudge(_) | Record::Term(_) => continue,
             };
             let mut desk = self.desk(event, ask).await?;
             desk.attention = self.attention(event, &desk.people, spent_in(&decision)).await?;
@@ -226,7 +227,15 @@ impl App {
             let Some(slot) = next_round(&program, event.now).filter(|_| program.mode.introduces()) else {
                 continue;
             };
-            let takers = people.values().filter(|person| person.profile.modes.contains(&program.mode));
+            let engaged = match program.mode {
+                Mode::Reverse => self.engaged(&event.workspace).await?,
+                Mode::Peer | Mode::Situational | Mode::Circle | Mode::External | Mode::Nudge => {
+                    BTreeSet::new()
+                }
+            };
+            let takers = people.values().filter(|person| {
+                person.profile.modes.contains(&program.mode) && !engaged.contains(&person.id)
+            });
             for person in takers {
                 attention.expect_introduction(person, slot);
             }

@@ -10,6 +10,7 @@ use crate::domain::ids::{ChannelId, MessageKey, MessageRef, PersonId, WorkspaceI
 use crate::domain::learning::LearningEvent;
 use crate::domain::message::Message;
 use crate::domain::people::{Account, Person};
+use crate::domain::reverse::message::ReverseMessage;
 use crate::ports::{ChatError, Claimed, Finish, Place};
 use futures_util::StreamExt;
 use jiff::{SignedDuration, Timestamp};
@@ -211,7 +212,9 @@ impl App {
     /// A pair whose introduction cannot be sent must not wait for it in silence.
     async fn tell_undeliverable(&self, row: &Claimed, person: Option<PersonId>) -> Result<(), AppError> {
         match &row.message {
-            Message::Introduction(_) | Message::Ask(AskMessage::Introduction(_) | AskMessage::Request(_))
+            Message::Introduction(_)
+            | Message::Ask(AskMessage::Introduction(_) | AskMessage::Request(_))
+            | Message::Reverse(ReverseMessage::Introduction(_))
                 if matches!(row.to, Target::Group(_) | Target::Direct(_)) =>
             {
                 let what = Happening::Undeliverable { subject: row.message.subject(), person };
@@ -229,6 +232,7 @@ impl App {
             | Message::Community(_)
             | Message::Learning(_)
             | Message::Nudge(_)
+            | Message::Reverse(_)
             | Message::Welcome { .. }
             | Message::AnotherQuestion { .. }
             | Message::MidRound { .. }

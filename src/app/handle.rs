@@ -91,7 +91,7 @@ impl App {
         match &event.what {
             Happening::Asked { person, command, at } => self.asked(event, person, command, *at).await,
             Happening::ProfileSubmitted { person, profile } => {
-                let asker = self.newcomer(event, person).await?;
+                let asker = self.joiner(event, person, profile).await?;
                 Ok(asker.submits(profile.clone(), &self.catalogue, event.now))
             }
             Happening::ForgetConfirmed { person } => {
@@ -111,6 +111,7 @@ impl App {
                 self.replied(event, person, (thread, text), *at).await
             }
             Happening::Wrote { person, at } => self.wrote(event, person, *at).await,
+            Happening::Reverse(what) => self.reverse_event(event, what).await,
             Happening::PairingPressed { person, pairing, signal } => {
                 self.pressed(event, person, pairing, *signal).await
             }

@@ -12,6 +12,7 @@ pub mod operate;
 pub mod org;
 pub mod people;
 pub mod reciprocity;
+pub mod reverse;
 pub mod rounds;
 pub mod run;
 pub mod wake;

@@ -8,6 +8,7 @@ use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::message::Home;
 use crate::domain::org::OrgFacts;
 use crate::domain::people::decide::Asker;
+use crate::domain::people::profile::{Mode, Profile};
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
 use crate::domain::privacy::{Dossier, Kept};
@@ -16,6 +17,7 @@ use crate::domain::rounds::{Program, Round};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use std::collections::BTreeSet;
 
 /// So many weeks of contacts are shown.
 const CONTACTS_SHOWN: i64 = 2;
@@ -33,7 +35,8 @@ impl App {
     ) -> Result<Decision, AppError> {
         match command {
             Command::Why => {
-                Ok(self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?.why())
+                let past = self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?;
+                self.with_terms_explained(event, person, past.why()).await
             }
             Command::History => {
                 Ok(self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?.history())
@@ -52,11 +55,16 @@ impl App {
                 let asker = self.asker(event, person).await?;
                 Ok(asker.offers(words, &self.catalogue, &self.topics, event.now))
             }
-            Command::Skip | Command::Never(_) => {
-                Ok(self.asker_under_way(event, person).await?.asked(command, at, event.now))
+            Command::Skip => Ok(self.asker_under_way(event, person).await?.asked(command, at, event.now)),
+            Command::Never(other) => {
+                let decision = self.asker_under_way(event, person).await?.asked(command, at, event.now);
+                self.with_term_ended(event, person, other, decision).await
+            }
+            Command::Resume => {
+                let decision = self.asker(event, person).await?.asked(command, at, event.now);
+                self.with_terms_moved(event, person, decision).await
             }
             Command::Home
-            | Command::Resume
             | Command::Unskip
             | Command::Allow(_)
             | Command::NeverList
@@ -67,7 +75,7 @@ impl App {
         }
     }
 
-    /// Where somebody takes part no more, their asks are settled in the same breath.
+    /// Where somebody takes part no more, their asks and terms are settled in the same breath.
     pub(super) async fn with_asks_left(
         &self,
         event: &Event,
@@ -91,6 +99,7 @@ impl App {
         if !falls_out {
             return Ok(decision);
         }
+        let decision = self.with_terms_moved(event, person, decision).await?;
         let asks = self.asks_left_by(event, person).await?;
         let pauses = decision.changes.iter().any(|change| match change {
             Change::SavePerson(saved) => saved.id == *person && saved.standing == Standing::Active,
@@ -115,7 +124,7 @@ impl App {
     pub(super) async fn asker(&self, event: &Event, id: &PersonId) -> Result<Asker, AppError> {
         let person = self.storage.person(&event.workspace, id).await?;
         let programs = self.storage.programs(&event.workspace).await?;
-        let next_slot = next_slot(&programs, person.as_ref(), event.now);
+        let next_slot = next_slot(&programs, modes_of(person.as_ref()), event.now);
         let org = match person {
             Some(_) => None,
             None => self.said_of(&event.workspace, id).await?,
@@ -134,6 +143,18 @@ impl App {
             org.locate(&mut facts);
         }
         Ok(Asker { facts: Some(facts), ..asker })
+    }
+
+    /// With the next round of what they have just ticked.
+    pub(super) async fn joiner(
+        &self,
+        event: &Event,
+        id: &PersonId,
+        profile: &Profile,
+    ) -> Result<Asker, AppError> {
+        let programs = self.storage.programs(&event.workspace).await?;
+        let next_slot = next_slot(&programs, Some(&profile.modes), event.now);
+        Ok(Asker { next_slot, ..self.newcomer(event, id).await? })
     }
 
     /// What the organisation says of somebody.
@@ -171,8 +192,9 @@ impl App {
             id: id.clone(),
             pairings: self.storage.pairings_of(workspace, id, limit).await?,
             check_ins: self.storage.check_ins_of(workspace, id).await?,
+            terms: self.terms_of(workspace, id).await?,
             last_round: self.last_round(workspace, &programs).await?,
-            next_slot: next_slot(&programs, person.as_ref(), now),
+            next_slot: next_slot(&programs, modes_of(person.as_ref()), now),
             contacts: self.storage.attention_of(workspace, id, weeks_ago(now)).await?,
             records: self.storage.records_of(workspace, id).await?,
             person,
@@ -197,14 +219,14 @@ impl App {
         Ok(Dossier::of(id, kept))
     }
 
-    /// The newest held round of any programme.
+    /// The newest held round of any programme that makes pairs.
     async fn last_round(
         &self,
         workspace: &WorkspaceId,
         programs: &[Program],
     ) -> Result<Option<Round>, AppError> {
         let mut newest: Option<Round> = None;
-        for program in programs {
+        for program in programs.iter().filter(|program| program.mode != Mode::Reverse) {
             let round = self.storage.held_rounds(workspace, &program.id, 1).await?.into_iter().next();
             newest = newest.into_iter().chain(round).max_by_key(|round| round.opened_at);
         }
@@ -217,12 +239,21 @@ fn weeks_ago(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date().saturating_sub(CONTACTS_SHOWN.weeks())
 }
 
-/// When the next round is that a person would take part in; for somebody who has not joined, any round.
-fn next_slot(programs: &[Program], person: Option<&Person>, now: Timestamp) -> Option<Timestamp> {
+fn modes_of(person: Option<&Person>) -> Option<&BTreeSet<Mode>> {
+    person.map(|person| &person.profile.modes)
+}
+
+/// When the next round is that a person would take part in; for somebody who has not joined, any round. A round of pairs
+/// comes first, since it is the one that is skipped and that brings something new every time.
+fn next_slot(programs: &[Program], modes: Option<&BTreeSet<Mode>>, now: Timestamp) -> Option<Timestamp> {
     let joins = |program: &&Program| {
         program.holds_rounds()
             && program.mode.introduces()
-            && person.is_none_or(|person| person.profile.modes.contains(&program.mode))
+            && modes.is_none_or(|modes| modes.contains(&program.mode))
     };
-    programs.iter().filter(joins).filter_map(|each| next_round(each, now)).min()
+    let slots = programs.iter().filter(joins).filter_map(|each| {
+        let is_reverse = each.mode == Mode::Reverse;
+        next_round(each, now).map(|slot| (is_reverse, slot))
+    });
+    slots.min().map(|(_, slot)| slot)
 }

@@ -62,6 +62,9 @@ impl App {
             return self.nudges_due(event, found, slot, timing).await;
         }
         match self.opening(&event.workspace, program, slot, timing, event.now).await? {
+            Some(opening) if opening.program.mode == Mode::Reverse => {
+                self.reverse_round(event, opening).await
+            }
             Some(opening) => {
                 // An exact matching of a large round takes seconds of pure computing; the other tasks go on meanwhile.
                 let (now, seed) = (event.now, event.seed);
@@ -179,8 +182,10 @@ impl App {
             WakeKind::Community(wake) => self.community_woke(event, wake).await,
             WakeKind::Learning(wake) => self.learning_woke(event, wake).await,
             WakeKind::Nudge(wake) => self.nudge_woke(event, wake).await,
+            WakeKind::Reverse(wake) => self.reverse_woke(event, wake).await,
             WakeKind::PauseEnds(person) => {
-                Ok(self.asker(event, person).await?.pause_may_have_ended(event.now))
+                let decision = self.asker(event, person).await?.pause_may_have_ended(event.now);
+                self.with_terms_moved(event, person, decision).await
             }
             WakeKind::EraseWorkspace => self.erase_if_still_gone(event).await,
         }
@@ -208,6 +213,9 @@ impl App {
         let Some(subject) = subject else { return Ok(Decision::default()) };
         let pairing = PairingId::new(subject.as_str());
         let Some(pairing) = self.storage.pairing(&event.workspace, &pairing).await? else {
+            if let Some(decision) = self.term_undeliverable(event, subject, person).await? {
+                return Ok(decision);
+            }
             let Some(person) = person else { return Ok(Decision::default()) };
             return self.request_undeliverable(event, &AskId::new(subject.as_str()), person).await;
         };

@@ -1,7 +1,7 @@
 //! Coming into a workspace and going out of it.
 
 use super::{App, AppError};
-use crate::domain::calendar::Slot;
+use crate::domain::calendar::{Day, Slot, zone_or_utc};
 use crate::domain::decision::{Change, Decision};
 use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{ProgramId, WorkspaceId};
@@ -10,6 +10,8 @@ use crate::domain::people::profile::Mode;
 use crate::domain::rounds::{Program, ProgramState, Purpose};
 use crate::domain::workspace::{Access, Workspace};
 use crate::ports::{Commit, Identity, StorageError};
+use jiff::civil::Time;
+use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
 
 /// The name of the programme that exists from the first start.
@@ -30,6 +32,21 @@ impl FirstSlots {
     /// Everything else follows the talks, on its usual days.
     pub fn following(peer: Slot) -> Self {
         Self { nudge: usual_slot(&peer), peer }
+    }
+}
+
+/// The name of the programme of reverse mentoring.
+pub const REVERSE_PROGRAM: &str = "reverse";
+
+/// On another day than the pairs, and for the first time in the week after the installation: people join first.
+fn every_fourth_thursday(first: &Slot, now: Timestamp) -> Slot {
+    let next_week = now.to_zoned(zone_or_utc(&first.zone)).date().saturating_add(7.days());
+    Slot {
+        day: Day::Thu,
+        time: Time::constant(10, 0, 0, 0),
+        zone: first.zone.clone(),
+        every_weeks: 4,
+        anchor: next_week,
     }
 }
 
@@ -80,19 +97,24 @@ impl App {
         Ok(workspace.map(|workspace| workspace.erase_if_still_gone(event.now)).unwrap_or_default())
     }
 
-    fn first_programs(&self, slots: &FirstSlots) -> [Program; 2] {
-        let program = |id, mode, slot: &Slot| Program {
+    fn first_programs(&self, slots: &FirstSlots) -> [Program; 3] {
+        let now = self.clock.now();
+        let program = |id, mode, slot: Slot| Program {
             id: ProgramId::new(id),
             version: 0,
             mode,
             purpose: Purpose::Round,
-            slot: slot.clone(),
+            slot,
             holidays: BTreeSet::new(),
             state: ProgramState::Running,
             last_slot: None,
-            since: self.clock.now(),
+            since: now,
         };
-        [program(DEFAULT_PROGRAM, Mode::Peer, &slots.peer), program(NUDGE_PROGRAM, Mode::Nudge, &slots.nudge)]
+        [
+            program(DEFAULT_PROGRAM, Mode::Peer, slots.peer.clone()),
+            program(NUDGE_PROGRAM, Mode::Nudge, slots.nudge.clone()),
+            program(REVERSE_PROGRAM, Mode::Reverse, every_fourth_thursday(&slots.peer, now)),
+        ]
     }
 
     /// Commits a decision that answers to no event.

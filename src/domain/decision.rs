@@ -14,6 +14,7 @@ use super::nudges::NudgeWake;
 use super::org::OrgFacts;
 use super::people::Person;
 use super::record::Record;
+use super::reverse::ReverseWake;
 use super::rounds::check_in::CheckIn;
 use super::rounds::pairing::Pairing;
 use super::rounds::{Program, Round};
@@ -211,6 +212,8 @@ pub enum WakeKind {
     Learning(LearningWake),
     /// How does a nudge stand?
     Nudge(NudgeWake),
+    /// How does a term of reverse mentoring stand?
+    Reverse(ReverseWake),
     /// Is the workspace still uninstalled?
     EraseWorkspace,
 }

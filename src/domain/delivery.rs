@@ -8,6 +8,7 @@ use super::learning::message::LearningMessage;
 use super::message::Message;
 use super::nudges::message::NudgeMessage;
 use super::people::{Person, Standing};
+use super::reverse::message::ReverseMessage;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -91,6 +92,18 @@ fn reaches_the_paused(message: &Message) -> bool {
         Message::Nudge(message) => match message {
             NudgeMessage::Note { .. } | NudgeMessage::Pointer => true,
             NudgeMessage::Card(_) | NudgeMessage::Reminder { .. } | NudgeMessage::FollowUp { .. } => false,
+        },
+        // That a term has ended or rests is said even then; nothing is asked.
+        Message::Reverse(message) => match message {
+            ReverseMessage::News { .. } => true,
+            ReverseMessage::Introduction(_)
+            | ReverseMessage::AskTimes(_)
+            | ReverseMessage::Offer(_)
+            | ReverseMessage::OfferReminder { .. }
+            | ReverseMessage::Date(_)
+            | ReverseMessage::LookBack { .. }
+            | ReverseMessage::Review { .. }
+            | ReverseMessage::LeftOut { .. } => false,
         },
         Message::Introduction(_)
         | Message::AnotherQuestion { .. }

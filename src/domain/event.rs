@@ -10,6 +10,7 @@ use super::nudges::NudgeEvent;
 use super::people::SlackFacts;
 use super::people::profile::Profile;
 use super::reaction::Reaction;
+use super::reverse::ReverseEvent;
 use super::rounds::check_in::CheckInAnswer;
 use super::rounds::pairing::Signal;
 use jiff::Timestamp;
@@ -133,6 +134,8 @@ pub enum Happening {
         /// When, by Slack's clock.
         at: Timestamp,
     },
+    /// Something about a term of reverse mentoring.
+    Reverse(ReverseEvent),
     /// Slack told us that a user changed or joined the workspace.
     PersonChanged(SlackFacts),
     /// The app was removed from the workspace.

@@ -71,6 +71,10 @@ text_id!(
     NudgeId
 );
 text_id!(
+    /// A term of reverse mentoring, such as `term/9f3c51d2/00`.
+    TermId
+);
+text_id!(
     /// What a message is about, so that everything unsent about it can be withdrawn: a pairing, an ask, a nudge.
     SubjectId
 );
@@ -178,6 +182,19 @@ impl NudgeId {
 impl From<&NudgeId> for SubjectId {
     fn from(nudge: &NudgeId) -> Self {
         Self(nudge.0.clone())
+    }
+}
+
+impl From<&TermId> for SubjectId {
+    fn from(term: &TermId) -> Self {
+        Self(term.0.clone())
+    }
+}
+
+impl TermId {
+    /// A name drawn by chance, for one of the terms (from 0) that begin together.
+    pub fn drawn(seed: super::event::Seed, place: usize) -> Self {
+        Self(format!("{}/{place:02}", drawn("term", seed)))
     }
 }
 

@@ -5,6 +5,7 @@ pub mod explain;
 mod freshness;
 mod groups;
 mod history;
+pub mod reverse;
 mod rules;
 #[cfg(test)]
 mod simulation;

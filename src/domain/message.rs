@@ -17,6 +17,7 @@ use super::matching::explain::Reason;
 use super::nudges::message::NudgeMessage;
 use super::people::Person;
 use super::people::profile::{Function, Level};
+use super::reverse::message::ReverseMessage;
 use super::rounds::LeftOutReason;
 use super::rounds::check_in::CheckInAnswer;
 use super::rounds::pairing::Status;
@@ -99,6 +100,8 @@ pub enum Message {
     Learning(LearningMessage),
     /// About a nudge.
     Nudge(NudgeMessage),
+    /// About reverse mentoring.
+    Reverse(ReverseMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -176,6 +179,7 @@ impl Message {
             Self::Community(message) => Some(message.subject()),
             Self::Learning(message) => Some(message.learning().into()),
             Self::Nudge(message) => message.nudge().map(Into::into),
+            Self::Reverse(message) => message.term().map(SubjectId::from),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -197,6 +201,7 @@ impl Message {
             Self::Community(message) => message.kind(),
             Self::Learning(message) => message.kind(),
             Self::Nudge(message) => message.kind(),
+            Self::Reverse(message) => message.kind(),
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod prompts;
 pub mod reaction;
 pub mod reciprocity;
 pub mod record;
+pub mod reverse;
 pub mod rounds;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -6,6 +6,7 @@ use super::community::Call;
 use super::ids::PersonId;
 use super::learning::Learning;
 use super::nudges::Nudge;
+use super::reverse::Term;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,8 @@ pub enum Record {
     Learning(Learning),
     /// A nudge, and what became of it.
     Nudge(Nudge),
+    /// A term of reverse mentoring.
+    Term(Box<Term>),
 }
 
 /// The kinds of records.
@@ -34,11 +37,13 @@ pub enum RecordKind {
     Learning,
     /// Nudges.
     Nudge,
+    /// Terms of reverse mentoring.
+    Term,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call, Self::Learning, Self::Nudge];
+    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call, Self::Learning, Self::Nudge, Self::Term];
 
     /// The word it is stored as.
     pub fn code(self) -> &'static str {
@@ -47,6 +52,7 @@ impl RecordKind {
             Self::Call => "call",
             Self::Learning => "learning",
             Self::Nudge => "nudge",
+            Self::Term => "term",
         }
     }
 }
@@ -59,6 +65,7 @@ impl Record {
             Self::Call(_) => RecordKind::Call,
             Self::Learning(_) => RecordKind::Learning,
             Self::Nudge(_) => RecordKind::Nudge,
+            Self::Term(_) => RecordKind::Term,
         }
     }
 
@@ -69,6 +76,7 @@ impl Record {
             Self::Call(call) => call.id.as_str(),
             Self::Learning(learning) => learning.id.as_str(),
             Self::Nudge(nudge) => nudge.id.as_str(),
+            Self::Term(term) => term.id.as_str(),
         }
     }
 
@@ -79,6 +87,7 @@ impl Record {
             Self::Call(call) => call.version,
             Self::Learning(learning) => learning.version,
             Self::Nudge(nudge) => nudge.version,
+            Self::Term(term) => term.version,
         }
     }
 
@@ -89,6 +98,7 @@ impl Record {
             Self::Call(call) => Self::Call(Call { version, ..call }),
             Self::Learning(learning) => Self::Learning(Learning { version, ..learning }),
             Self::Nudge(nudge) => Self::Nudge(Nudge { version, ..nudge }),
+            Self::Term(term) => Self::Term(Box::new(Term { version, ..*term })),
         }
     }
 
@@ -99,6 +109,7 @@ impl Record {
             Self::Call(call) => call.asked_at,
             Self::Learning(learning) => learning.written_at,
             Self::Nudge(nudge) => nudge.given_at,
+            Self::Term(term) => term.began_at,
         }
     }
 
@@ -109,6 +120,7 @@ impl Record {
             Self::Call(call) => call.is_open(),
             Self::Learning(learning) => learning.is_open(),
             Self::Nudge(nudge) => nudge.is_open(),
+            Self::Term(term) => term.is_open(),
         }
     }
 
@@ -120,6 +132,7 @@ impl Record {
             Self::Learning(learning) => learning.people(),
             // Whom somebody means to ask never learns of it from us.
             Self::Nudge(nudge) => vec![nudge.person.clone()],
+            Self::Term(term) => term.people(),
         }
     }
 
@@ -130,6 +143,8 @@ impl Record {
             Self::Call(_) => None,
             Self::Learning(learning) => Some(&learning.author),
             Self::Nudge(nudge) => Some(&nudge.person),
+            // It is led by the junior, and its topic may be in their words.
+            Self::Term(term) => Some(&term.junior),
         }
     }
 
@@ -140,6 +155,7 @@ impl Record {
             Self::Call(call) => Self::Call(call.seen_by(person)),
             Self::Learning(learning) => Self::Learning(learning.seen_by(person)),
             Self::Nudge(nudge) => Self::Nudge(nudge.clone()),
+            Self::Term(term) => Self::Term(Box::new(term.seen_by(person))),
         }
     }
 }
@@ -162,4 +178,5 @@ narrowed!(
     into_call: Call(Call),
     into_learning: Learning(Learning),
     into_nudge: Nudge(Nudge),
+    into_term: Term(Box<Term>),
 );

@@ -13,6 +13,7 @@ use super::calendar::Slot;
 use super::event::Seed;
 use super::ids::{ChannelId, PersonId, ProgramId, RoundId};
 use super::people::profile::Mode;
+use super::reverse::message::Unmatched;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -136,4 +137,6 @@ pub enum LeftOutReason {
     PartnerGone,
     /// They have been begun something with as often this week as the budget allows.
     AttentionSpent,
+    /// In a round of reverse mentoring.
+    Reverse(Unmatched),
 }

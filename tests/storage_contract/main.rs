@@ -13,6 +13,7 @@ mod nudges;
 mod outbox;
 mod privacy;
 mod records;
+mod reverse;
 #[path = "../support/mod.rs"]
 mod support;
 mod wakes;

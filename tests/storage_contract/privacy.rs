@@ -4,6 +4,7 @@ use crate::asks::entry;
 use crate::fixture::*;
 use crate::nudges::{card_of, nudge};
 use crate::promise;
+use crate::reverse::term;
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use viceversa::domain::decision::{
@@ -61,6 +62,8 @@ async fn full_of_traces(store: &Store) -> [Pairing; 2] {
         .change(Change::SaveRecord(Record::Call(call("U1", "U12"))))
         .change(Change::SaveRecord(Record::Nudge(nudge("own", "U1", "U12"))))
         .change(Change::SaveRecord(Record::Nudge(nudge("other", "U12", "U1"))))
+        .change(Change::SaveRecord(Record::Term(Box::new(term("own", "U1", "U12")))))
+        .change(Change::SaveRecord(Record::Term(Box::new(term("other", "U12", "U1")))))
         .change(Change::SpendAttention(entry("U1", 1)))
         .change(Change::SpendAttention(entry("U12", 1)))
         .change(showing("U1"))

@@ -11,7 +11,7 @@ use viceversa::sandbox::{Input, PersonChange, SubmitOutcome};
 
 impl World {
     /// Writes under a message and reads what it led to.
-    async fn answers(&self, name: &str, read: &Read, text: &str) {
+    async fn writes_under(&self, name: &str, read: &Read, text: &str) {
         self.replies(name, read, text).await;
         self.passes(SignedDuration::from_secs(10)).await;
     }
@@ -176,7 +176,7 @@ async fn a_reply_is_understood_and_can_be_undone() {
     let world = World::nudged(&["ana", "ben"]).await;
     world.until("2027-01-06T10:01").await;
     let nudge = world.nudge("ana");
-    world.answers("ana", &nudge, "I'll ask @ben on Friday").await;
+    world.writes_under("ana", &nudge, "I'll ask @ben on Friday").await;
     let said = world.thread(&nudge).pop().unwrap();
     assert!(said.contains(&format!("<@{}>", world.id("ben"))) && said.contains("Fri 8 Jan"), "{said}");
     assert!(world.again(&nudge).message.text.contains("Fri 8 Jan"));
@@ -195,18 +195,18 @@ async fn a_reply_that_leaves_something_open_gets_one_kind_line() {
     let world = World::nudged(&["ana", "ben"]).await;
     world.until("2027-01-06T10:01").await;
     let nudge = world.nudge("ana");
-    world.answers("ana", &nudge, "On Friday, I think").await;
+    world.writes_under("ana", &nudge, "On Friday, I think").await;
     let ours =
         |world: &World| world.thread(&nudge).into_iter().filter(|text| text.contains("I note it")).count();
     assert_eq!(ours(&world), 1);
-    world.answers("ana", &nudge, "hm").await;
+    world.writes_under("ana", &nudge, "hm").await;
     assert_eq!(ours(&world), 1, "once in a thread");
-    world.answers("ana", &nudge, "@ben on Friday then").await;
+    world.writes_under("ana", &nudge, "@ben on Friday then").await;
     assert!(matches!(
         states(&world).await[..],
         [NudgeState::Committed(_), _] | [_, NudgeState::Committed(_)]
     ));
-    world.answers("ana", &nudge, "make that next Tuesday").await;
+    world.writes_under("ana", &nudge, "make that next Tuesday").await;
     assert!(world.again(&nudge).message.text.contains("Tue 12 Jan"));
     world.ends().await;
 }
@@ -218,7 +218,7 @@ async fn a_reply_under_the_reminder_moves_the_day() {
     world.commits("ana", "ben", "2027-01-08").await;
     world.until("2027-01-08T09:01").await;
     let reminder = world.told("ana").pop().unwrap();
-    world.answers("ana", &reminder, "Not today, on Monday").await;
+    world.writes_under("ana", &reminder, "Not today, on Monday").await;
     assert!(world.thread(&reminder).pop().unwrap().contains("Mon 11 Jan"));
     assert!(
         world.again(&reminder).message.text.contains("Mon 11 Jan"),
@@ -244,7 +244,7 @@ async fn what_is_written_elsewhere_or_changed_is_not_taken_for_a_reply() {
     let is_pointer = |text: &String| text.starts_with("I can only make sense of replies under my nudges");
     let pointers = world.told_texts("ana").iter().filter(|text| is_pointer(text)).count();
     assert_eq!(pointers, 1, "once a day");
-    world.answers("ana", &world.told("ana")[0], "@ben on Friday").await;
+    world.writes_under("ana", &world.told("ana")[0], "@ben on Friday").await;
     assert!(states(&world).await.iter().all(|state| *state == NudgeState::Open));
     world.ends().await;
 }
@@ -275,7 +275,7 @@ async fn without_the_scope_for_replies_everything_else_works() {
         world.joins(name, &[("modes", Input::Choices(vec!["nudge".into()]))]).await;
     }
     world.until("2027-01-06T10:01").await;
-    world.answers("ana", &world.nudge("ana"), "@ben on Friday").await;
+    world.writes_under("ana", &world.nudge("ana"), "@ben on Friday").await;
     assert!(states(&world).await.iter().all(|state| *state == NudgeState::Open));
     assert_eq!(world.commits("ana", "ben", "2027-01-08").await, SubmitOutcome::Closed);
     world.ends().await;

@@ -17,6 +17,7 @@ mod nudges;
 mod org_data;
 mod pause_and_leave;
 mod privacy;
+mod reverse;
 #[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -190,7 +190,7 @@ async fn a_workspace_from_before_there_were_nudges_gets_their_programme_too() {
     let programs = database.programs(&older.id).await.unwrap();
     let found: Vec<(&str, i64, Day)> =
         programs.iter().map(|each| (each.id.as_str(), each.version, each.slot.day)).collect();
-    assert_eq!(found, [("nudge", 1, Day::Wed), ("peer", 1, Day::Mon)]);
+    assert_eq!(found, [("nudge", 1, Day::Wed), ("peer", 1, Day::Mon), ("reverse", 1, Day::Thu)]);
     world.ends().await;
 }
 

@@ -22,6 +22,8 @@ pub const COMMUNITY: &str = "community:";
 pub const LEARNING: &str = "learning:";
 /// A button about a nudge; the suffix is what is pressed, the value the nudge.
 pub const NUDGE: &str = "nudge:";
+/// A button about a term of reverse mentoring; the suffix is what is pressed, the value the term and what it counts.
+pub const REVERSE: &str = "reverse:";
 /// A link; Slack tells us that it was followed, and we do nothing with that.
 pub const LINK: &str = "link:";
 /// A menu of people; whoever is chosen is never paired with the person.
@@ -53,6 +55,8 @@ pub const CALLBACK_REFER: &str = "refer";
 pub const CALLBACK_LEARNING: &str = "learning";
 /// The form that asks whom somebody will ask, and when; its private metadata is the nudge.
 pub const CALLBACK_NUDGE: &str = "nudge";
+/// The form for topic and times of a term; its private metadata is the term.
+pub const CALLBACK_TIMES: &str = "times";
 /// A modal with a few words and nothing to submit.
 pub const CALLBACK_NOTICE: &str = "notice";
 
@@ -113,6 +117,11 @@ pub fn field_id(field: Field) -> &'static str {
         Field::LearningNaming => "learning_naming",
         Field::NudgeWho => "nudge_who",
         Field::NudgeDay => "nudge_day",
+        Field::TermTopic => "term_topic",
+        Field::TermWords => "term_words",
+        Field::TermFirst => "term_first",
+        Field::TermSecond => "term_second",
+        Field::TermThird => "term_third",
     }
 }
 

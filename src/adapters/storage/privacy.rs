@@ -224,6 +224,7 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
                 }
             }
         }
+        Message::Reverse(message) => message.forget(&PersonId::new(name.stand_in.as_str())),
         // A request still says what the problem is, but no longer whose it was; it is withdrawn with its ask.
         Message::Ask(AskMessage::Request(request)) if request.asker.is_some() => request.text.clear(),
         // What somebody wrote goes with them; in the words of others, only their name does.

@@ -82,6 +82,16 @@ pub enum Field {
     NudgeWho,
     /// When they will.
     NudgeDay,
+    /// What a term is about, of what the junior offers.
+    TermTopic,
+    /// The same in their own words.
+    TermWords,
+    /// The first proposed time.
+    TermFirst,
+    /// The second.
+    TermSecond,
+    /// The third.
+    TermThird,
 }
 
 /// What can be wrong with a field.
@@ -106,6 +116,8 @@ pub enum FieldProblem {
     DayIsPast,
     /// The day is too far away.
     DayTooFar,
+    /// The chosen times have passed, or pass before the other reads of them.
+    TimesPassed,
 }
 
 impl From<Answer> for Reply {

@@ -34,6 +34,8 @@ pub enum Reason {
     SomebodyWaited,
     /// Nothing else is known about them: a fresh pair of eyes.
     FreshEyes,
+    /// Neither is in the other's reporting line, and they work levels apart: what is said stays without consequences.
+    OutsideTheLine,
 }
 
 impl Reason {
@@ -48,7 +50,8 @@ impl Reason {
             | Self::FirstTime
             | Self::LongAgo(_)
             | Self::SomebodyWaited
-            | Self::FreshEyes => false,
+            | Self::FreshEyes
+            | Self::OutsideTheLine => false,
         }
     }
 }

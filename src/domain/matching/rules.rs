@@ -98,6 +98,24 @@ impl<'a> Board<'a> {
         self.scores.get(a * self.people.len() + b).copied().flatten()
     }
 
+    /// What it is worth that one leads another through a term; `None` where they must not be matched, or share no hours in
+    /// which they could meet.
+    pub fn worth_of_leading(&self, junior: usize, senior: usize) -> Option<i64> {
+        self.score(junior, senior)?;
+        let together = self.history.together(junior, senior);
+        let (junior, senior) = (&self.people[junior], &self.people[senior]);
+        let hours = Some(hours(junior, senior)).filter(|hours| *hours > 0)?;
+        let topics = counted(junior.can_help(senior).count()) * OFFERED_TOPIC;
+        Some(
+            topics
+                + differences(junior, senior)
+                + hours
+                + repeat(together)
+                + waiting(junior)
+                + waiting(senior),
+        )
+    }
+
     fn points(&self, a: usize, b: usize) -> i64 {
         let together = self.history.together(a, b);
         let (a, b) = (&self.people[a], &self.people[b]);

@@ -9,6 +9,7 @@ use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::learning::message::LearningAnswer;
 use crate::domain::matching::explain::Reason;
 use crate::domain::nudges::message::NudgeAnswer;
+use crate::domain::reverse::message::ReverseAnswer;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
 use jiff::civil::Date;
@@ -87,6 +88,8 @@ pub enum Answer {
     Learning(LearningAnswer),
     /// About nudges.
     Nudge(NudgeAnswer),
+    /// About reverse mentoring.
+    Reverse(ReverseAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
 }

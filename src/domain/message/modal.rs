@@ -6,6 +6,7 @@ use crate::domain::ids::{PairingId, PersonId};
 use crate::domain::learning::message::LearningModal;
 use crate::domain::nudges::message::NudgeModal;
 use crate::domain::people::profile::Profile;
+use crate::domain::reverse::message::ReverseModal;
 use serde::{Deserialize, Serialize};
 
 /// A modal.
@@ -36,6 +37,8 @@ pub enum Modal {
     Learning(LearningModal),
     /// A form about a nudge.
     Nudge(NudgeModal),
+    /// A form about a term of reverse mentoring.
+    Reverse(ReverseModal),
     /// A few words, where there is no place for an ephemeral message.
     Notice(Answer),
 }

@@ -156,7 +156,7 @@ impl Asker {
             None if purpose == ProfilePurpose::Change => return say(Answer::NotJoined),
             None => (
                 Profile {
-                    modes: BTreeSet::from_iter(super::profile::Mode::OPEN.iter().copied()),
+                    modes: BTreeSet::from_iter(super::profile::Mode::USUAL.iter().copied()),
                     ..Profile::default()
                 },
                 purpose,

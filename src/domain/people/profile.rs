@@ -134,7 +134,10 @@ closed_list!(
 
 impl Mode {
     /// The modes that can be joined today; the profile offers these.
-    pub const OPEN: &'static [Self] = &[Self::Peer, Self::Situational, Self::Nudge];
+    pub const OPEN: &'static [Self] = &[Self::Peer, Self::Reverse, Self::Situational, Self::Nudge];
+
+    /// Those of them that are ticked for somebody who joins. The others are longer commitments, and wait for an own click.
+    pub const USUAL: &'static [Self] = &[Self::Peer, Self::Situational, Self::Nudge];
 
     /// Whether a round of it introduces people to each other.
     pub fn introduces(self) -> bool {

@@ -14,10 +14,12 @@ use crate::domain::nudges::{Nudge, NudgeState};
 use crate::domain::people::Standing;
 use crate::domain::reciprocity::{Ledger, QUARTER};
 use crate::domain::record::Record;
+use crate::domain::reverse::{Term, views as reverse};
 use crate::domain::rounds::check_in::{CheckIn, CheckInAnswer, CheckInState};
 use crate::domain::rounds::pairing::{Pairing, Status};
 use crate::domain::rounds::{LeftOutReason, Round};
 use jiff::Timestamp;
+use std::cmp::Reverse;
 
 /// How many talks `history` shows.
 pub const HISTORY_LENGTH: usize = 20;
@@ -33,7 +35,9 @@ pub struct Past {
     pub pairings: Vec<Pairing>,
     /// Their own check-ins.
     pub check_ins: Vec<CheckIn>,
-    /// The newest held round of the programmes they take part in.
+    /// Their terms of reverse mentoring.
+    pub terms: Vec<Term>,
+    /// The newest held round of the programmes that make pairs.
     pub last_round: Option<Round>,
     /// When the next round is.
     pub next_slot: Option<Timestamp>,
@@ -71,14 +75,13 @@ impl Past {
 
     /// Past talks, newest first.
     pub fn history(&self) -> Decision {
-        let answer = match &self.person {
-            Some(person) => Answer::History(History {
-                talks: self.pairings.iter().take(HISTORY_LENGTH).map(|each| self.talk(each)).collect(),
-                contacts: self.contacts.iter().rev().map(|entry| contact(entry, person)).collect(),
-            }),
-            None => Answer::NotJoined,
-        };
-        Decision::default().reply(answer.into())
+        let Some(person) = &self.person else { return Decision::default().reply(Answer::NotJoined.into()) };
+        let mut talks = reverse::talks(&self.id, &self.terms, &person.time_zone);
+        talks.extend(self.pairings.iter().map(|each| self.talk(each)));
+        talks.sort_by_key(|talk| Reverse(talk.slot));
+        talks.truncate(HISTORY_LENGTH);
+        let contacts = self.contacts.iter().rev().map(|entry| contact(entry, person)).collect();
+        Decision::default().reply(Answer::History(History { talks, contacts }).into())
     }
 
     /// The Home tab.
@@ -105,7 +108,7 @@ impl Past {
             asks: self.open_asks(person),
             commitments: self.commitments(),
             ledger: self.ledger(now),
-            talks: self.pairings.iter().filter(|pairing| self.met(pairing)).count(),
+            talks: self.pairings.iter().filter(|pairing| self.met(pairing)).count() + self.meetings(),
         }))
     }
 
@@ -117,7 +120,9 @@ impl Past {
                 topics: ask.draft.topics.clone(),
                 standing: AskCard::of(ask, &person.time_zone).standing,
             }),
-            Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) => None,
+            Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) | Record::Term(_) => {
+                None
+            }
         };
         self.records.iter().filter_map(own).collect()
     }
@@ -128,7 +133,9 @@ impl Past {
             Record::Nudge(Nudge { id, state: NudgeState::Committed(commitment), .. }) => {
                 Some(OpenCommitment { nudge: id.clone(), with: commitment.with.clone(), on: commitment.on })
             }
-            Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) => None,
+            Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) | Record::Term(_) => {
+                None
+            }
         };
         let mut meant: Vec<OpenCommitment> = self.records.iter().filter_map(meant).collect();
         meant.sort_by_key(|commitment| commitment.on);
@@ -147,6 +154,12 @@ impl Past {
         self.pairings
             .iter()
             .find(|pairing| pairing.round == round.id && pairing.status() != Status::Dissolved)
+    }
+
+    /// Meetings of their terms that took place.
+    fn meetings(&self) -> usize {
+        let talks = reverse::talks(&self.id, &self.terms, "UTC");
+        talks.iter().filter(|talk| talk.status == Status::Met).count()
     }
 
     fn left_out(&self) -> Option<LeftOutReason> {

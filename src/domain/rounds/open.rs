@@ -98,13 +98,19 @@ impl Opening {
         decision.and(self.program_moves_on()).and(self.skips_are_used_up(now))
     }
 
-    fn not_held(&self, outcome: RoundOutcome, now: Timestamp, seed: Seed) -> Decision {
+    pub(in crate::domain) fn not_held(&self, outcome: RoundOutcome, now: Timestamp, seed: Seed) -> Decision {
         Decision::default()
             .change(Change::OpenRound(self.round(outcome, Vec::new(), now, seed)))
             .and(self.program_moves_on())
     }
 
-    fn round(&self, outcome: RoundOutcome, left_out: Vec<LeftOut>, now: Timestamp, seed: Seed) -> Round {
+    pub(in crate::domain) fn round(
+        &self,
+        outcome: RoundOutcome,
+        left_out: Vec<LeftOut>,
+        now: Timestamp,
+        seed: Seed,
+    ) -> Round {
         Round {
             id: RoundId::of(&self.program.id, self.slot),
             program: self.program.id.clone(),
@@ -116,7 +122,7 @@ impl Opening {
         }
     }
 
-    fn program_moves_on(&self) -> Decision {
+    pub(in crate::domain) fn program_moves_on(&self) -> Decision {
         let program = Program { last_slot: Some(self.slot), ..self.program.clone() };
         Decision::default().change(Change::SaveProgram(program))
     }
@@ -131,7 +137,7 @@ impl Opening {
     }
 
     /// An introduction comes within a few days, and so perhaps next week only: both weeks must have room.
-    fn has_room(&self, person: &Person, now: Timestamp) -> bool {
+    pub(in crate::domain) fn has_room(&self, person: &Person, now: Timestamp) -> bool {
         let soon = own_hour(person, now);
         let late = soon + SignedDuration::from_hours(24 * i64::from(COMMON_HOUR_WITHIN_DAYS));
         [soon, late].into_iter().all(|at| self.attention.has_room(person, Kind::Introduction, at))
@@ -201,7 +207,7 @@ pub fn past_pairings(pairings: &[Pairing], check_ins: &[CheckIn]) -> Vec<PastPai
 }
 
 /// How many held rounds in a row, up to the last, each person was left out of, or lost their partner in.
-fn left_out_streaks(rounds: &[Round], past: &[Pairing]) -> BTreeMap<PersonId, u32> {
+pub(in crate::domain) fn left_out_streaks(rounds: &[Round], past: &[Pairing]) -> BTreeMap<PersonId, u32> {
     let mut streaks = BTreeMap::new();
     for (age, round) in rounds.iter().enumerate() {
         let left_out = round.left_out.iter().map(|left| &left.person);

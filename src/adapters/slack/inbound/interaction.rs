@@ -8,9 +8,10 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::command::Command;
 use crate::domain::community::{CommunityEvent, CommunityPress};
 use crate::domain::event::Happening;
-use crate::domain::ids::{AskId, DedupKey, LearningId, NudgeId, PairingId, PersonId, WorkspaceId};
+use crate::domain::ids::{AskId, DedupKey, LearningId, NudgeId, PairingId, PersonId, TermId, WorkspaceId};
 use crate::domain::learning::{LearningEvent, LearningPress, Source};
 use crate::domain::nudges::{self, NudgeEvent};
+use crate::domain::reverse::{self, ReverseEvent};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
 use crate::ports::{Incoming, Surface, TriggerId};
@@ -101,6 +102,10 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
             press: nudges::Press::from_code(code)?,
         }));
     }
+    if let Some(code) = action_id.strip_prefix(ids::REVERSE) {
+        let (term, press) = reverse::Press::parse(code, text(pressed, "/value")?)?;
+        return Some(Happening::Reverse(ReverseEvent::Pressed { person, term, press }));
+    }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {
         let signal = Signal::from_code(code)?;
@@ -160,6 +165,11 @@ fn submitted(payload: &Value) -> Option<Incoming> {
             let nudge = NudgeId::new(text(view, "/private_metadata")?);
             Happening::Nudge(NudgeEvent::Chosen { person, nudge, with, on })
         }
+        ids::CALLBACK_TIMES => Happening::Reverse(ReverseEvent::Submitted {
+            person,
+            term: TermId::new(text(view, "/private_metadata")?),
+            said: submission::times(values),
+        }),
         ids::CALLBACK_CHECK_IN => Happening::CheckInAnswered {
             person,
             pairing: PairingId::new(text(view, "/private_metadata")?),

@@ -10,7 +10,9 @@ use crate::domain::ids::{ChannelId, PersonId, TopicId};
 use crate::domain::learning::Naming;
 use crate::domain::learning::share::LearningDraft;
 use crate::domain::people::profile::{Function, Level, Mode, Profile, Rhythm};
+use crate::domain::reverse::{Submission, Topic};
 use crate::domain::rounds::check_in::{Balance, MetAnswer, Useful};
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::Value;
 
@@ -86,6 +88,15 @@ pub fn learning(values: &Value) -> LearningDraft {
             Some(_) | None => Naming::Nobody,
         },
     }
+}
+
+/// Topic and times of a term. What was written counts before what was chosen.
+pub fn times(values: &Value) -> Submission {
+    let written = typed(values, Field::TermWords).map(Topic::Words);
+    let offered = || chosen(values, Field::TermTopic).map(|topic| Topic::Offered(TopicId::new(topic)));
+    let start = |field| Timestamp::from_second(chosen(values, field)?.parse().ok()?).ok();
+    let starts = [Field::TermFirst, Field::TermSecond, Field::TermThird].into_iter().filter_map(start);
+    Submission { topic: written.or_else(offered), starts: starts.collect() }
 }
 
 /// The element of a field: our action id is the block's, but only the block's place is relied on.
@@ -186,6 +197,21 @@ mod tests {
         assert_eq!((empty.seeks.len(), empty.rhythm, empty.manages_people), (0, Rhythm::Weekly, None));
         let odd = profile(&json!({"seeks": 7, "level": {"any": null}, "start": {}}));
         assert_eq!(odd, empty);
+    }
+
+    #[test]
+    fn own_words_about_a_term_count_before_a_choice_and_times_are_instants() {
+        let one = |code: &str| json!({"any": {"selected_option": option(code)}});
+        let mut values = json!({
+            "term_topic": one("incidents"), "term_words": {"any": {"value": " How releases feel "}},
+            "term_first": one("1795000000"), "term_second": one("soon"), "term_third": {"any": {}},
+        });
+        let starts = vec![Timestamp::from_second(1_795_000_000).expect("a time")];
+        let words = Some(Topic::Words("How releases feel".into()));
+        assert_eq!(times(&values), Submission { topic: words, starts });
+        values["term_words"] = Value::Null;
+        assert_eq!(times(&values).topic, Some(Topic::Offered(TopicId::new("incidents"))));
+        assert_eq!(times(&Value::Null), Submission::default());
     }
 
     #[test]

@@ -29,6 +29,7 @@ impl Renderer {
             Message::Community(message) => self.community_message(message),
             Message::Learning(message) => self.learning_message(message),
             Message::Nudge(message) => self.nudge_message(message),
+            Message::Reverse(message) => self.reverse_message(message),
         }
     }
 
@@ -66,6 +67,7 @@ impl Renderer {
             Answer::Community(answer) => self.community_answer(answer),
             Answer::Learning(answer) => self.learning_answer(answer),
             Answer::Nudge(answer) => self.nudge_answer(answer),
+            Answer::Reverse(answer) => self.reverse_answer(answer),
             Answer::Trouble => self.trouble(),
         }
     }
@@ -80,6 +82,7 @@ impl Renderer {
             Modal::Ask(modal) => self.ask_modal(modal),
             Modal::Learning(modal) => self.learning_modal(modal),
             Modal::Nudge(modal) => self.nudge_modal(modal),
+            Modal::Reverse(modal) => self.reverse_modal(modal),
             Modal::Notice(answer) => self.notice(answer),
         }
     }

@@ -17,8 +17,10 @@ mod privacy;
 mod profile;
 mod reasons;
 mod reciprocity;
+mod reverse;
 mod rounds;
 mod talks;
+mod term_form;
 mod text;
 mod words;
 
@@ -113,6 +115,7 @@ impl Renderer {
             FieldProblem::DayIsPast => self.words.say("field-day-is-past"),
             FieldProblem::DayTooFar => self.words.say("field-day-too-far"),
             FieldProblem::NoTopicFound => self.words.say("field-no-topic-found"),
+            FieldProblem::TimesPassed => self.words.say("field-times-passed"),
         }
     }
 }

@@ -113,7 +113,7 @@ impl Renderer {
     fn time_inputs(&self, profile: &Profile) -> impl Iterator<Item = SlackInputBlock> {
         let modes = Mode::OPEN.iter().map(|mode| self.choice("mode", mode.code())).collect();
         let joined: Vec<&str> = if profile.modes.is_empty() {
-            Mode::OPEN.iter().map(|mode| mode.code()).collect()
+            Mode::USUAL.iter().map(|mode| mode.code()).collect()
         } else {
             profile.modes.iter().map(|mode| mode.code()).collect()
         };
@@ -174,7 +174,7 @@ impl Renderer {
             .with_min_query_length(0)
     }
 
-    fn select(
+    pub(super) fn select(
         &self,
         field: Field,
         options: impl Iterator<Item = Plain>,

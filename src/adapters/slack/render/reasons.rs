@@ -44,6 +44,7 @@ impl Renderer {
             Reason::LongAgo(weeks) => self.words.with("reason-long-ago", &[("weeks", value(*weeks))]),
             Reason::SomebodyWaited => say("reason-waited"),
             Reason::FreshEyes => say("reason-fresh-eyes"),
+            Reason::OutsideTheLine => say("reason-outside-the-line"),
         }
     }
 

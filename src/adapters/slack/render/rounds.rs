@@ -96,7 +96,7 @@ impl Renderer {
 
     /// `Mon 23 Nov, 10:00–10:30 (Lisbon, London) · 11:00–11:30 (Berlin)`: whoever reads the same clock is named together,
     /// and a date is repeated only where it differs.
-    fn time_in_zones(&self, time: &TimeOption, zones: &[&str]) -> String {
+    pub(super) fn time_in_zones(&self, time: &TimeOption, zones: &[&str]) -> String {
         let mut clocks: Vec<(Zoned, Vec<String>)> = Vec::new();
         for zone in zones {
             let (start, place) = (in_zone(time.start, zone), place(zone));
@@ -116,7 +116,7 @@ impl Renderer {
         lines.collect::<Vec<_>>().join(" · ")
     }
 
-    fn links(&self, time: &TimeOption, names: &[&str]) -> String {
+    pub(super) fn links(&self, time: &TimeOption, names: &[&str]) -> String {
         let title = self.words.with("event-title", &[("names", value(names.join(" + ")))]);
         let entry = Entry { start: time.start, end: time.end, title: title.clone() };
         let link = |url: String, id| format!("<{}|{}>", escape(&url), self.words.say(id));

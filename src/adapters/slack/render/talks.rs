@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::blocks::Page;
+use super::reverse::unmatched;
 use super::text::{in_zone, mention, quote};
 use super::words::value;
 use crate::domain::attention::Kind;
@@ -113,5 +114,6 @@ fn left_out_reason(reason: LeftOutReason) -> &'static str {
         LeftOutReason::OthersMatched => "left-out-others-matched",
         LeftOutReason::PartnerGone => "left-out-partner-gone",
         LeftOutReason::AttentionSpent => "left-out-attention-spent",
+        LeftOutReason::Reverse(reason) => unmatched(reason),
     }
 }

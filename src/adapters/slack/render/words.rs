@@ -16,6 +16,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("people.ftl", include_str!("../../../../locales/en/people.ftl")),
     ("privacy.ftl", include_str!("../../../../locales/en/privacy.ftl")),
     ("reciprocity.ftl", include_str!("../../../../locales/en/reciprocity.ftl")),
+    ("reverse.ftl", include_str!("../../../../locales/en/reverse.ftl")),
     ("rounds.ftl", include_str!("../../../../locales/en/rounds.ftl")),
 ];
 

@@ -6,6 +6,7 @@ pub mod asks;
 pub mod community;
 pub mod learning;
 pub mod nudges;
+pub mod reverse;
 
 pub fn at(time: &str) -> Timestamp {
     time.parse().expect("a time")
@@ -149,6 +150,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
     .chain(community::messages())
     .chain(learning::messages())
     .chain(nudges::messages())
+    .chain(reverse::messages())
     .collect()
 }
 
@@ -225,6 +227,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     .chain(community::answers())
     .chain(learning::answers())
     .chain(nudges::answers())
+    .chain(reverse::answers())
     .collect()
 }
 
@@ -257,6 +260,7 @@ pub fn modals() -> BTreeMap<&'static str, Modal> {
     .chain(asks::modals())
     .chain(learning::modals())
     .chain(nudges::modals())
+    .chain(reverse::modals())
     .collect()
 }
 
