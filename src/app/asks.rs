@@ -1,5 +1,6 @@
 //! What asks need to know.
 
+use super::people::Departure;
 use super::{App, AppError};
 use crate::domain::asks::message::AskAnswer;
 use crate::domain::asks::route::Desk;
@@ -79,7 +80,12 @@ impl App {
     }
 
     /// Somebody takes part no more, or pauses: their asks end, and whoever they were to help is helped by somebody else.
-    pub(super) async fn asks_left_by(&self, event: &Event, person: &PersonId) -> Result<Decision, AppError> {
+    pub(super) async fn asks_left_by(
+        &self,
+        event: &Event,
+        person: &PersonId,
+        departure: Departure,
+    ) -> Result<Decision, AppError> {
         let mut decision = Decision::default();
         for record in self.storage.records_of(&event.workspace, person).await? {
             let ask = match record {
@@ -94,6 +100,10 @@ impl App {
                 }
                 Record::Ask(_) | Record::Nudge(_) | Record::Term(_) => continue,
             };
+            // Two who have found each other can still talk when one of them takes a break from the rest.
+            if departure == Departure::Pauses && ask.helper().is_some() {
+                continue;
+            }
             let mut desk = self.desk(event, ask).await?;
             desk.attention = self.attention(event, &desk.people, spent_in(&decision)).await?;
             // As the records stand they still take part; here they do not.

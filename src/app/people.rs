@@ -82,41 +82,14 @@ impl App {
         person: &PersonId,
         decision: Decision,
     ) -> Result<Decision, AppError> {
-        let falls_out = decision.changes.iter().any(|change| match change {
-            Change::SavePerson(saved) => saved.id == *person && !saved.takes_part(event.now),
-            Change::ForgetPerson(_) => true,
-            Change::SaveProgram(_)
-            | Change::SaveOrg(_)
-            | Change::OpenRound(_)
-            | Change::SavePairing(_)
-            | Change::SaveCheckIn(_)
-            | Change::ShowPrompt(_)
-            | Change::SaveRecord(_)
-            | Change::SpendAttention(_)
-            | Change::SaveWorkspace(_)
-            | Change::EraseWorkspace => false,
-        });
-        if !falls_out {
-            return Ok(decision);
-        }
+        let Some(departure) = departure_in(&decision, person, event.now) else { return Ok(decision) };
         let decision = self.with_terms_moved(event, person, decision).await?;
-        let asks = self.asks_left_by(event, person).await?;
-        let pauses = decision.changes.iter().any(|change| match change {
-            Change::SavePerson(saved) => saved.id == *person && saved.standing == Standing::Active,
-            Change::ForgetPerson(_)
-            | Change::SaveProgram(_)
-            | Change::SaveOrg(_)
-            | Change::OpenRound(_)
-            | Change::SavePairing(_)
-            | Change::SaveCheckIn(_)
-            | Change::ShowPrompt(_)
-            | Change::SaveRecord(_)
-            | Change::SpendAttention(_)
-            | Change::SaveWorkspace(_)
-            | Change::EraseWorkspace => false,
-        });
-        // Whoever pauses comes back to what they meant to do.
-        let nudges = if pauses { Decision::default() } else { self.nudges_left_by(event, person).await? };
+        let asks = self.asks_left_by(event, person, departure).await?;
+        let nudges = match departure {
+            // Whoever pauses comes back to what they meant to do.
+            Departure::Pauses => Decision::default(),
+            Departure::Leaves => self.nudges_left_by(event, person).await?,
+        };
         Ok(asks.and(nudges).and(decision))
     }
 
@@ -232,6 +205,36 @@ impl App {
         }
         Ok(newest)
     }
+}
+
+/// How somebody takes part no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Departure {
+    /// For a while.
+    Pauses,
+    /// For good, as far as we know.
+    Leaves,
+}
+
+/// Whether a decision takes somebody out, and how.
+fn departure_in(decision: &Decision, person: &PersonId, now: Timestamp) -> Option<Departure> {
+    decision.changes.iter().find_map(|change| match change {
+        Change::SavePerson(saved) if saved.id == *person && !saved.takes_part(now) => {
+            Some(if saved.standing == Standing::Active { Departure::Pauses } else { Departure::Leaves })
+        }
+        Change::ForgetPerson(_) => Some(Departure::Leaves),
+        Change::SavePerson(_)
+        | Change::SaveProgram(_)
+        | Change::SaveOrg(_)
+        | Change::OpenRound(_)
+        | Change::SavePairing(_)
+        | Change::SaveCheckIn(_)
+        | Change::ShowPrompt(_)
+        | Change::SaveRecord(_)
+        | Change::SpendAttention(_)
+        | Change::SaveWorkspace(_)
+        | Change::EraseWorkspace => None,
+    })
 }
 
 /// So far back we tell people what we began with them.

@@ -199,6 +199,30 @@ async fn a_helper_who_leaves_midway_is_replaced() {
 }
 
 #[tokio::test]
+async fn a_break_does_not_part_two_who_have_found_each_other() {
+    let world = company(&["ben"]).await;
+    world.asks("ana", PROBLEM).await;
+    world.presses("ben", &world.request("ben"), "ask:accept").await;
+    world.types("ben", "pause 2w").await;
+    assert!(world.told("ana").iter().all(|read| !read.message.text.contains("cannot take part any more")));
+    world.until("2027-01-12T12:00").await;
+    world.told_of("ana", "Did it help?");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_request_waits_for_next_week_where_this_one_is_full() {
+    let world = company(&["ben"]).await;
+    world.asks("ana", PROBLEM).await;
+    world.presses("ana", &world.told_of("ana", "You asked for advice"), "ask:withdraw").await;
+    world.asks("ana", PROBLEM).await;
+    assert_eq!(world.requests("ben").len(), 0, "an introduction and a request are the most in a week");
+    world.until("2027-01-11T12:00").await;
+    assert_eq!(world.requests("ben").len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn an_asker_who_leaves_lets_everybody_go() {
     let world = company(&["ben"]).await;
     world.asks("ana", PROBLEM).await;

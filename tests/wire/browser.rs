@@ -31,6 +31,11 @@ fn the_first_minute_goes_as_the_guide_says() {
 }
 
 #[test]
+fn a_question_finds_its_helper() {
+    told("asking");
+}
+
+#[test]
 fn people_talk_and_nothing_that_arrives_disturbs_them() {
     told("conversation");
 }
