@@ -2,6 +2,7 @@
 
 use super::{Draft, Origin};
 use crate::domain::ids::{AskId, PersonId};
+use crate::domain::people::profile::closed_list;
 use serde::{Deserialize, Serialize};
 
 /// What happens to asks.
@@ -46,56 +47,36 @@ pub enum Form {
     Change(AskId),
 }
 
-macro_rules! presses {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
-        /// What can be pressed about an ask.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Press { $($(#[$doc])* $variant),+ }
-
-        impl Press {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word it is sent as.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The one with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|each| each.code() == code)
-            }
-        }
-    };
-}
-
-presses!(
-    /// *I can help*, by somebody who was asked.
-    Accept = "accept",
-    /// *Not me*, by somebody who was asked.
-    Decline = "decline",
-    /// *Someone better*: opens the form that asks whom.
-    Refer = "refer",
-    /// The asker changes what they said.
-    Edit = "edit",
-    /// The asker takes it back.
-    Withdraw = "withdraw",
-    /// The asker lets us ask people whom the topic does not suit at first sight.
-    Widen = "widen",
-    /// The asker waits for a week.
-    Wait = "wait",
-    /// The asker lets everybody in the community's channel read the words, without the name.
-    GoPublic = "go_public",
-    /// It helped.
-    Helped = "helped",
-    /// It helped in part.
-    Partly = "partly",
-    /// It did not help.
-    NotHelped = "not_helped",
-    /// They have not talked yet.
-    NotYet = "not_yet",
-    /// The asker thanks the helper.
-    Thank = "thank",
+closed_list!(
+    /// What can be pressed about an ask.
+    Press {
+        /// *I can help*, by somebody who was asked.
+        Accept = "accept",
+        /// *Not me*, by somebody who was asked.
+        Decline = "decline",
+        /// *Someone better*: opens the form that asks whom.
+        Refer = "refer",
+        /// The asker changes what they said.
+        Edit = "edit",
+        /// The asker takes it back.
+        Withdraw = "withdraw",
+        /// The asker lets us ask people whom the topic does not suit at first sight.
+        Widen = "widen",
+        /// The asker waits for a week.
+        Wait = "wait",
+        /// The asker lets everybody in the community's channel read the words, without the name.
+        GoPublic = "go_public",
+        /// It helped.
+        Helped = "helped",
+        /// It helped in part.
+        Partly = "partly",
+        /// It did not help.
+        NotHelped = "not_helped",
+        /// They have not talked yet.
+        NotYet = "not_yet",
+        /// The asker thanks the helper.
+        Thank = "thank",
+    }
 );
 
 /// What to look at again about an ask.

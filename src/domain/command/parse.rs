@@ -257,7 +257,8 @@ fn weekday(word: &str) -> Option<Weekday> {
     Weekday::from_monday_one_offset(position).ok()
 }
 
-fn month(word: &str) -> Option<i8> {
+/// The number of a month, from 1, by three or more of its first letters.
+pub(in crate::domain) fn month(word: &str) -> Option<i8> {
     named(
         word,
         &[

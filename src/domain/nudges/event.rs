@@ -1,6 +1,7 @@
 //! What happens to nudges, and when to look at them again.
 
 use crate::domain::ids::{NudgeId, PersonId};
+use crate::domain::people::profile::closed_list;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -29,50 +30,30 @@ pub enum NudgeEvent {
     },
 }
 
-macro_rules! presses {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
-        /// What can be pressed about a nudge.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Press { $($(#[$doc])* $variant),+ }
-
-        impl Press {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word it is sent as.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The one with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|each| each.code() == code)
-            }
-        }
-    };
-}
-
-presses!(
-    /// *I know who*: opens the form that asks whom and when.
-    Who = "who",
-    /// *Find me someone*: opens the form of an ask.
-    Find = "find",
-    /// *Not this week*.
-    NotThisWeek = "not_this_week",
-    /// Takes back what was chosen.
-    Undo = "undo",
-    /// They have asked.
-    Asked = "asked",
-    /// Not yet: the same day of next week.
-    NotYet = "not_yet",
-    /// They let it go.
-    LetGo = "let_go",
-    /// It was useful.
-    Very = "very",
-    /// Somewhat.
-    Somewhat = "somewhat",
-    /// Not really.
-    NotReally = "not_really",
+closed_list!(
+    /// What can be pressed about a nudge.
+    Press {
+        /// *I know who*: opens the form that asks whom and when.
+        Who = "who",
+        /// *Find me someone*: opens the form of an ask.
+        Find = "find",
+        /// *Not this week*.
+        NotThisWeek = "not_this_week",
+        /// Takes back what was chosen.
+        Undo = "undo",
+        /// They have asked.
+        Asked = "asked",
+        /// Not yet: the same day of next week.
+        NotYet = "not_yet",
+        /// They let it go.
+        LetGo = "let_go",
+        /// It was useful.
+        Very = "very",
+        /// Somewhat.
+        Somewhat = "somewhat",
+        /// Not really.
+        NotReally = "not_really",
+    }
 );
 
 /// What to look at again about a nudge.

@@ -1,6 +1,7 @@
 //! "I'll ask @ana on Thursday": whom and which day a reply names. Nothing of its words is kept.
 
 use super::HORIZON_DAYS;
+use crate::domain::command::parse::month;
 use crate::domain::ids::PersonId;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
@@ -192,25 +193,6 @@ fn day_of_month(day: i8, today: Date) -> Option<Date> {
 fn day_number(word: &str) -> Option<i8> {
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
     digits.parse().ok().filter(|day| (1..=31).contains(day))
-}
-
-fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let place = MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word))?;
-    i8::try_from(place + 1).ok()
 }
 
 #[cfg(test)]
