@@ -6,7 +6,7 @@ use crate::domain::asks::message::AskAnswer;
 use crate::domain::asks::route::Desk;
 use crate::domain::asks::{Ask, AskEvent, AskWake, Draft, Form, Origin, Outcome, Press};
 use crate::domain::attention::{Attention, Entry};
-use crate::domain::decision::{Change, Decision, Reply};
+use crate::domain::decision::{Decision, Reply};
 use crate::domain::event::Event;
 use crate::domain::ids::{AskId, PersonId, WorkspaceId};
 use crate::domain::message::Answer;
@@ -105,7 +105,7 @@ impl App {
                 continue;
             }
             let mut desk = self.desk(event, ask).await?;
-            desk.attention = self.attention(event, &desk.people, spent_in(&decision)).await?;
+            desk.attention = self.attention(event, &desk.people, decision.contacts().cloned()).await?;
             // As the records stand they still take part; here they do not.
             let is_asker = desk.ask.asker == *person;
             let gone = desk.people.get_mut(person).filter(|_| !is_asker);
@@ -261,25 +261,6 @@ impl App {
         let person = self.storage.person(workspace, id).await?;
         Ok(person.filter(|person| person.standing == Standing::Active))
     }
-}
-
-/// What a decision in the making has spent already.
-fn spent_in(decision: &Decision) -> Vec<Entry> {
-    let spent = |change: &Change| match change {
-        Change::SpendAttention(entry) => Some(entry.clone()),
-        Change::SavePerson(_)
-        | Change::ForgetPerson(_)
-        | Change::SaveProgram(_)
-        | Change::SaveOrg(_)
-        | Change::OpenRound(_)
-        | Change::SavePairing(_)
-        | Change::SaveCheckIn(_)
-        | Change::ShowPrompt(_)
-        | Change::SaveRecord(_)
-        | Change::SaveWorkspace(_)
-        | Change::EraseWorkspace => None,
-    };
-    decision.changes.iter().filter_map(spent).collect()
 }
 
 fn over() -> Decision {

@@ -2,7 +2,7 @@
 
 use super::{App, AppError};
 use crate::domain::command::Command;
-use crate::domain::decision::{Change, Decision};
+use crate::domain::decision::{Decision, Fate};
 use crate::domain::event::Event;
 use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::message::Home;
@@ -218,23 +218,12 @@ pub(super) enum Departure {
 
 /// Whether a decision takes somebody out, and how.
 fn departure_in(decision: &Decision, person: &PersonId, now: Timestamp) -> Option<Departure> {
-    decision.changes.iter().find_map(|change| match change {
-        Change::SavePerson(saved) if saved.id == *person && !saved.takes_part(now) => {
-            Some(if saved.standing == Standing::Active { Departure::Pauses } else { Departure::Leaves })
-        }
-        Change::ForgetPerson(_) => Some(Departure::Leaves),
-        Change::SavePerson(_)
-        | Change::SaveProgram(_)
-        | Change::SaveOrg(_)
-        | Change::OpenRound(_)
-        | Change::SavePairing(_)
-        | Change::SaveCheckIn(_)
-        | Change::ShowPrompt(_)
-        | Change::SaveRecord(_)
-        | Change::SpendAttention(_)
-        | Change::SaveWorkspace(_)
-        | Change::EraseWorkspace => None,
-    })
+    match decision.fate_of(person)? {
+        Fate::Forgotten => Some(Departure::Leaves),
+        Fate::Saved(saved) if saved.takes_part(now) => None,
+        Fate::Saved(saved) if saved.standing == Standing::Active => Some(Departure::Pauses),
+        Fate::Saved(_) => Some(Departure::Leaves),
+    }
 }
 
 /// So far back we tell people what we began with them.

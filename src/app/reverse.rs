@@ -1,7 +1,7 @@
 //! What reverse mentoring needs to know.
 
 use super::{App, AppError};
-use crate::domain::decision::{Change, Decision, Reply, SkipReason};
+use crate::domain::decision::{Decision, Fate, Reply, SkipReason};
 use crate::domain::event::Event;
 use crate::domain::ids::{PersonId, SubjectId, TermId, WorkspaceId};
 use crate::domain::message::Answer;
@@ -216,25 +216,14 @@ impl App {
 
 /// What a decision about somebody means for their terms; `None` where it means nothing.
 fn move_of(decision: &Decision, person: &PersonId, now: Timestamp) -> Option<Move> {
-    decision.changes.iter().find_map(|change| match change {
-        Change::ForgetPerson(_) => Some(Move::IsForgotten),
-        Change::SavePerson(saved) if saved.id == *person => Some(match saved.standing {
+    Some(match decision.fate_of(person)? {
+        Fate::Forgotten => Move::IsForgotten,
+        Fate::Saved(saved) => match saved.standing {
             Standing::Left => Move::Leaves(SkipReason::OptedOut),
             Standing::Deactivated => Move::Leaves(SkipReason::Deactivated),
             Standing::Active if saved.is_paused(now) => Move::Rests,
             Standing::Active => Move::Returns,
-        }),
-        Change::SavePerson(_)
-        | Change::SaveProgram(_)
-        | Change::SaveOrg(_)
-        | Change::OpenRound(_)
-        | Change::SavePairing(_)
-        | Change::SaveCheckIn(_)
-        | Change::ShowPrompt(_)
-        | Change::SaveRecord(_)
-        | Change::SpendAttention(_)
-        | Change::SaveWorkspace(_)
-        | Change::EraseWorkspace => None,
+        },
     })
 }
 

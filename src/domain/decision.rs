@@ -218,7 +218,36 @@ pub enum WakeKind {
     EraseWorkspace,
 }
 
+/// What a decision makes of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate<'a> {
+    /// They are saved like this.
+    Saved(&'a Person),
+    /// They are erased.
+    Forgotten,
+}
+
 impl Decision {
+    /// The contacts it spends, and those it holds back.
+    pub fn contacts(&self) -> impl Iterator<Item = &attention::Entry> {
+        self.changes
+            .iter()
+            .filter_map(|change| if let Change::SpendAttention(entry) = change { Some(entry) } else { None })
+    }
+
+    /// What it makes of a person; `None` where it leaves their record alone.
+    pub fn fate_of(&self, person: &PersonId) -> Option<Fate<'_>> {
+        self.changes.iter().find_map(|change| {
+            if let Change::SavePerson(saved) = change {
+                (saved.id == *person).then_some(Fate::Saved(saved))
+            } else if let Change::ForgetPerson(forgotten) = change {
+                (forgotten == person).then_some(Fate::Forgotten)
+            } else {
+                None
+            }
+        })
+    }
+
     /// With one more change.
     pub fn change(mut self, change: Change) -> Self {
         self.changes.push(change);
