@@ -234,6 +234,23 @@ fn both_databases_have_the_same_migrations() {
     report(&found);
 }
 
+/// SQLite looks at the value of a bare `LIMIT $1` while it prepares a statement, and prepares it anew for each run.
+#[test]
+fn a_limit_is_no_bare_placeholder() {
+    let mut found = String::new();
+    for path in files_below(&root().join("src/adapters/storage/sql")) {
+        let name = relative_to(&path, &root());
+        let text = fs::read_to_string(&path).unwrap();
+        let after_limits =
+            text.split("LIMIT $").skip(1).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        if !name.ends_with(".postgres.sql") && after_limits.into_iter().any(|rest| !rest.starts_with(" + 0"))
+        {
+            writeln!(found, "{name}: write LIMIT $1 + 0, which SQLite prepares once.").unwrap();
+        }
+    }
+    report(&found);
+}
+
 #[test]
 fn the_map_stays_short() {
     let lines = fs::read_to_string(root().join("ARCHITECTURE.md")).map_or(0, |text| text.lines().count());

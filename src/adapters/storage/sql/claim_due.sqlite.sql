@@ -13,7 +13,7 @@ WITH urgent AS MATERIALIZED (
         AND root.state IN ('pending', 'sending', 'check')
     )
   ORDER BY due.next_at, due.seq
-  LIMIT $2
+  LIMIT $2 + 0
 ), bulk AS MATERIALIZED (
   SELECT due.seq FROM outbox AS due
   WHERE due.state IN ('pending', 'check')

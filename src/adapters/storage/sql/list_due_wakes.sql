@@ -3,4 +3,4 @@ FROM wake
 JOIN workspace ON workspace.id = wake.workspace_id
 WHERE wake.at <= $1 AND (workspace.access = 'granted' OR wake.what = $2)
 ORDER BY wake.at, wake.workspace_id, wake.key
-LIMIT $3
+LIMIT $3 + 0

@@ -1,3 +1,3 @@
 DELETE FROM inbox WHERE (workspace_id, dedup_key) IN (
-  SELECT workspace_id, dedup_key FROM inbox WHERE received_at < $1 ORDER BY received_at LIMIT $2
+  SELECT workspace_id, dedup_key FROM inbox WHERE received_at < $1 ORDER BY received_at LIMIT $2 + 0
 )
