@@ -145,7 +145,7 @@ fn first_round(people: usize, catalogue: Arc<Catalogue>) -> Opening {
         org: Vec::new(),
         past: Vec::new(),
         check_ins: Vec::new(),
-        asks: Vec::new(),
+        records: Vec::new(),
         rounds: Vec::new(),
         attention: Default::default(),
         showings: Vec::new(),

@@ -11,5 +11,5 @@ reciprocity-talks = In the last three months you gave advice in { $gave ->
    *[other] { $received }
 }.
 reciprocity-bars = gave { $gavebar } { $gave } · received { $receivedbar } { $received }
-reciprocity-note = Counted from your own check-ins and asks. Only you see it.
-reciprocity-empty = Nothing to show yet. What you say in check-ins is counted here, for you alone.
+reciprocity-note = Counted from your own check-ins, asks, nudges and meetings. Only you see it.
+reciprocity-empty = Nothing to show yet. What you say came of your talks, asks and nudges is counted here, for you alone.

@@ -16,11 +16,8 @@ use crate::domain::people::{Person, Standing};
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::schedule::next_round;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// So far back other asks matter for who is asked next, and for what people have helped with.
-const LOOKED_AT: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 impl App {
     /// `/mentor ask`: the form, with what was typed and what we read out of it.
@@ -198,7 +195,7 @@ impl App {
         workspace: &WorkspaceId,
         now: Timestamp,
     ) -> Result<Vec<Ask>, AppError> {
-        let records = self.storage.records_since(workspace, RecordKind::Ask, now - LOOKED_AT).await?;
+        let records = self.records_lately(workspace, &[RecordKind::Ask], now).await?;
         Ok(records.into_iter().filter_map(Record::into_ask).collect())
     }
 

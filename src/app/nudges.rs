@@ -1,7 +1,6 @@
 //! What nudges need to know.
 
 use super::{App, AppError};
-use crate::domain::asks::Ask;
 use crate::domain::decision::{Decision, Outgoing, Target, Urgency};
 use crate::domain::event::{Event, Timing};
 use crate::domain::ids::{MessageKey, MessageRef, NudgeId, PersonId};
@@ -16,12 +15,7 @@ use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::Program;
 use crate::domain::rounds::schedule::next_round;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, ToSpan};
-
-/// So far back nudges matter for which theme comes next.
-const LOOKED_AT: SignedDuration = SignedDuration::from_hours(26 * 7 * 24);
-/// So far back giving and receiving count.
-const LATELY: SignedDuration = SignedDuration::from_hours(6 * 7 * 24);
+use jiff::{Timestamp, ToSpan};
 
 impl App {
     pub(super) async fn nudge_event(&self, event: &Event, what: &NudgeEvent) -> Result<Decision, AppError> {
@@ -128,15 +122,14 @@ impl App {
             return Ok(Decision::default());
         };
         let people = self.everybody(workspace).await?;
-        let past = self.storage.records_since(workspace, RecordKind::Nudge, now - LOOKED_AT).await?;
-        let asks = self.storage.records_since(workspace, RecordKind::Ask, now - LATELY).await?;
-        let asks: Vec<Ask> = asks.into_iter().filter_map(Record::into_ask).collect();
+        let kinds = [RecordKind::Ask, RecordKind::Nudge, RecordKind::Term];
+        let records = self.records_lately(workspace, &kinds, now).await?;
         let check_ins = self.storage.check_ins_since(workspace, slot.saturating_sub(13.weeks())).await?;
         let giving = Giving {
             attention: self.attention(event, &people, []).await?,
             showings: self.storage.showings(workspace, None).await?,
-            past: past.into_iter().filter_map(Record::into_nudge).collect(),
-            ledgers: Ledger::of_everybody(&check_ins, &asks, now - QUARTER),
+            ledgers: Ledger::of_everybody(&check_ins, &records, now - QUARTER),
+            past: records.into_iter().filter_map(Record::into_nudge).collect(),
             people: people.into_values().collect(),
             catalogue: self.catalogue.clone(),
             program,

@@ -8,6 +8,7 @@ use crate::domain::message::Answer;
 use crate::domain::org::fill_all;
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
+use crate::domain::record::RecordKind;
 use crate::domain::rounds::conversation::{By, Talk};
 use crate::domain::rounds::dissolve::{Announcement, Situation, dissolve, give_up};
 use crate::domain::rounds::open::Opening;
@@ -96,7 +97,7 @@ impl App {
             org: self.storage.org_facts(workspace, None).await?,
             past: self.storage.pairings_since(workspace, since).await?,
             check_ins: self.storage.check_ins_since(workspace, since).await?,
-            asks: self.asks_lately(workspace, now).await?,
+            records: self.records_lately(workspace, &[RecordKind::Ask, RecordKind::Term], now).await?,
             rounds: self.storage.held_rounds(workspace, &program.id, ROUNDS_LOOKED_AT).await?,
             attention: self.written_attention(workspace, now).await?,
             showings: self.storage.showings(workspace, None).await?,

@@ -3,7 +3,10 @@
 
 use super::asks::{Approach, Ask, AskState, Ending, Outcome, Response};
 use super::ids::PersonId;
-use super::rounds::check_in::{Balance, CheckIn, CheckInAnswer, CheckInState};
+use super::nudges::{Nudge, NudgeState};
+use super::record::Record;
+use super::reverse::{Said, Term};
+use super::rounds::check_in::{Balance, CheckIn, CheckInAnswer, CheckInState, Useful};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,36 +35,34 @@ pub enum Hint {
 }
 
 impl Ledger {
-    /// One person's, from check-ins and asks since an instant. Only what they know themselves counts: their own check-ins,
-    /// whether their own asks were answered, and that they took on somebody else's; never what others said of them.
-    pub fn of(person: &PersonId, check_ins: &[CheckIn], asks: &[Ask], since: Timestamp) -> Self {
-        let mut all = Self::of_everybody(check_ins, asks, since);
+    /// One person's, from check-ins and records since an instant. Only what they know themselves counts: their own check-ins,
+    /// what came of their own asks and nudges, that they took on somebody else's ask, and meetings of their terms; never
+    /// what others said of them.
+    pub fn of(person: &PersonId, check_ins: &[CheckIn], records: &[Record], since: Timestamp) -> Self {
+        let mut all = Self::of_everybody(check_ins, records, since);
         all.remove(person).unwrap_or_default()
     }
 
     /// The same for everybody who gave or received; absent means neither.
-    pub fn of_everybody(check_ins: &[CheckIn], asks: &[Ask], since: Timestamp) -> BTreeMap<PersonId, Self> {
-        let mut all: BTreeMap<PersonId, Self> = BTreeMap::new();
+    pub fn of_everybody(
+        check_ins: &[CheckIn],
+        records: &[Record],
+        since: Timestamp,
+    ) -> BTreeMap<PersonId, Self> {
+        let mut count = Count::default();
         for check_in in check_ins.iter().filter(|check_in| check_in.asked_at >= since) {
-            match balance(check_in) {
-                Some(Balance::Gave) => all.entry(check_in.person.clone()).or_default().gave += 1,
-                Some(Balance::Received) => all.entry(check_in.person.clone()).or_default().received += 1,
-                Some(Balance::Both) => {
-                    let both = all.entry(check_in.person.clone()).or_default();
-                    (both.gave, both.received) = (both.gave + 1, both.received + 1);
-                }
-                None => {}
+            count.check_in(check_in);
+        }
+        for record in records {
+            match record {
+                Record::Ask(ask) => count.ask(ask, since),
+                Record::Nudge(nudge) => count.nudge(nudge, since),
+                Record::Term(term) => count.term(term, since),
+                // A hand that was matched goes on as an ask; what was learned is told of a talk that counts already.
+                Record::Call(_) | Record::Learning(_) => {}
             }
         }
-        for ask in asks {
-            if let Some(helper) = helper_since(ask, since) {
-                all.entry(helper.clone()).or_default().gave += 1;
-                if matches!(ask.outcome(), Some(Outcome::Helped | Outcome::Partly)) {
-                    all.entry(ask.asker.clone()).or_default().received += 1;
-                }
-            }
-        }
-        all
+        count.0
     }
 
     /// What may be worth a small act; `None` while the two are near each other.
@@ -73,6 +74,72 @@ impl Ledger {
             Some(Hint::OfferSomething)
         } else {
             None
+        }
+    }
+}
+
+/// Everybody's, while it is being counted.
+#[derive(Default)]
+struct Count(BTreeMap<PersonId, Ledger>);
+
+impl Count {
+    fn gave(&mut self, person: &PersonId) {
+        self.0.entry(person.clone()).or_default().gave += 1;
+    }
+
+    fn received(&mut self, person: &PersonId) {
+        self.0.entry(person.clone()).or_default().received += 1;
+    }
+
+    fn check_in(&mut self, check_in: &CheckIn) {
+        match balance(check_in) {
+            Some(Balance::Gave) => self.gave(&check_in.person),
+            Some(Balance::Received) => self.received(&check_in.person),
+            Some(Balance::Both) => {
+                self.gave(&check_in.person);
+                self.received(&check_in.person);
+            }
+            None => {}
+        }
+    }
+
+    fn ask(&mut self, ask: &Ask, since: Timestamp) {
+        if let Some(helper) = helper_since(ask, since) {
+            self.gave(helper);
+            if matches!(ask.outcome(), Some(Outcome::Helped | Outcome::Partly)) {
+                self.received(&ask.asker);
+            }
+        }
+    }
+
+    /// Whom they asked never hears of the nudge, and is not counted.
+    fn nudge(&mut self, nudge: &Nudge, since: Timestamp) {
+        match nudge.state {
+            NudgeState::Asked { useful: Some(Useful::Very | Useful::Somewhat), .. }
+                if nudge.given_at >= since =>
+            {
+                self.received(&nudge.person);
+            }
+            NudgeState::Asked { .. }
+            | NudgeState::Open
+            | NudgeState::NotThisWeek
+            | NudgeState::Sought
+            | NudgeState::Committed(_)
+            | NudgeState::LetGo
+            | NudgeState::Faded => {}
+        }
+    }
+
+    /// Each by their own word: whether a meeting took place is told to nobody else.
+    fn term(&mut self, term: &Term, since: Timestamp) {
+        for meeting in term.meetings.iter().filter(|meeting| meeting.time.start >= since) {
+            let says_so = |person: &PersonId| meeting.said.get(person) == Some(&Said::Met);
+            if says_so(&term.junior) {
+                self.gave(&term.junior);
+            }
+            if says_so(&term.senior) {
+                self.received(&term.senior);
+            }
         }
     }
 }
@@ -108,9 +175,12 @@ mod tests {
     use super::*;
     use crate::domain::asks::message::Why;
     use crate::domain::asks::{Draft, Origin, Thanks};
-    use crate::domain::ids::AskId;
+    use crate::domain::calendar::TimeOption;
+    use crate::domain::ids::{AskId, NudgeId, ThemeId};
+    use crate::domain::nudges;
+    use crate::domain::reverse::{self, Meeting};
     use crate::domain::rounds::check_in::MetAnswer;
-    use crate::domain::testing::{id, monday, pairing};
+    use crate::domain::testing::{id, monday, pairing, question, term};
     use proptest::prelude::*;
 
     fn check_in(name: &str, balance: Option<Balance>) -> CheckIn {
@@ -126,16 +196,16 @@ mod tests {
     }
 
     /// Ana asked and Ben took it on.
-    fn ask(ending: Ending) -> Ask {
+    fn ask(ending: Ending) -> Record {
         let at = monday("10:00:00");
         let new = Ask::new(AskId::new("ask/1"), id("ANA"), Draft::about(Vec::new()), Origin::Command, at);
         let helped = Approach { person: id("BEN"), at, why: Why::FreshEyes, response: Response::Accepted };
         let state = AskState::Closed { at, helper: Some(id("BEN")), ending, thanks: Thanks::Unsaid };
-        Ask { approaches: vec![helped], state, ..new }
+        Record::Ask(Ask { approaches: vec![helped], state, ..new })
     }
 
-    fn ledger(name: &str, check_ins: &[CheckIn], asks: &[Ask]) -> (u32, u32) {
-        let Ledger { gave, received } = Ledger::of(&id(name), check_ins, asks, monday("00:00:00"));
+    fn ledger(name: &str, check_ins: &[CheckIn], records: &[Record]) -> (u32, u32) {
+        let Ledger { gave, received } = Ledger::of(&id(name), check_ins, records, monday("00:00:00"));
         (gave, received)
     }
 
@@ -160,6 +230,46 @@ mod tests {
             assert_eq!(ledger("ANA", &[], &[ask(ending)]), (0, received), "{ending:?}");
         }
         assert_eq!(ledger("BEN", &[], &[ask(Ending::Withdrawn)]), (0, 0));
+    }
+
+    #[test]
+    fn a_nudge_counts_for_whoever_asked_and_found_it_useful() {
+        let nudge = |useful| {
+            Record::Nudge(Nudge {
+                id: NudgeId::new("nudge/1"),
+                version: 1,
+                person: id("ANA"),
+                given_at: monday("10:00:00"),
+                theme: ThemeId::new("conflict"),
+                question: question("Ask somebody."),
+                gave: 0,
+                state: NudgeState::Asked { with: Some(id("BEN")), useful },
+                said: nudges::Said::default(),
+            })
+        };
+        for (useful, received) in
+            [(Some(Useful::Very), 1), (Some(Useful::Somewhat), 1), (Some(Useful::NotReally), 0), (None, 0)]
+        {
+            assert_eq!(ledger("ANA", &[], &[nudge(useful)]), (0, received), "{useful:?}");
+            assert_eq!(ledger("BEN", &[], &[nudge(useful)]), (0, 0), "whom she asked never hears of it");
+        }
+    }
+
+    #[test]
+    fn in_a_term_the_junior_gives_and_the_senior_receives_each_by_their_own_word() {
+        let meeting = |said: &[(&str, Said)]| Meeting {
+            time: TimeOption { start: monday("12:00:00"), end: monday("12:30:00") },
+            said: said.iter().map(|(name, said)| (id(name), *said)).collect(),
+            outcome: reverse::Outcome::Happened,
+        };
+        let meetings = vec![
+            meeting(&[("JO", Said::Met), ("SAM", Said::Met)]),
+            meeting(&[("JO", Said::Met), ("SAM", Said::Not)]),
+            meeting(&[]),
+        ];
+        let term = Record::Term(Box::new(Term { meetings, ..term("JO", "SAM") }));
+        assert_eq!(ledger("JO", &[], std::slice::from_ref(&term)), (2, 0));
+        assert_eq!(ledger("SAM", &[], &[term]), (0, 1), "what Jo said of the second is Jo's");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! People and pairings for the domain's own tests.
 
-use super::ids::{PairingId, PersonId, ProgramId, PromptId, RoundId};
+use super::ids::{PairingId, PersonId, ProgramId, PromptId, RoundId, TermId};
 use super::matching::explain::Reason;
 use super::message::Question;
 use super::people::profile::{Mode, Profile};
 use super::people::{NextRound, Person, Standing};
+use super::reverse::{LENGTH, Stage, Term};
 use super::rounds::dissolve::{Announcement, Situation};
 use super::rounds::pairing::Pairing;
 use jiff::Timestamp;
@@ -51,7 +52,7 @@ pub fn pairing(names: &[&str]) -> Pairing {
         members: names.iter().map(|name| id(name)).collect(),
         asks_first: id(names[0]),
         reasons: vec![Reason::FirstTime],
-        opening: Question { prompt: PromptId::new("q"), text: "What is hard?".into() },
+        opening: question("What is hard?"),
         further: Vec::new(),
         times: Vec::new(),
         marks: BTreeSet::new(),
@@ -69,5 +70,36 @@ pub fn situation(names: &[&str], announcement: Announcement) -> Situation {
         people: people(names),
         announcement,
         next_slot: Some("2027-01-11T09:00:00Z".parse().unwrap()),
+    }
+}
+
+pub fn question(text: &str) -> Question {
+    Question { prompt: PromptId::new("q"), text: text.into() }
+}
+
+/// A term that has just begun.
+pub fn term(junior: &str, senior: &str) -> Term {
+    Term {
+        id: TermId::new("term/1"),
+        version: 0,
+        round: RoundId::new("reverse/2027-01-04"),
+        slot: date(2027, 1, 4),
+        began_at: monday("09:00:00"),
+        junior: id(junior),
+        senior: id(senior),
+        reasons: vec![Reason::OutsideTheLine],
+        topic: None,
+        length: LENGTH,
+        meetings: Vec::new(),
+        cancelled: 0,
+        turn: 0,
+        chased: 0,
+        next_from: monday("09:00:00"),
+        unfit: BTreeSet::new(),
+        question: None,
+        resting: BTreeSet::new(),
+        reviews: BTreeMap::new(),
+        stage: Stage::Asking,
+        look_at: None,
     }
 }

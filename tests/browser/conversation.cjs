@@ -72,6 +72,7 @@ async function twoPeople(told, page, ana, ben) {
   await told.act('reply', { user: ben.id, channel, text: 'more', thread_ts: first.ts });
   await pane.getByText('more', { exact: true }).waitFor();
   must(await reply.inputValue() === 'and here', 'what is half typed in a thread is kept');
+  must(await pane.locator('.log').evaluate(log => log.scrollWidth <= log.clientWidth), 'a thread is no wider than its pane');
   must(await field.inputValue() === 'half typed', 'what is half typed is kept');
   await reply.press('Enter');
   await pane.getByRole('article').filter({ hasText: 'and here' }).waitFor();

@@ -1,7 +1,6 @@
 //! What a person can look up about themselves: why this pair, past talks, the Home tab.
 
 use super::Person;
-use crate::domain::asks::Ask;
 use crate::domain::asks::message::AskCard;
 use crate::domain::attention::Entry;
 use crate::domain::decision::Decision;
@@ -144,8 +143,7 @@ impl Past {
 
     /// How often they gave and received in the last quarter.
     fn ledger(&self, now: Timestamp) -> Ledger {
-        let asks: Vec<Ask> = self.records.iter().cloned().filter_map(Record::into_ask).collect();
-        Ledger::of(&self.id, &self.check_ins, &asks, now - QUARTER)
+        Ledger::of(&self.id, &self.check_ins, &self.records, now - QUARTER)
     }
 
     /// The pair of the newest round, if this person is in it.

@@ -51,7 +51,7 @@ impl ReverseOpening {
                 past: &past(&self.terms),
                 left_out: &left_out_streaks(&opening.rounds, &[]),
                 lines: &Lines::of(&opening.org, &opening.people),
-                lately: &Ledger::of_everybody(&opening.check_ins, &opening.asks, now - QUARTER),
+                lately: &Ledger::of_everybody(&opening.check_ins, &opening.records, now - QUARTER),
                 slot: opening.slot,
                 seed,
             },

@@ -5,7 +5,6 @@ use super::conversation::{COMMON_HOUR_WITHIN_DAYS, own_hour};
 use super::pairing::{MarkKind, Pairing, Status};
 use super::plan::Plan;
 use super::{LeftOut, LeftOutReason, Program, Round, RoundOutcome};
-use crate::domain::asks::Ask;
 use crate::domain::attention::{Attention, Kind};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{Change, Decision, Showing};
@@ -15,6 +14,7 @@ use crate::domain::matching::{self, Field, Met, PastPairing};
 use crate::domain::org::{Lines, OrgFacts, fill_all};
 use crate::domain::people::{NextRound, Person};
 use crate::domain::reciprocity::{Ledger, QUARTER};
+use crate::domain::record::Record;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,8 +39,8 @@ pub struct Opening {
     pub past: Vec<Pairing>,
     /// The check-ins about them.
     pub check_ins: Vec<CheckIn>,
-    /// Asks of the last quarter, which count as giving and receiving too.
-    pub asks: Vec<Ask>,
+    /// Asks and terms of late, which count as giving and receiving too.
+    pub records: Vec<Record>,
     /// The programme's newest held rounds, newest first.
     pub rounds: Vec<Round>,
     /// What is left of people's attention.
@@ -71,7 +71,7 @@ impl Opening {
             past: &past,
             left_out: &left_out_streaks(&self.rounds, &self.past),
             lines: &Lines::of(&self.org, &self.people),
-            lately: &Ledger::of_everybody(&self.check_ins, &self.asks, now - QUARTER),
+            lately: &Ledger::of_everybody(&self.check_ins, &self.records, now - QUARTER),
             slot: self.slot,
             seed,
         })

@@ -38,7 +38,7 @@ fn opening(people: Vec<Person>, slot: Date) -> Opening {
         org: Vec::new(),
         past: Vec::new(),
         check_ins: Vec::new(),
-        asks: Vec::new(),
+        records: Vec::new(),
         rounds: Vec::new(),
         attention: Default::default(),
         showings: Vec::new(),
