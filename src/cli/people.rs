@@ -4,10 +4,10 @@ use super::control;
 use super::round::app_on;
 use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
-use crate::adapters::slack::render::Renderer;
+use crate::adapters::slack::render::{OrgWords, Renderer};
 use crate::adapters::system::SystemClock;
 use crate::app::operate::{Report as Answer, Request};
-use crate::app::org::{Import, MOST_BYTES, Outcome, Progress, Report, Run, look_up, read, words};
+use crate::app::org::{Import, MOST_BYTES, Outcome, Progress, Report, Run, look_up, read};
 use crate::config::Config;
 use crate::domain::org::Fault;
 use crate::ports::Chat;
@@ -157,7 +157,7 @@ fn print(args: &ImportArgs, report: &Report) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     match args.format {
         Format::Text => {
-            for line in words::report(report, usize::MAX) {
+            for line in OrgWords::english().report(&report.brief(usize::MAX)) {
                 writeln!(out, "{line}")?;
             }
             writeln!(out, "\n{}", conclusion(report))?;
@@ -180,13 +180,17 @@ fn conclusion(report: &Report) -> &'static str {
 
 /// The error that ends the command. A script gets all the errors as JSON besides.
 fn refuse(args: &ImportArgs, faults: &[Fault]) -> anyhow::Result<anyhow::Error> {
+    let words = OrgWords::english();
     if args.format == Format::Json {
         let faults: Vec<_> = faults
             .iter()
-            .map(|fault| json!({"at": fault.at, "what": fault.what, "problem": words::fault(fault)}))
+            .map(|fault| json!({"at": fault.at, "what": fault.what, "problem": words.fault(fault)}))
             .collect();
         writeln!(stdout().lock(), "{}", serde_json::to_string_pretty(&json!({"faults": faults}))?)?;
     }
     let file = if args.file.as_os_str() == "-" { "The file".into() } else { args.file.display().to_string() };
-    Ok(FaultyFile { file, lines: words::faults(faults, MOST_FAULTS) }.into())
+    Ok(FaultyFile { file, lines: words.faults(faults, MOST_FAULTS) }.into())
 }
+
+#[cfg(test)]
+mod tests;
