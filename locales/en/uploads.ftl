@@ -5,7 +5,7 @@
 upload-proposed = *This is what { $file } would change.* Nothing is changed yet.
 upload-changed = *Nothing was applied: what { $file } would change is no longer what you saw.* This is the difference now.
 upload-nothing = *{ $file } changes nothing.* All it says is known already.
-upload-applied = *Applied.* It holds from the next round on. To go back, send me the file that held before.
+upload-applied = *Applied.* It holds from the next round on. To go back, send me the former file. Whoever is new in this one stays known.
 upload-left = Nothing was changed, and { $file } is put aside. Send it again whenever you like.
 upload-lapsed = Nothing was changed: { $file } waited for a week. Send it again for a fresh look.
 upload-apply = Apply
@@ -18,7 +18,7 @@ upload-some-file = the file
 
 upload-faulty = *I cannot take { $file } yet, and nothing was changed:*
 upload-faulty-next = Mend the file and send it again.
-upload-not-admin = Only admins and owners of this workspace can send me a list of people, so I have not opened the file. Please ask one of them.
+upload-not-admin = The only file I open is a list of people, and only from an admin or owner of this workspace. I have left this one closed; one of them can send it to me.
 upload-other-kind = I take one kind of file: a list of people as CSV, such as your HR system or a spreadsheet exports. Its first row is like this:
 upload-header = email,name,manager,team,function,level,zone
 upload-header-note = Only the e-mail address is needed, or a “slack id” in its place. An empty cell means unknown.

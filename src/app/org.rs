@@ -6,8 +6,8 @@ mod look_up;
 #[cfg(test)]
 mod tests;
 
-pub use decode::MOST_BYTES;
 pub use crate::domain::org::{Report, Run};
+pub use decode::MOST_BYTES;
 pub(super) use look_up::patiently;
 pub use look_up::{LookUpError, Progress, look_up};
 

@@ -19,20 +19,9 @@ use tokio_util::sync::CancellationToken;
 
 /// The files that are to be looked at once a decision is committed.
 pub(super) fn to_be_looked_at(decision: &Decision) -> Vec<UploadId> {
-    let waiting = |change: &Change| match change {
-        Change::SaveRecord(Record::Upload(upload)) if upload.awaits_a_look() => Some(upload.id.clone()),
-        Change::SaveRecord(_)
-        | Change::SavePerson(_)
-        | Change::ForgetPerson(_)
-        | Change::SaveProgram(_)
-        | Change::OpenRound(_)
-        | Change::SavePairing(_)
-        | Change::SaveCheckIn(_)
-        | Change::ShowPrompt(_)
-        | Change::SpendAttention(_)
-        | Change::SaveOrg(_)
-        | Change::SaveWorkspace(_)
-        | Change::EraseWorkspace => None,
+    let waiting = |change: &Change| {
+        let Change::SaveRecord(Record::Upload(upload)) = change else { return None };
+        upload.awaits_a_look().then(|| upload.id.clone())
     };
     decision.changes.iter().filter_map(waiting).collect()
 }
@@ -121,11 +110,7 @@ impl App {
         }
     }
 
-    pub(super) async fn upload_event(
-        &self,
-        event: &Event,
-        what: &UploadEvent,
-    ) -> Result<Decision, AppError> {
+    pub(super) async fn upload_event(&self, event: &Event, what: &UploadEvent) -> Result<Decision, AppError> {
         let workspace = &event.workspace;
         match what {
             UploadEvent::Shared(share) => {

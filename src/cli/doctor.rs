@@ -141,7 +141,9 @@ fn scopes(identity: &Identity) -> Finding {
 /// An optional scope, with what is left out where it lacks.
 fn without(scope: &str) -> String {
     let what = match scope {
-        "im:history" => "replies under nudges are not understood, their buttons are; files sent to the bot go unseen",
+        "im:history" => {
+            "replies under nudges are not understood, their buttons are; files sent to the bot go unseen"
+        }
         "files:read" => "an admin cannot send the bot a list of people; `viceversa people import` takes one",
         _ => return scope.to_owned(),
     };

@@ -43,7 +43,7 @@ The first row names the columns, in any order; only the first or the second of t
   zone        IANA time zone such as Europe/Berlin
 An empty cell means unknown. A column that is not there changes nothing. Commas, semicolons and tabs separate cells;
 UTF-8, UTF-16 and Windows-1252 are read. Nothing is sent to anybody. People who have not joined belong in the file too,
-since reporting lines run through them.
+since reporting lines run through them. An admin may send the same file to the bot in Slack instead.
 
 Examples:
   viceversa people import people.csv                  say what would change

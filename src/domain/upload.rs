@@ -106,9 +106,7 @@ impl Upload {
     pub fn awaits_a_look(&self) -> bool {
         match self.state {
             UploadState::Waiting | UploadState::Applying { .. } => true,
-            UploadState::Proposed { .. }
-            | UploadState::Applied
-            | UploadState::Closed => false,
+            UploadState::Proposed { .. } | UploadState::Applied | UploadState::Closed => false,
         }
     }
 
@@ -123,9 +121,7 @@ impl Upload {
             UploadState::Waiting => self.proposes(&difference, Standing::Proposed, now),
             UploadState::Applying { digest } if digest == difference.digest => self.applies(difference, now),
             UploadState::Applying { .. } => self.proposes(&difference, Standing::Changed, now),
-            UploadState::Proposed { .. }
-            | UploadState::Applied
-            | UploadState::Closed => Decision::default(),
+            UploadState::Proposed { .. } | UploadState::Applied | UploadState::Closed => Decision::default(),
         }
     }
 
@@ -149,9 +145,9 @@ impl Upload {
             UploadState::Waiting | UploadState::Applying { .. } => {
                 return self.ends_with(UploadState::Closed, message, now);
             }
-            UploadState::Proposed { .. }
-            | UploadState::Applied
-            | UploadState::Closed => return Decision::default(),
+            UploadState::Proposed { .. } | UploadState::Applied | UploadState::Closed => {
+                return Decision::default();
+            }
         };
         let key = MessageKey::new(format!("{}/hindered/{}", self.id, self.version));
         let outgoing = self.says(key, Target::Under(self.place.clone()), message, now);
@@ -198,9 +194,7 @@ impl Upload {
             UploadState::Proposed { since, .. } if now >= since + PROPOSED_FOR => {
                 self.settles(Standing::Lapsed, now)
             }
-            UploadState::Proposed { .. }
-            | UploadState::Applied
-            | UploadState::Closed => Decision::default(),
+            UploadState::Proposed { .. } | UploadState::Applied | UploadState::Closed => Decision::default(),
         }
     }
 
@@ -231,7 +225,8 @@ impl Upload {
     }
 
     fn shows(&self, difference: &Difference, run: Run, standing: Standing) -> UploadMessage {
-        let report = Report { run, people: difference.people, differences: difference.plan.differences.clone() };
+        let report =
+            Report { run, people: difference.people, differences: difference.plan.differences.clone() };
         UploadMessage::Difference {
             upload: self.id.clone(),
             name: self.name.clone(),

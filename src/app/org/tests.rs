@@ -3,7 +3,9 @@ use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::org::{OrgFacts, Who};
 use crate::domain::people::{Account, SlackFacts};
-use crate::ports::{AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, OutboxId, PageCursor, Place, TriggerId};
+use crate::ports::{
+    AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, OutboxId, PageCursor, Place, TriggerId,
+};
 use async_trait::async_trait;
 use std::sync::Mutex;
 use std::time::Duration;

@@ -58,9 +58,9 @@ impl Share {
         if !lists.is_empty() {
             return lists;
         }
-        let told_lately = earlier.iter().any(|upload| {
-            !upload.kind.may_be_a_list() && now.duration_since(upload.shared_at) < QUIET_FOR
-        });
+        let told_lately = earlier
+            .iter()
+            .any(|upload| !upload.kind.may_be_a_list() && now.duration_since(upload.shared_at) < QUIET_FOR);
         let workbook = self.files.iter().find(|file| file.kind == FileKind::Workbook);
         let other = self.files.first().filter(|_| self.thread.is_none() && !told_lately);
         workbook.or(other).into_iter().collect()

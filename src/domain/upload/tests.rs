@@ -26,11 +26,10 @@ fn shared_with(share: &Share, earlier: &[Upload]) -> Vec<Upload> {
 }
 
 fn saved(decision: &Decision) -> Vec<Upload> {
-    let upload = |change: &Change| match change {
-        Change::SaveRecord(record) => record.clone().into_upload(),
-        other => panic!("{other:?}"),
+    let upload = |change: &Change| {
+        if let Change::SaveRecord(record) = change { record.clone().into_upload() } else { None }
     };
-    decision.changes.iter().filter(|change| !matches!(change, Change::SaveOrg(_))).filter_map(upload).collect()
+    decision.changes.iter().filter_map(upload).collect()
 }
 
 /// The one upload of a decision, as it would be loaded again.
@@ -65,10 +64,12 @@ fn said(decision: &Decision) -> (&Target, &UploadMessage) {
 }
 
 fn standing(decision: &Decision) -> Standing {
-    match said(decision).1 {
-        UploadMessage::Difference { standing, .. } | UploadMessage::Settled { standing, .. } => *standing,
-        other => panic!("{other:?}"),
-    }
+    let message = said(decision).1;
+    let (UploadMessage::Difference { standing, .. } | UploadMessage::Settled { standing, .. }) = message
+    else {
+        panic!("{message:?}")
+    };
+    *standing
 }
 
 fn keeps(decision: &Decision) -> bool {

@@ -36,12 +36,7 @@ impl Sandbox {
     ///
     /// # Errors
     /// When there is no file, or the person is not in the conversation.
-    pub fn upload_together(
-        &self,
-        user: &str,
-        channel: &str,
-        uploads: Vec<Upload>,
-    ) -> Result<Ts, ActError> {
+    pub fn upload_together(&self, user: &str, channel: &str, uploads: Vec<Upload>) -> Result<Ts, ActError> {
         self.with(|moment| {
             let first = uploads.first().ok_or(ActError::Refused("no_file"))?;
             let mut message = Message::by(user, &moment.mention(user, &first.comment));

@@ -182,7 +182,8 @@ fn content(text: Option<String>, base64: Option<String>) -> Result<Bytes, Proble
     match (text, base64) {
         (Some(text), None) => Ok(text.into()),
         (None, Some(coded)) => {
-            let decoded = STANDARD.decode(coded).map_err(|error| Problem::Call(format!("base64: {error}")))?;
+            let decoded =
+                STANDARD.decode(coded).map_err(|error| Problem::Call(format!("base64: {error}")))?;
             Ok(decoded.into())
         }
         (Some(_), Some(_)) | (None, None) => {

@@ -7,8 +7,8 @@ use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
 use crate::ports::{
-    AccountsPage, Ack, Chat, ChatError, Clock, FileFacts, Identity, Incoming, Intake, OutboxId, PageCursor, Place,
-    TriggerId,
+    AccountsPage, Ack, Chat, ChatError, Clock, FileFacts, Identity, Incoming, Intake, OutboxId, PageCursor,
+    Place, TriggerId,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;

@@ -42,10 +42,9 @@ mod tests {
     use serde_json::json;
 
     fn share(event: &Value) -> Option<Share> {
-        match shared(PersonId::new("U1"), event)? {
-            Happening::Upload(UploadEvent::Shared(share)) => Some(share),
-            other => panic!("{other:?}"),
-        }
+        let happened = shared(PersonId::new("U1"), event)?;
+        let Happening::Upload(UploadEvent::Shared(share)) = happened else { panic!("{happened:?}") };
+        Some(share)
     }
 
     #[test]
@@ -60,7 +59,8 @@ mod tests {
             {"name": "nothing"},
         ]);
         let share = share(&json!({"channel": "D1", "ts": "1.2", "files": files})).expect("files");
-        let kinds: Vec<(&str, FileKind)> = share.files.iter().map(|each| (each.id.as_str(), each.kind)).collect();
+        let kinds: Vec<(&str, FileKind)> =
+            share.files.iter().map(|each| (each.id.as_str(), each.kind)).collect();
         let expected = [
             ("F1", FileKind::Table),
             ("F2", FileKind::Workbook),
@@ -75,7 +75,10 @@ mod tests {
     #[test]
     fn a_file_in_a_thread_belongs_to_the_thread() {
         let event = json!({"channel": "D1", "ts": "1.2", "thread_ts": "1.0", "files": [{"id": "F1"}]});
-        assert_eq!(share(&event).and_then(|share| share.thread).map(|thread| thread.ts).as_deref(), Some("1.0"));
+        assert_eq!(
+            share(&event).and_then(|share| share.thread).map(|thread| thread.ts).as_deref(),
+            Some("1.0")
+        );
         assert_eq!(share(&json!({"channel": "D1", "ts": "1.2", "files": []})), None);
     }
 

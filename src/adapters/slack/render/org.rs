@@ -1,10 +1,10 @@
 //! A file of people in words: what it changes, and what is wrong with it. An operator's terminal and an admin's direct
 //! message say the same, each in its own spelling.
 
-use super::text::escape;
+use super::text::{escape, mention};
 use super::words::{Words, value};
 use crate::domain::org::{
-    Absence, Absent, Brief, Column, Counts, Entry, Fault, FieldChange, Notice, Place, Run, Step, Wrong,
+    Absence, Absent, Brief, Column, Counts, Entry, Fault, FieldChange, Gone, Notice, Place, Run, Step, Wrong,
 };
 use crate::domain::people::profile::{Function, Level};
 
@@ -97,15 +97,11 @@ impl Told<'_> {
             Run::Dry => ("org-to-add", "org-to-change"),
             Run::Applied => ("org-added", "org-changed"),
         };
-        let called = |who: &str, id: &str| match who == id {
-            true => id.to_owned(),
-            false => format!("{} ({id})", self.own(who)),
-        };
         let sections = [
             (to_add, shown.added.iter().map(|entry| self.added(entry)).collect(), added),
             (to_change, shown.changed.iter().map(|entry| self.changed(entry)).collect(), changed),
             ("org-absent", shown.absent.iter().map(|each| self.absent(each)).collect(), absent),
-            ("org-gone", shown.gone.iter().map(|each| called(&each.who, each.person.as_str())).collect(), gone),
+            ("org-gone", shown.gone.iter().map(|each| self.called(each)).collect(), gone),
             ("org-notices", shown.notices.iter().map(|notice| self.notice(notice)).collect(), notices),
         ];
         sections.into_iter().filter_map(|(heading, lines, all)| self.section(heading, lines, all)).collect()
@@ -146,6 +142,15 @@ impl Told<'_> {
         self.entry(entry.line, &entry.who, changes.join(", "))
     }
 
+    /// On a screen of Slack's, an id alone would tell nobody anything.
+    fn called(&self, gone: &Gone) -> String {
+        let id = match self.spelling {
+            Spelling::Plain => gone.person.to_string(),
+            Spelling::Slack => mention(&gone.person),
+        };
+        if gone.who == gone.person.as_str() { id } else { format!("{} ({id})", self.own(&gone.who)) }
+    }
+
     fn absent(&self, absent: &Absent) -> String {
         let why = match absent.why {
             Absence::NotInSlack => "org-absent-not-in-slack",
@@ -176,7 +181,9 @@ impl Told<'_> {
 
     fn notice(&self, notice: &Notice) -> String {
         match notice {
-            Notice::Encoding(name) => self.words.with("org-notice-encoding", &[("name", value(self.own(name)))]),
+            Notice::Encoding(name) => {
+                self.words.with("org-notice-encoding", &[("name", value(self.own(name)))])
+            }
             Notice::ColumnIgnored { number, heading, meant } => {
                 let (number, heading) = (("number", value(*number)), ("heading", value(self.own(heading))));
                 match meant {
@@ -228,7 +235,9 @@ impl Told<'_> {
             Wrong::SeveralLines => say("org-wrong-several-lines"),
             Wrong::NoPerson => say("org-wrong-no-person"),
             Wrong::NotAPerson(said) => self.said("org-wrong-not-a-person", said),
-            Wrong::SamePerson { other } => self.words.with("org-wrong-same-person", &[("other", value(*other))]),
+            Wrong::SamePerson { other } => {
+                self.words.with("org-wrong-same-person", &[("other", value(*other))])
+            }
             Wrong::TooLong(most) => self.words.with("org-wrong-too-long", &[("most", value(*most))]),
             Wrong::UnknownLevel { said, meant: Some(meant) } => {
                 self.meant("org-wrong-level-meant", said, spoken(meant.code()))

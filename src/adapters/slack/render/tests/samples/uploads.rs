@@ -60,7 +60,8 @@ fn nothing_new() -> Brief {
 }
 
 fn faulty() -> Message {
-    let cell = |line, number, heading: &str| Place { line: Some(line), column: Some((number, heading.into())) };
+    let cell =
+        |line, number, heading: &str| Place { line: Some(line), column: Some((number, heading.into())) };
     let step = |who: &str, line| Step { who: who.into(), line };
     let circle = vec![step("Ana Lima", Some(3)), step("Ben Ode", Some(7)), step("Chi Wu", None)];
     let faults = vec![
