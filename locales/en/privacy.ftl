@@ -9,7 +9,7 @@ privacy-kept =
     • Your terms of reverse mentoring: a topic in your own words is erased 90 days after the end, and nobody else reads whether you would go on
     • Whom you never want to be paired with: nobody else ever knows
     • Your manager, team, function, level and time zone, if your organisation gave me a list
-privacy-not-kept = I cannot read your conversations with each other. I see the buttons you press, the reactions under my own messages, and what you write to me: a reply under a nudge is read for a name and a day, and never kept.
+privacy-not-kept = I cannot read your conversations with each other. I see the buttons you press, the reactions under my own messages, and what you write to me: a reply under a nudge is read for a name and a day, and never kept. I open a file only when an admin sends me a list of people, and keep no copy of it.
 privacy-rights = You can have all of it, or have it erased, at any time.
 privacy-button-export = Export my data
 privacy-button-forget = Forget me

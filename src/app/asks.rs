@@ -95,7 +95,7 @@ impl App {
                     decision = decision.and(learning.left_by(person, event.now));
                     continue;
                 }
-                Record::Ask(_) | Record::Nudge(_) | Record::Term(_) => continue,
+                Record::Ask(_) | Record::Nudge(_) | Record::Term(_) | Record::Upload(_) => continue,
             };
             // Two who have found each other can still talk when one of them takes a break from the rest.
             if departure == Departure::Pauses && ask.helper().is_some() {

@@ -94,7 +94,7 @@ impl App {
         let post = match &record {
             Record::Call(call) => Some(call.post()),
             Record::Ask(ask) => ask.shown.as_ref().map(|shown| shown.post.clone()),
-            Record::Learning(_) | Record::Nudge(_) | Record::Term(_) => None,
+            Record::Learning(_) | Record::Nudge(_) | Record::Term(_) | Record::Upload(_) => None,
         };
         let Some(post) = post else { return Ok(Decision::default()) };
         if self.storage.posted(workspace, &post).await?.as_ref() != Some(message) {
@@ -103,7 +103,9 @@ impl App {
         let decision = match (record, turn) {
             (Record::Call(call), Turn::Added) => call.raised(person, hand),
             (Record::Call(call), Turn::Removed) => call.lowered(person, hand, event.now),
-            (Record::Learning(_) | Record::Nudge(_) | Record::Term(_), _) => Decision::default(),
+            (Record::Learning(_) | Record::Nudge(_) | Record::Term(_) | Record::Upload(_), _) => {
+                Decision::default()
+            }
             (Record::Ask(ask), _) => self.hand_under_words(event, ask, person, (hand, turn)).await?,
         };
         Ok(Decision { reply: Reply::Nothing, ..decision })

@@ -141,7 +141,7 @@ impl App {
         let ids: &[PersonId] = match &row.to {
             Target::Direct(person) => std::slice::from_ref(person),
             Target::Group(members) => members,
-            Target::Channel(_) | Target::Thread(_) | Target::Edit(_) => &[],
+            Target::Channel(_) | Target::Under(_) | Target::Thread(_) | Target::Edit(_) => &[],
         };
         if ids.is_empty() {
             return Ok(BTreeMap::new());
@@ -155,6 +155,7 @@ impl App {
             Target::Direct(person) => std::slice::from_ref(person),
             Target::Group(members) => members,
             Target::Channel(channel) => return Ok(Resolved::Ready(Place::Channel(channel.clone()))),
+            Target::Under(message) => return Ok(Resolved::Ready(Place::Thread(message.clone()))),
             Target::Thread(key) => return self.earlier(&row.workspace, key, Place::Thread).await,
             Target::Edit(key) => return self.earlier(&row.workspace, key, Place::Edit).await,
         };
@@ -233,6 +234,7 @@ impl App {
             | Message::Learning(_)
             | Message::Nudge(_)
             | Message::Reverse(_)
+            | Message::Upload(_)
             | Message::Welcome { .. }
             | Message::AnotherQuestion { .. }
             | Message::MidRound { .. }

@@ -1,9 +1,10 @@
 //! One event: load what it names, let the domain decide, commit. When another writer was faster, from the start again.
 
+use super::uploads::to_be_looked_at;
 use super::{App, AppError};
 use crate::domain::decision::{Change, Decision, Reply};
 use crate::domain::event::{Event, Happening};
-use crate::domain::ids::{DedupKey, PersonId, WakeKey, WorkspaceId};
+use crate::domain::ids::{DedupKey, PersonId, UploadId, WakeKey, WorkspaceId};
 use crate::domain::reaction::Reaction;
 use crate::ports::{Commit, StorageError};
 use jiff::Timestamp;
@@ -56,7 +57,7 @@ impl App {
                 what: task.what.clone(),
             };
             let decision = self.decide(&event).await?;
-            let Outline { reply, homes, work, programs } = outline(&decision, task.homes);
+            let Outline { reply, homes, work, programs, uploads } = outline(&decision, task.homes);
             let commit = Commit {
                 workspace: event.workspace.clone(),
                 now: event.now,
@@ -68,6 +69,7 @@ impl App {
             match self.storage.commit(commit).await {
                 Ok(()) => {
                     self.note_stale_homes(&event.workspace, &homes);
+                    self.note_uploads(&event.workspace, uploads);
                     if programs == Touched::Yes {
                         self.forget();
                     }
@@ -112,6 +114,7 @@ impl App {
             }
             Happening::Wrote { person, at } => self.wrote(event, person, *at).await,
             Happening::Reverse(what) => self.reverse_event(event, what).await,
+            Happening::Upload(what) => self.upload_event(event, what).await,
             Happening::PairingPressed { person, pairing, signal } => {
                 self.pressed(event, person, pairing, *signal).await
             }
@@ -145,6 +148,8 @@ struct Outline {
     work: Touched,
     /// Whether slots may have moved.
     programs: Touched,
+    /// Files that are to be looked at.
+    uploads: Vec<UploadId>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -175,6 +180,7 @@ fn outline(decision: &Decision, homes: Homes) -> Outline {
         reply: decision.reply.clone(),
         work: touched(!(decision.outgoing.is_empty() && decision.wakes.is_empty() && homes.is_empty())),
         homes,
+        uploads: to_be_looked_at(decision),
         programs: touched(decision.changes.iter().any(moves_slots)),
     }
 }

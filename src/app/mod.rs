@@ -15,12 +15,13 @@ pub mod reciprocity;
 pub mod reverse;
 pub mod rounds;
 pub mod run;
+mod uploads;
 pub mod wake;
 pub mod workspace;
 
 use crate::domain::attention::Budget;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::ids::{PersonId, WorkspaceId};
+use crate::domain::ids::{PersonId, UploadId, WorkspaceId};
 use crate::domain::topics::TopicIndex;
 use crate::ports::{Chat, ChatError, Clock, Due, Entropy, Storage, StorageError};
 use jiff::Timestamp;
@@ -43,6 +44,8 @@ pub struct App {
     granted: Mutex<BTreeSet<WorkspaceId>>,
     stale_homes: Mutex<BTreeSet<(WorkspaceId, PersonId)>>,
     work: Notify,
+    uploads: Mutex<BTreeSet<(WorkspaceId, UploadId)>>,
+    upload_work: Notify,
 }
 
 /// The next slot of any programme, as far as we know; `None` where no programme runs.
@@ -114,6 +117,8 @@ impl App {
             granted: Mutex::default(),
             stale_homes: Mutex::default(),
             work: Notify::new(),
+            uploads: Mutex::default(),
+            upload_work: Notify::new(),
         }
     }
 

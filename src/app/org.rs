@@ -5,14 +5,15 @@ mod decode;
 mod look_up;
 #[cfg(test)]
 mod tests;
-pub mod words;
 
+pub use crate::domain::org::{Report, Run};
 pub use decode::MOST_BYTES;
+pub(super) use look_up::patiently;
 pub use look_up::{LookUpError, Progress, look_up};
 
 use super::{App, AppError};
 use crate::domain::ids::WorkspaceId;
-use crate::domain::org::{Accounts, Differences, Fault, Kept, Plan, Sheet};
+use crate::domain::org::{Accounts, Fault, Kept, Plan, Sheet};
 use crate::ports::StorageError;
 use serde::{Deserialize, Serialize};
 
@@ -32,16 +33,6 @@ pub struct Import {
     pub run: Run,
 }
 
-/// Whether anything is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Run {
-    /// Only say what would change.
-    Dry,
-    /// Keep it.
-    Applied,
-}
-
 /// What became of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -50,18 +41,6 @@ pub enum Outcome {
     Planned(Report),
     /// It is not, and nothing was changed.
     Faulty(Vec<Fault>),
-}
-
-/// What an import changes, or has changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// Which of the two.
-    pub run: Run,
-    /// How many people the file has.
-    pub people: usize,
-    /// What is new.
-    #[serde(flatten)]
-    pub differences: Differences,
 }
 
 /// Why an import did not come to an outcome.

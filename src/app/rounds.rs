@@ -184,6 +184,7 @@ impl App {
             WakeKind::Learning(wake) => self.learning_woke(event, wake).await,
             WakeKind::Nudge(wake) => self.nudge_woke(event, wake).await,
             WakeKind::Reverse(wake) => self.reverse_woke(event, wake).await,
+            WakeKind::Upload(wake) => self.upload_woke(event, wake).await,
             WakeKind::PauseEnds(person) => {
                 let decision = self.asker(event, person).await?.pause_may_have_ended(event.now);
                 self.with_terms_moved(event, person, decision).await

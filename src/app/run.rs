@@ -20,7 +20,12 @@ impl App {
     /// # Errors
     /// The storage failed; whatever was not taken up is still due.
     pub async fn settle(&self) -> Result<Option<Timestamp>, AppError> {
-        self.settle_until(&CancellationToken::new()).await
+        loop {
+            let next = self.settle_until(&CancellationToken::new()).await?;
+            if self.look_at_uploads().await == 0 {
+                return Ok(next);
+            }
+        }
     }
 
     /// A long delivery has something due all the time, so a stop is noticed between any two takings.
@@ -66,9 +71,13 @@ impl App {
 
     /// Runs until told to stop; what is under way then is finished first.
     pub async fn run(&self, stop: CancellationToken) {
+        tokio::join!(self.take_turns(&stop), self.keep_looking_at_uploads(&stop));
+    }
+
+    async fn take_turns(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             self.forget();
-            let sleep = match self.settle_until(&stop).await {
+            let sleep = match self.settle_until(stop).await {
                 Ok(next) => self.until(next),
                 Err(error) => {
                     tracing::error!(%error, "the loop was interrupted, and goes on shortly");

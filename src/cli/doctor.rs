@@ -124,15 +124,30 @@ fn scopes(identity: &Identity) -> Finding {
         missing.partition(|scope| OPTIONAL_SCOPES.contains(scope));
     match (needed.is_empty(), optional.is_empty()) {
         (true, true) => Finding::Good("the token has every scope".into()),
-        (true, false) => Finding::Doubtful(format!(
-            "the token has every scope that is needed, but not {}: replies under nudges are not understood, their buttons are",
-            optional.join(", ")
-        )),
+        (true, false) => {
+            let without: Vec<String> = optional.iter().map(|scope| without(scope)).collect();
+            Finding::Doubtful(format!(
+                "the token has every scope that is needed, but not {}. They can be added under OAuth & Permissions",
+                without.join(", nor ")
+            ))
+        }
         (false, _) => Finding::Bad(format!(
             "the token lacks {}. Add them under OAuth & Permissions and install the app again",
             needed.join(", ")
         )),
     }
+}
+
+/// An optional scope, with what is left out where it lacks.
+fn without(scope: &str) -> String {
+    let what = match scope {
+        "im:history" => {
+            "replies under nudges are not understood, their buttons are; files sent to the bot go unseen"
+        }
+        "files:read" => "an admin cannot send the bot a list of people; `viceversa people import` takes one",
+        _ => return scope.to_owned(),
+    };
+    format!("{scope} ({what})")
 }
 
 /// Whoever imports people by address needs it, and nobody else.

@@ -4,10 +4,10 @@ use super::control;
 use super::round::app_on;
 use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
-use crate::adapters::slack::render::Renderer;
+use crate::adapters::slack::render::{OrgWords, Renderer};
 use crate::adapters::system::SystemClock;
 use crate::app::operate::{Report as Answer, Request};
-use crate::app::org::{Import, MOST_BYTES, Outcome, Progress, Report, Run, look_up, read, words};
+use crate::app::org::{Import, MOST_BYTES, Outcome, Progress, Report, Run, look_up, read};
 use crate::config::Config;
 use crate::domain::org::Fault;
 use crate::ports::Chat;
@@ -43,7 +43,7 @@ The first row names the columns, in any order; only the first or the second of t
   zone        IANA time zone such as Europe/Berlin
 An empty cell means unknown. A column that is not there changes nothing. Commas, semicolons and tabs separate cells;
 UTF-8, UTF-16 and Windows-1252 are read. Nothing is sent to anybody. People who have not joined belong in the file too,
-since reporting lines run through them.
+since reporting lines run through them. An admin may send the same file to the bot in Slack instead.
 
 Examples:
   viceversa people import people.csv                  say what would change
@@ -157,7 +157,7 @@ fn print(args: &ImportArgs, report: &Report) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     match args.format {
         Format::Text => {
-            for line in words::report(report, usize::MAX) {
+            for line in OrgWords::english().report(&report.brief(usize::MAX)) {
                 writeln!(out, "{line}")?;
             }
             writeln!(out, "\n{}", conclusion(report))?;
@@ -180,13 +180,17 @@ fn conclusion(report: &Report) -> &'static str {
 
 /// The error that ends the command. A script gets all the errors as JSON besides.
 fn refuse(args: &ImportArgs, faults: &[Fault]) -> anyhow::Result<anyhow::Error> {
+    let words = OrgWords::english();
     if args.format == Format::Json {
         let faults: Vec<_> = faults
             .iter()
-            .map(|fault| json!({"at": fault.at, "what": fault.what, "problem": words::fault(fault)}))
+            .map(|fault| json!({"at": fault.at, "what": fault.what, "problem": words.fault(fault)}))
             .collect();
         writeln!(stdout().lock(), "{}", serde_json::to_string_pretty(&json!({"faults": faults}))?)?;
     }
     let file = if args.file.as_os_str() == "-" { "The file".into() } else { args.file.display().to_string() };
-    Ok(FaultyFile { file, lines: words::faults(faults, MOST_FAULTS) }.into())
+    Ok(FaultyFile { file, lines: words.faults(faults, MOST_FAULTS) }.into())
 }
+
+#[cfg(test)]
+mod tests;

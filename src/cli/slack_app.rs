@@ -4,7 +4,7 @@
 use crate::sandbox::{AppConfig, Escape, SandboxConfig, SlashCommand};
 
 /// The scopes the bot asks for, none of which reads a conversation between people.
-pub const SCOPES: [&str; 8] = [
+pub const SCOPES: [&str; 9] = [
     "commands",
     "chat:write",
     "im:write",
@@ -13,12 +13,13 @@ pub const SCOPES: [&str; 8] = [
     "reactions:read",
     "metadata.message:read",
     "im:history",
+    "files:read",
 ];
 
 /// Not asked for: whoever imports people by their addresses adds it.
 pub const EMAIL_SCOPE: &str = "users:read.email";
 /// Those of them that a workspace may leave out; what rests on them is then left out, and nothing else.
-pub const OPTIONAL_SCOPES: [&str; 1] = ["im:history"];
+pub const OPTIONAL_SCOPES: [&str; 2] = ["im:history", "files:read"];
 
 /// The events it subscribes to; the last one by its own entry under `metadata_subscriptions`.
 pub const EVENTS: [&str; 9] = [

@@ -7,7 +7,7 @@ pub use reply::{Field, FieldError, FieldProblem, Reply};
 use super::asks::AskWake;
 use super::attention;
 use super::community::CommunityWake;
-use super::ids::{ChannelId, MessageKey, PairingId, PersonId, PromptId, SubjectId, WakeKey};
+use super::ids::{ChannelId, MessageKey, MessageRef, PairingId, PersonId, PromptId, SubjectId, WakeKey};
 use super::learning::LearningWake;
 use super::message::Message;
 use super::nudges::NudgeWake;
@@ -18,6 +18,7 @@ use super::reverse::ReverseWake;
 use super::rounds::check_in::CheckIn;
 use super::rounds::pairing::Pairing;
 use super::rounds::{Program, Round};
+use super::upload::UploadWake;
 use super::workspace::Workspace;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -115,6 +116,8 @@ pub enum Target {
     Channel(ChannelId),
     /// In the thread under an earlier message of ours.
     Thread(MessageKey),
+    /// In the thread under a message of somebody else's, in our own direct message with them.
+    Under(MessageRef),
     /// In place of an earlier message of ours.
     Edit(MessageKey),
 }
@@ -214,6 +217,8 @@ pub enum WakeKind {
     Nudge(NudgeWake),
     /// How does a term of reverse mentoring stand?
     Reverse(ReverseWake),
+    /// How does a file of people stand?
+    Upload(UploadWake),
     /// Is the workspace still uninstalled?
     EraseWorkspace,
 }

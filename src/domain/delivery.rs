@@ -40,7 +40,7 @@ pub fn still_wanted(
     let recipients: &[PersonId] = match to {
         Target::Direct(person) => std::slice::from_ref(person),
         Target::Group(members) => members,
-        Target::Channel(_) | Target::Thread(_) | Target::Edit(_) => &[],
+        Target::Channel(_) | Target::Under(_) | Target::Thread(_) | Target::Edit(_) => &[],
     };
     recipients
         .iter()
@@ -69,7 +69,7 @@ fn is_nudge(message: &Message) -> bool {
 /// What answers a click of one's own is said even during a pause.
 fn reaches_the_paused(message: &Message) -> bool {
     match message {
-        Message::Welcome { .. } | Message::CheckInAnswered { .. } => true,
+        Message::Welcome { .. } | Message::CheckInAnswered { .. } | Message::Upload(_) => true,
         // Of an ask, only what concerns one's own; a request for help waits for nobody who pauses.
         Message::Ask(message) => match message {
             AskMessage::Card(_)

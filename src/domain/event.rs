@@ -13,6 +13,7 @@ use super::reaction::Reaction;
 use super::reverse::ReverseEvent;
 use super::rounds::check_in::CheckInAnswer;
 use super::rounds::pairing::Signal;
+use super::upload::UploadEvent;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -136,6 +137,8 @@ pub enum Happening {
     },
     /// Something about a term of reverse mentoring.
     Reverse(ReverseEvent),
+    /// Something about a file of people that was sent to us.
+    Upload(UploadEvent),
     /// Slack told us that a user changed or joined the workspace.
     PersonChanged(SlackFacts),
     /// The app was removed from the workspace.

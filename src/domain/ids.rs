@@ -75,6 +75,14 @@ text_id!(
     TermId
 );
 text_id!(
+    /// A file that somebody shared (`F…`).
+    FileId
+);
+text_id!(
+    /// A file of people that was sent to the bot, such as `upload/9f3c51d2`; it says nothing about who sent it.
+    UploadId
+);
+text_id!(
     /// What a message is about, so that everything unsent about it can be withdrawn: a pairing, an ask, a nudge.
     SubjectId
 );
@@ -195,6 +203,19 @@ impl TermId {
     /// A name drawn by chance, for one of the terms (from 0) that begin together.
     pub fn drawn(seed: super::event::Seed, place: usize) -> Self {
         Self(format!("{}/{place:02}", drawn("term", seed)))
+    }
+}
+
+impl From<&UploadId> for SubjectId {
+    fn from(upload: &UploadId) -> Self {
+        Self(upload.0.clone())
+    }
+}
+
+impl UploadId {
+    /// The next of several that are drawn from the same chance.
+    pub fn drawn_from(rng: &mut rand_chacha::ChaCha8Rng) -> Self {
+        Self(next_drawn("upload", rng))
     }
 }
 

@@ -21,6 +21,7 @@ use super::reverse::message::ReverseMessage;
 use super::rounds::LeftOutReason;
 use super::rounds::check_in::CheckInAnswer;
 use super::rounds::pairing::Status;
+use super::upload::message::UploadMessage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,8 @@ pub enum Message {
     Nudge(NudgeMessage),
     /// About reverse mentoring.
     Reverse(ReverseMessage),
+    /// About a file of people.
+    Upload(UploadMessage),
 }
 
 /// The opening of a pair's conversation.
@@ -180,6 +183,7 @@ impl Message {
             Self::Learning(message) => Some(message.learning().into()),
             Self::Nudge(message) => message.nudge().map(Into::into),
             Self::Reverse(message) => message.term().map(SubjectId::from),
+            Self::Upload(message) => Some(message.upload().into()),
             Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
         }
     }
@@ -202,6 +206,7 @@ impl Message {
             Self::Learning(message) => message.kind(),
             Self::Nudge(message) => message.kind(),
             Self::Reverse(message) => message.kind(),
+            Self::Upload(message) => message.kind(),
         }
     }
 }

@@ -27,4 +27,5 @@ pub mod rounds;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod topics;
+pub mod upload;
 pub mod workspace;

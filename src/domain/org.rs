@@ -9,6 +9,7 @@ mod columns;
 mod fault;
 mod lines;
 mod plan;
+mod report;
 mod sheet;
 mod vocabulary;
 
@@ -16,6 +17,7 @@ pub use columns::Column;
 pub use fault::{Fault, Notice, Place, Step, Wrong};
 pub use lines::Lines;
 pub use plan::{Absence, Absent, Accounts, Differences, Entry, FieldChange, Gone, Kept, Plan};
+pub use report::{Brief, Counts, Report, Run};
 pub use sheet::{Manager, Sheet, SheetRow, Table, TableRow, Who};
 
 use super::ids::PersonId;

@@ -7,6 +7,7 @@ use super::ids::PersonId;
 use super::learning::Learning;
 use super::nudges::Nudge;
 use super::reverse::Term;
+use super::upload::Upload;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,8 @@ pub enum Record {
     Nudge(Nudge),
     /// A term of reverse mentoring.
     Term(Box<Term>),
+    /// A file of people that was sent to the bot.
+    Upload(Upload),
 }
 
 /// The kinds of records.
@@ -39,11 +42,14 @@ pub enum RecordKind {
     Nudge,
     /// Terms of reverse mentoring.
     Term,
+    /// Files of people that were sent to the bot.
+    Upload,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Ask, Self::Call, Self::Learning, Self::Nudge, Self::Term];
+    pub const ALL: &'static [Self] =
+        &[Self::Ask, Self::Call, Self::Learning, Self::Nudge, Self::Term, Self::Upload];
 
     /// The word it is stored as.
     pub fn code(self) -> &'static str {
@@ -53,6 +59,7 @@ impl RecordKind {
             Self::Learning => "learning",
             Self::Nudge => "nudge",
             Self::Term => "term",
+            Self::Upload => "upload",
         }
     }
 }
@@ -66,6 +73,7 @@ impl Record {
             Self::Learning(_) => RecordKind::Learning,
             Self::Nudge(_) => RecordKind::Nudge,
             Self::Term(_) => RecordKind::Term,
+            Self::Upload(_) => RecordKind::Upload,
         }
     }
 
@@ -77,6 +85,7 @@ impl Record {
             Self::Learning(learning) => learning.id.as_str(),
             Self::Nudge(nudge) => nudge.id.as_str(),
             Self::Term(term) => term.id.as_str(),
+            Self::Upload(upload) => upload.id.as_str(),
         }
     }
 
@@ -88,6 +97,7 @@ impl Record {
             Self::Learning(learning) => learning.version,
             Self::Nudge(nudge) => nudge.version,
             Self::Term(term) => term.version,
+            Self::Upload(upload) => upload.version,
         }
     }
 
@@ -99,6 +109,7 @@ impl Record {
             Self::Learning(learning) => Self::Learning(Learning { version, ..learning }),
             Self::Nudge(nudge) => Self::Nudge(Nudge { version, ..nudge }),
             Self::Term(term) => Self::Term(Box::new(Term { version, ..*term })),
+            Self::Upload(upload) => Self::Upload(Upload { version, ..upload }),
         }
     }
 
@@ -110,6 +121,7 @@ impl Record {
             Self::Learning(learning) => learning.written_at,
             Self::Nudge(nudge) => nudge.given_at,
             Self::Term(term) => term.began_at,
+            Self::Upload(upload) => upload.shared_at,
         }
     }
 
@@ -121,6 +133,7 @@ impl Record {
             Self::Learning(learning) => learning.is_open(),
             Self::Nudge(nudge) => nudge.is_open(),
             Self::Term(term) => term.is_open(),
+            Self::Upload(upload) => upload.is_open(),
         }
     }
 
@@ -133,6 +146,7 @@ impl Record {
             // Whom somebody means to ask never learns of it from us.
             Self::Nudge(nudge) => vec![nudge.person.clone()],
             Self::Term(term) => term.people(),
+            Self::Upload(upload) => vec![upload.person.clone()],
         }
     }
 
@@ -145,6 +159,7 @@ impl Record {
             Self::Nudge(nudge) => Some(&nudge.person),
             // It is led by the junior, and its topic may be in their words.
             Self::Term(term) => Some(&term.junior),
+            Self::Upload(upload) => Some(&upload.person),
         }
     }
 
@@ -156,6 +171,7 @@ impl Record {
             Self::Learning(learning) => Self::Learning(learning.seen_by(person)),
             Self::Nudge(nudge) => Self::Nudge(nudge.clone()),
             Self::Term(term) => Self::Term(Box::new(term.seen_by(person))),
+            Self::Upload(upload) => Self::Upload(upload.clone()),
         }
     }
 }
@@ -179,4 +195,5 @@ narrowed!(
     into_learning: Learning(Learning),
     into_nudge: Nudge(Nudge),
     into_term: Term(Box<Term>),
+    into_upload: Upload(Upload),
 );

@@ -1,7 +1,7 @@
 //! Slack, as the application needs it.
 
 use super::OutboxId;
-use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
+use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
 use async_trait::async_trait;
@@ -20,7 +20,7 @@ pub enum ChatError {
     /// Nobody knows whether it was applied.
     #[error("unclear whether it was applied: {0}")]
     Unclear(String),
-    /// A person cannot be written to, ever: deactivated, unknown, not visible.
+    /// A person cannot be written to, or a file read, ever: deactivated, deleted, unknown, not visible.
     #[error("gone: {0}")]
     Gone(String),
     /// Slack refuses this message, and always will.
@@ -61,6 +61,19 @@ pub struct Identity {
     pub slack_time: Option<Timestamp>,
 }
 
+/// A file as Slack describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFacts {
+    /// What people call it; may be empty.
+    pub name: String,
+    /// Its MIME type; may be empty.
+    pub mime_type: String,
+    /// Its length in bytes, where Slack says so.
+    pub size: Option<u64>,
+    /// Where its bytes are, for whoever has our token.
+    pub address: String,
+}
+
 /// A page of the accounts of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountsPage {
@@ -90,6 +103,19 @@ pub trait Chat: Send + Sync {
     async fn identity(&self) -> Result<Identity, ChatError>;
     /// What Slack says about a person.
     async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError>;
+    /// Whether a person may administer the workspace at this moment, as an admin or an owner.
+    async fn is_admin(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<bool, ChatError>;
+    /// What Slack says about a file.
+    ///
+    /// # Errors
+    /// [`ChatError::Gone`] where it was deleted or is out of our sight, [`ChatError::Denied`] with `missing_scope` where
+    /// the installation may not read files.
+    async fn file(&self, workspace: &WorkspaceId, file: &FileId) -> Result<FileFacts, ChatError>;
+    /// The bytes of a file; of a larger one than `most`, one byte too many.
+    ///
+    /// # Errors
+    /// As of [`Chat::file`]; [`ChatError::Refused`] where the file is not at one of Slack's own addresses.
+    async fn download(&self, file: &FileFacts, most: u64) -> Result<Vec<u8>, ChatError>;
     /// The account with an e-mail address; `None` where there is none, or it is deactivated.
     ///
     /// # Errors

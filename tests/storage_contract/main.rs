@@ -16,4 +16,5 @@ mod records;
 mod reverse;
 #[path = "../support/mod.rs"]
 mod support;
+mod uploads;
 mod wakes;

@@ -15,6 +15,7 @@ mod logs;
 mod never;
 mod nudges;
 mod org_data;
+mod org_upload;
 mod pause_and_leave;
 mod privacy;
 mod reverse;

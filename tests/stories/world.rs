@@ -85,12 +85,13 @@ impl World {
 
     /// Somebody has an account in the workspace.
     pub fn arrives(&mut self, name: &str, zone: &str) -> String {
-        let person = self.sandbox().add_person(NewPerson {
-            name: name.into(),
-            real_name: name.into(),
-            tz: zone.into(),
-            ..NewPerson::default()
-        });
+        self.arrives_as(name, NewPerson { tz: zone.into(), ..NewPerson::default() })
+    }
+
+    /// The same with an account of another kind.
+    pub fn arrives_as(&mut self, name: &str, person: NewPerson) -> String {
+        let person =
+            self.sandbox().add_person(NewPerson { name: name.into(), real_name: name.into(), ..person });
         self.people.insert(name.into(), person.id.clone());
         person.id
     }

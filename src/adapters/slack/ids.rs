@@ -24,6 +24,9 @@ pub const LEARNING: &str = "learning:";
 pub const NUDGE: &str = "nudge:";
 /// A button about a term of reverse mentoring; the suffix is what is pressed, the value the term and what it counts.
 pub const REVERSE: &str = "reverse:";
+/// A button under what a file of people would change; the suffix is what is pressed, the value the file and a digest of
+/// the difference.
+pub const UPLOAD: &str = "upload:";
 /// A link; Slack tells us that it was followed, and we do nothing with that.
 pub const LINK: &str = "link:";
 /// A menu of people; whoever is chosen is never paired with the person.

@@ -21,6 +21,12 @@ pub fn facts(user: &Value, workspace: &WorkspaceId) -> Option<SlackFacts> {
     })
 }
 
+/// Whether a user object is of somebody who may administer the workspace now.
+pub fn is_admin(user: &Value, workspace: &WorkspaceId) -> bool {
+    let rank = ["/is_admin", "/is_owner", "/is_primary_owner"].iter().any(|path| flag(user, path));
+    rank && facts(user, workspace).is_some_and(|facts| facts.account == Account::Member)
+}
+
 fn account(user: &Value, id: &str, workspace: &WorkspaceId) -> Account {
     let elsewhere = text(user, "/team_id").is_some_and(|team| team != workspace.as_str())
         && user.pointer("/enterprise_user").is_none();
@@ -63,6 +69,17 @@ mod tests {
             Some(Account::Member)
         );
         assert_eq!(account(json!({"name": "nobody"})), None);
+    }
+
+    #[test]
+    fn an_admin_is_a_member_of_this_workspace_with_a_rank() {
+        let admin = |user: Value| is_admin(&user, &WorkspaceId::new("T1"));
+        assert!(admin(json!({"id": "U1", "is_admin": true})));
+        assert!(admin(json!({"id": "U1", "is_owner": true})));
+        assert!(!admin(json!({"id": "U1", "is_admin": "true"})));
+        assert!(!admin(json!({"id": "U1", "is_admin": true, "deleted": true})));
+        assert!(!admin(json!({"id": "U1", "is_admin": true, "team_id": "T2"})), "an admin elsewhere");
+        assert!(!admin(json!({"id": "U1"})));
     }
 
     #[test]

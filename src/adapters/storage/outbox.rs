@@ -51,7 +51,7 @@ pub(super) async fn add(conn: &mut Conn<'_>, at: &Context<'_>, outgoing: &[Outgo
 fn addressee(target: &Target) -> (Option<&PersonId>, Option<&MessageKey>) {
     match target {
         Target::Direct(person) => (Some(person), None),
-        Target::Group(_) | Target::Channel(_) => (None, None),
+        Target::Group(_) | Target::Channel(_) | Target::Under(_) => (None, None),
         Target::Thread(root) | Target::Edit(root) => (None, Some(root)),
     }
 }

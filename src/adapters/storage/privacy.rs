@@ -236,6 +236,8 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
             }
         }
         Message::Learning(LearningMessage::Card { .. }) => {}
+        // A file speaks of them by names that no id tells apart.
+        Message::Upload(message) => message.name_nobody(),
         // Words in a channel name nobody, and are withdrawn with their ask.
         Message::Community(_) => {}
         // These have the words of nobody but their reader, whose messages are not sent at all.

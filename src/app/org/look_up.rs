@@ -123,7 +123,7 @@ impl Asking<'_> {
 }
 
 /// Makes a call until it is answered: reading twice does no harm, so it is made again also where it may have come through.
-async fn patiently<T, F>(mut call: impl FnMut() -> F + Send) -> Result<T, ChatError>
+pub(in crate::app) async fn patiently<T, F>(mut call: impl FnMut() -> F + Send) -> Result<T, ChatError>
 where
     F: Future<Output = Result<T, ChatError>> + Send,
 {

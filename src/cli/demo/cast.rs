@@ -2,7 +2,7 @@
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::people::profile::{Function, Level};
-use crate::sandbox::{Input, NewPerson, Sandbox};
+use crate::sandbox::{Input, NewPerson, PersonFlags, Sandbox};
 use rand::seq::{IndexedRandom, IteratorRandom};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -98,6 +98,8 @@ fn actor(sandbox: &Sandbox, catalogue: &Catalogue, place: usize, mut rng: ChaCha
         real_name: format!("{first} {last}"),
         title: format!("{}, {team}", title(level)),
         tz: ZONES.choose(&mut rng).copied().unwrap_or("UTC").into(),
+        // Somebody has to be able to send the bot a list of people.
+        flags: PersonFlags { is_admin: place == 0, ..PersonFlags::default() },
         ..NewPerson::default()
     });
     let temper = match rng.random_range(0..10) {

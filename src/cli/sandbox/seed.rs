@@ -119,6 +119,7 @@ impl Seed {
             email: text(&person.email),
             flags: PersonFlags {
                 is_admin: person.is_admin,
+                is_owner: person.is_owner,
                 is_bot: person.is_bot,
                 is_restricted: person.is_restricted,
             },

@@ -235,7 +235,7 @@ impl Play {
                 Target::Direct(person) => vec![person.clone()],
                 Target::Group(members) => members.clone(),
                 Target::Edit(key) => self.readers(key.as_str()),
-                Target::Thread(_) | Target::Channel(_) => Vec::new(),
+                Target::Thread(_) | Target::Under(_) | Target::Channel(_) => Vec::new(),
             };
             let to_others = told.iter().any(|person| *person != self.ask.asker);
             let private =

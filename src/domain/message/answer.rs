@@ -12,6 +12,7 @@ use crate::domain::nudges::message::NudgeAnswer;
 use crate::domain::reverse::message::ReverseAnswer;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
+use crate::domain::upload::message::UploadAnswer;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +91,8 @@ pub enum Answer {
     Nudge(NudgeAnswer),
     /// About reverse mentoring.
     Reverse(ReverseAnswer),
+    /// About a file of people.
+    Upload(UploadAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
 }

@@ -119,9 +119,12 @@ impl Past {
                 topics: ask.draft.topics.clone(),
                 standing: AskCard::of(ask, &person.time_zone).standing,
             }),
-            Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) | Record::Term(_) => {
-                None
-            }
+            Record::Ask(_)
+            | Record::Call(_)
+            | Record::Learning(_)
+            | Record::Nudge(_)
+            | Record::Term(_)
+            | Record::Upload(_) => None,
         };
         self.records.iter().filter_map(own).collect()
     }
@@ -132,9 +135,12 @@ impl Past {
             Record::Nudge(Nudge { id, state: NudgeState::Committed(commitment), .. }) => {
                 Some(OpenCommitment { nudge: id.clone(), with: commitment.with.clone(), on: commitment.on })
             }
-            Record::Ask(_) | Record::Call(_) | Record::Learning(_) | Record::Nudge(_) | Record::Term(_) => {
-                None
-            }
+            Record::Ask(_)
+            | Record::Call(_)
+            | Record::Learning(_)
+            | Record::Nudge(_)
+            | Record::Term(_)
+            | Record::Upload(_) => None,
         };
         let mut meant: Vec<OpenCommitment> = self.records.iter().filter_map(meant).collect();
         meant.sort_by_key(|commitment| commitment.on);

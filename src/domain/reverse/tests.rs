@@ -81,7 +81,7 @@ impl Life {
             match &outgoing.to {
                 Target::Direct(person) => assert!(self.desk.term.role_of(person).is_some()),
                 Target::Group(members) => assert_eq!(*members, self.desk.term.members()),
-                Target::Thread(_) | Target::Channel(_) | Target::Edit(_) => {}
+                Target::Thread(_) | Target::Under(_) | Target::Channel(_) | Target::Edit(_) => {}
             }
             let Message::Reverse(message) = outgoing.message else { panic!("about something else") };
             assert!(self.said.iter().all(|(key, _)| *key != outgoing.key), "{} twice", outgoing.key);

@@ -1,6 +1,7 @@
 //! Files that people share, and looking at files.
 
 use bytes::Bytes;
+use serde_json::json;
 
 use super::ActError;
 use crate::sandbox::core::Sandbox;
@@ -28,31 +29,62 @@ impl Sandbox {
     /// # Errors
     /// When the person is not in the conversation.
     pub fn upload(&self, user: &str, channel: &str, upload: Upload) -> Result<Ts, ActError> {
+        self.upload_together(user, channel, vec![upload])
+    }
+
+    /// Shares several files with one message, as Slack's composer does; the words and the thread are those of the first.
+    ///
+    /// # Errors
+    /// When there is no file, or the person is not in the conversation.
+    pub fn upload_together(&self, user: &str, channel: &str, uploads: Vec<Upload>) -> Result<Ts, ActError> {
         self.with(|moment| {
+            let first = uploads.first().ok_or(ActError::Refused("no_file"))?;
+            let mut message = Message::by(user, &moment.mention(user, &first.comment));
+            message.thread_ts = first.thread_ts;
             let team = moment.actor(user)?.team.clone();
             moment.place(user, channel)?;
-            let entry = LedgerEntry::act(user, "upload").in_channel(channel).about(&upload.name);
+            let names: Vec<&str> = uploads.iter().map(|upload| upload.name.as_str()).collect();
+            let entry = LedgerEntry::act(user, "upload").in_channel(channel).about(&names.join(", "));
             let line = moment.begin(entry);
-            let id = moment.state.model.ids.file();
-            let file = File {
-                id: id.clone(),
-                title: upload.name.clone(),
-                name: upload.name,
-                user: user.into(),
-                team,
-                created: moment.now,
-                length: upload.content.len() as u64,
-                stage: Stage::Ready(upload.content),
-                shared_in: Default::default(),
-            };
-            moment.state.model.files.insert(id.clone(), file);
-            let mut message = Message::by(user, &moment.mention(user, &upload.comment));
-            message.files = vec![id];
-            message.thread_ts = upload.thread_ts;
+            for upload in uploads {
+                let id = moment.state.model.ids.file();
+                let file = File {
+                    id: id.clone(),
+                    title: upload.name.clone(),
+                    name: upload.name,
+                    user: user.into(),
+                    team: team.clone(),
+                    created: moment.now,
+                    length: upload.content.len() as u64,
+                    stage: Stage::Ready(upload.content),
+                    shared_in: Default::default(),
+                };
+                moment.state.model.files.insert(id.clone(), file);
+                message.files.push(id);
+            }
             let ts = moment.share_files(channel, message);
             let result = ts.ok_or_else(|| ActError::NoSuchChannel(channel.into()));
             moment.end(line, &result);
             result
+        })
+    }
+
+    /// Somebody deletes a file of theirs; the messages it was shared with stay. Queues `file_deleted`.
+    ///
+    /// # Errors
+    /// When there is no such file, or it is somebody else's.
+    pub fn delete_file(&self, user: &str, file: &str) -> Result<(), ActError> {
+        self.with(|moment| {
+            let team = moment.actor(user)?.team.clone();
+            let own = moment.state.model.files.get_mut(file).filter(|file| file.user == user);
+            let own = own.filter(|file| file.stage != Stage::Deleted);
+            let own = own.ok_or(ActError::Refused("file_not_found"))?;
+            own.stage = Stage::Deleted;
+            let name = own.name.clone();
+            let line = moment.begin(LedgerEntry::act(user, "delete_file").about(&name));
+            moment.tell(&team, "file_deleted", json!({"type": "file_deleted", "file_id": file}));
+            moment.end(line, &Ok(()));
+            Ok(())
         })
     }
 

@@ -42,7 +42,8 @@
 //! | `disconnect` | `reason` of the Socket Mode goodbye |
 //! | `settle`, `rest` | `{}`: deliver what is due; the same, and wait until the app has come to rest |
 //! | `edit`, `delete` | `user`, `channel`, `ts`, `text` (of their own message) |
-//! | `upload` | `user`, `channel`, `name`, `text` or `base64`, `comment?`, `thread_ts?` |
+//! | `upload` | `user`, `channel`, `name`, `text` or `base64`, `comment?`, `thread_ts?`, `also?` (more files of the message: `name`, `text` or `base64`) |
+//! | `delete_file` | `user`, `file` (of their own) |
 //! | `make_channel` | `user`, `name`, `private?`, `others?` |
 //! | `join_channel`, `leave_channel` | `user`, `channel` |
 //! | `invite` | `user`, `channel`, `other` |

@@ -1,5 +1,6 @@
 //! What concerns workspaces from outside: installations, channels, companies that share them, and files.
 
+use axum::body::Bytes;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -64,6 +65,22 @@ struct NewFile {
     #[serde(default)]
     comment: String,
     thread_ts: Option<Ts>,
+    #[serde(default)]
+    also: Vec<AlsoFile>,
+}
+
+/// Another file of the same message.
+#[derive(Deserialize)]
+struct AlsoFile {
+    name: String,
+    text: Option<String>,
+    base64: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct AboutFile {
+    user: String,
+    file: String,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +121,10 @@ pub(super) fn carry_out(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
             done(sandbox.delete_message(&act.user, &act.channel, act.ts))
         }
         "upload" => upload(sandbox, parse(body)?),
+        "delete_file" => {
+            let act: AboutFile = parse(body)?;
+            done(sandbox.delete_file(&act.user, &act.file))
+        }
         "authorise" => {
             let act: Permission = parse(body)?;
             Ok(json!(sandbox.authorise(&act.user, &act.scopes, act.redirect_uri.as_deref())?))
@@ -143,18 +164,32 @@ fn channels(sandbox: &Sandbox, name: &str, body: Value) -> Outcome {
 }
 
 fn upload(sandbox: &Sandbox, act: NewFile) -> Outcome {
-    let content = match (act.text, act.base64) {
-        (Some(text), None) => text.into_bytes(),
+    let first = Upload {
+        name: act.name,
+        content: content(act.text, act.base64)?,
+        comment: act.comment,
+        thread_ts: act.thread_ts,
+    };
+    let mut uploads = vec![first];
+    for also in act.also {
+        let content = content(also.text, also.base64)?;
+        uploads.push(Upload { name: also.name, content, comment: String::new(), thread_ts: None });
+    }
+    Ok(json!({"ts": sandbox.upload_together(&act.user, &act.channel, uploads)?}))
+}
+
+fn content(text: Option<String>, base64: Option<String>) -> Result<Bytes, Problem> {
+    match (text, base64) {
+        (Some(text), None) => Ok(text.into()),
         (None, Some(coded)) => {
-            STANDARD.decode(coded).map_err(|error| Problem::Call(format!("base64: {error}")))?
+            let decoded =
+                STANDARD.decode(coded).map_err(|error| Problem::Call(format!("base64: {error}")))?;
+            Ok(decoded.into())
         }
         (Some(_), Some(_)) | (None, None) => {
-            return Err(Problem::Call("give the content as text or as base64".into()));
+            Err(Problem::Call("give the content as text or as base64".into()))
         }
-    };
-    let upload =
-        Upload { name: act.name, content: content.into(), comment: act.comment, thread_ts: act.thread_ts };
-    Ok(json!({"ts": sandbox.upload(&act.user, &act.channel, upload)?}))
+    }
 }
 
 /// The workspace that is named, or the first.

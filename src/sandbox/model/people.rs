@@ -40,6 +40,8 @@ pub struct Person {
 pub struct PersonFlags {
     /// A workspace admin.
     pub is_admin: bool,
+    /// An owner of the workspace, who may do what admins may.
+    pub is_owner: bool,
     /// A bot user.
     pub is_bot: bool,
     /// A guest.
@@ -81,6 +83,8 @@ pub struct PersonChange {
     pub title: Option<String>,
     /// Becomes or stops being a guest.
     pub is_restricted: Option<bool>,
+    /// Becomes or stops being a workspace admin.
+    pub is_admin: Option<bool>,
 }
 
 impl Person {
@@ -90,6 +94,7 @@ impl Person {
         self.real_name = change.real_name.unwrap_or(std::mem::take(&mut self.real_name));
         self.title = change.title.unwrap_or(std::mem::take(&mut self.title));
         self.flags.is_restricted = change.is_restricted.unwrap_or(self.flags.is_restricted);
+        self.flags.is_admin = change.is_admin.unwrap_or(self.flags.is_admin);
         self.updated = now;
         self.note_words();
     }
@@ -128,7 +133,7 @@ impl Person {
             user["tz_label"] = json!(offset.abbreviation());
             user["tz_offset"] = json!(offset.offset().seconds());
             user["is_admin"] = json!(self.flags.is_admin);
-            user["is_owner"] = json!(false);
+            user["is_owner"] = json!(self.flags.is_owner);
             user["is_primary_owner"] = json!(false);
             user["is_restricted"] = json!(self.flags.is_restricted);
             user["is_ultra_restricted"] = json!(false);

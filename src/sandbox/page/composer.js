@@ -48,9 +48,9 @@ export function composer(channel, thread) {
     return input.dispatchEvent(new Event('input', { bubbles: true }));
   };
   const tool = (words, picture, press) => element('button', { type: 'button', class: 'tool', 'aria-label': words, title: words, onclick: press }, picture);
-  const files = element('input', { type: 'file', hidden: true, tabindex: -1, 'aria-hidden': 'true' });
+  const files = element('input', { type: 'file', multiple: true, hidden: true, tabindex: -1, 'aria-hidden': 'true' });
   files.addEventListener('change', async () => {
-    for (const file of files.files) await share(file, channel, thread).catch(error => notify(error.message));
+    if (files.files.length) await share([...files.files], channel, thread).catch(error => notify(error.message));
     files.value = '';
   });
   settle();
@@ -59,13 +59,15 @@ export function composer(channel, thread) {
     tool('Attach a file', '+', () => files.click()), files, tool('Emoji', '☺', event => openPicker(event.currentTarget, chosen => write(`:${chosen}: `))), element('span', { class: 'gap' }), button)));
 }
 
-/** Shares a file of this machine in a conversation. */
-async function share(file, channel, thread) {
-  const base64 = await new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result.split(',')[1] ?? '');
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
-  await act('upload', { channel, name: file.name, base64, thread_ts: thread });
+/** Shares files of this machine with one message in a conversation. */
+async function share(files, channel, thread) {
+  const [first, ...also] = await Promise.all(files.map(async file => ({ name: file.name, base64: await coded(file) })));
+  await act('upload', { channel, ...first, also, thread_ts: thread });
 }
+
+const coded = file => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(reader.result.split(',')[1] ?? '');
+  reader.onerror = () => reject(reader.error);
+  reader.readAsDataURL(file);
+});

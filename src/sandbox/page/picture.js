@@ -16,6 +16,7 @@ const size = bytes => (bytes < 1024 ? `${bytes} B` : bytes < 1024 ** 2 ? `${Math
 
 /** A file of a message: `{id, name, mimetype, size, url}`. */
 export function fileCard(file) {
+  if (file.mode === 'tombstone') return element('p', { class: 'hint' }, 'This file was deleted.');
   const kind = (file.name.includes('.') ? file.name.split('.').pop() : file.mimetype?.split('/').pop() ?? 'file').slice(0, 4).toUpperCase();
   const about = [file.mimetype, Number.isFinite(file.size) ? size(file.size) : null].filter(Boolean).join(' · ');
   if (file.mimetype?.startsWith('image/') && file.url) return element('figure', { class: 'file-picture' }, element('figcaption', { class: 'hint' }, file.name), picture({ image_url: file.url, alt_text: file.name }, 'picture'));

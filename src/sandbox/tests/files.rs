@@ -71,3 +71,28 @@ async fn a_person_sends_the_bot_a_file_that_only_its_token_opens() {
     assert_eq!((status.as_u16(), headers["content-type"].to_str().unwrap()), (200, "text/html"));
     assert!(!String::from_utf8_lossy(&page).contains("ana@example.com"), "a page to sign in, and a 200");
 }
+
+#[tokio::test]
+async fn several_files_come_with_one_message_and_one_may_be_deleted_later() {
+    let stage = stage().await;
+    let dm = stage.dm(&stage.ana).await;
+    let file = |name: &str, comment: &str| Upload {
+        name: name.into(),
+        content: "x".into(),
+        comment: comment.into(),
+        thread_ts: None,
+    };
+    let both = vec![file("a.csv", "Both"), file("b.png", "")];
+    assert!(stage.sandbox.upload_together(&stage.ana, &dm, Vec::new()).is_err());
+    stage.sandbox.upload_together(&stage.ana, &dm, both).unwrap();
+    let event = stage.events().await[0].clone();
+    assert_eq!((event["subtype"].as_str(), event["text"].as_str()), (Some("file_share"), Some("Both")));
+    assert_eq!(event["files"].as_array().map(Vec::len), Some(2));
+    let id = event["files"][0]["id"].as_str().unwrap();
+    assert!(stage.sandbox.delete_file(&stage.ben, id).is_err(), "it is not theirs");
+    stage.sandbox.delete_file(&stage.ana, id).unwrap();
+    assert!(stage.sandbox.delete_file(&stage.ana, id).is_err(), "it is gone already");
+    assert_eq!(stage.err("files.info", json!({"file": id})).await, "file_deleted");
+    let message = stage.sandbox.messages(&stage.ana, &dm, None, 5).pop().unwrap();
+    assert_eq!(message.files.len(), 2, "the message stays");
+}

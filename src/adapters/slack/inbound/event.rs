@@ -1,6 +1,6 @@
 //! The Events API: what Slack tells us unasked. Whatever we do not know is not an error, for Slack adds types at will.
 
-use super::Delivery;
+use super::{Delivery, upload};
 use crate::adapters::slack::ids::{METADATA_EVENT, METADATA_ID};
 use crate::adapters::slack::json::{first_text, flag, list, text};
 use crate::adapters::slack::user;
@@ -68,15 +68,20 @@ fn person(event: &Value, pointer: &str) -> Option<PersonId> {
     text(event, pointer).map(PersonId::new)
 }
 
-/// Somebody's own words in the bot's direct message with them. Whatever has a subtype is no new message of a person:
-/// changes, deletions, files, what a bot says.
+/// Somebody's own words, or files, in the bot's direct message with them. Whatever has another subtype is no new message
+/// of a person: changes, deletions, what a bot says.
 fn written(body: &Value, event: &Value) -> Option<Happening> {
     let user = text(event, "/user")?;
-    let is_theirs = text(event, "/subtype").is_none() && text(event, "/bot_id").is_none();
-    if text(event, "/channel_type") != Some("im") || !is_theirs || bot_user(body) == Some(user) {
+    let is_theirs = text(event, "/bot_id").is_none() && bot_user(body) != Some(user);
+    if text(event, "/channel_type") != Some("im") || !is_theirs {
         return None;
     }
     let (person, ts) = (PersonId::new(user), text(event, "/ts")?);
+    match text(event, "/subtype") {
+        None => {}
+        Some("file_share") => return upload::shared(person, event),
+        Some(_) => return None,
+    }
     let seconds = ts.split('.').next()?.parse().ok()?;
     let at = Timestamp::from_second(seconds).ok()?;
     match text(event, "/thread_ts").filter(|thread| *thread != ts) {
@@ -225,10 +230,11 @@ mod tests {
             wrote(|event| event["thread_ts"] = json!("1767.2")),
             Some(Happening::Wrote { person, at })
         );
-        let ignored: [fn(&mut Value); 7] = [
+        let ignored: [fn(&mut Value); 8] = [
             |event| event["channel_type"] = json!("mpim"),
             |event| event["channel_type"] = Value::Null,
             |event| event["subtype"] = json!("message_changed"),
+            |event| event["subtype"] = json!("file_share"),
             |event| event["bot_id"] = json!("B1"),
             |event| event["user"] = json!("UBOT"),
             |event| event["user"] = Value::Null,

@@ -1,6 +1,6 @@
 //! What people press: buttons in messages, on the Home and in modals, and the modals themselves.
 
-use super::{Delivery, options, submission};
+use super::{Delivery, options, submission, upload};
 use crate::adapters::slack::ids;
 use crate::adapters::slack::json::{first_text, text};
 use crate::domain::asks::{AskEvent, Press};
@@ -105,6 +105,9 @@ fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happen
     if let Some(code) = action_id.strip_prefix(ids::REVERSE) {
         let (term, press) = reverse::Press::parse(code, text(pressed, "/value")?)?;
         return Some(Happening::Reverse(ReverseEvent::Pressed { person, term, press }));
+    }
+    if let Some(code) = action_id.strip_prefix(ids::UPLOAD) {
+        return upload::pressed(person, code, text(pressed, "/value")?);
     }
     let pairing = || text(pressed, "/value").map(PairingId::new);
     if let Some(code) = action_id.strip_prefix(ids::PAIRING) {

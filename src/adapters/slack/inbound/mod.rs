@@ -12,6 +12,7 @@ pub mod socket;
 mod submission;
 #[cfg(test)]
 mod support;
+mod upload;
 
 pub use http::{InboundConfig, routes};
 

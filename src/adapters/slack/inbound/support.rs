@@ -3,12 +3,12 @@
 use super::Inbound;
 use crate::adapters::slack::render::Renderer;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
+use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
 use crate::ports::{
-    AccountsPage, Ack, Chat, ChatError, Clock, Identity, Incoming, Intake, OutboxId, PageCursor, Place,
-    TriggerId,
+    AccountsPage, Ack, Chat, ChatError, Clock, FileFacts, Identity, Incoming, Intake, OutboxId, PageCursor,
+    Place, TriggerId,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -55,6 +55,15 @@ impl Chat for Ear {
         Err(ChatError::Denied("test".into()))
     }
     async fn person(&self, _: &WorkspaceId, _: &PersonId) -> Result<SlackFacts, ChatError> {
+        Err(ChatError::Denied("test".into()))
+    }
+    async fn is_admin(&self, _: &WorkspaceId, _: &PersonId) -> Result<bool, ChatError> {
+        Err(ChatError::Denied("test".into()))
+    }
+    async fn file(&self, _: &WorkspaceId, _: &FileId) -> Result<FileFacts, ChatError> {
+        Err(ChatError::Denied("test".into()))
+    }
+    async fn download(&self, _: &FileFacts, _: u64) -> Result<Vec<u8>, ChatError> {
         Err(ChatError::Denied("test".into()))
     }
     async fn person_by_email(&self, _: &WorkspaceId, _: &str) -> Result<Option<SlackFacts>, ChatError> {

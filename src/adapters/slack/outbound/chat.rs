@@ -6,10 +6,12 @@ use crate::adapters::slack::ids::{METADATA_EVENT, METADATA_ID};
 use crate::adapters::slack::json::text;
 use crate::adapters::slack::render::Rendered;
 use crate::adapters::slack::user;
-use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
+use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
-use crate::ports::{AccountsPage, Chat, ChatError, Identity, Listed, OutboxId, PageCursor, Place, TriggerId};
+use crate::ports::{
+    AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, OutboxId, PageCursor, Place, TriggerId,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Uri, header};
@@ -50,6 +52,23 @@ impl Chat for SlackChat {
         let answer = self.limited(workspace, PERSON, None, call).await?;
         let facts = answer.get("user").and_then(|user| user::facts(user, workspace));
         facts.ok_or(ChatError::Unclear("no_user".into()))
+    }
+
+    async fn is_admin(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<bool, ChatError> {
+        let token = self.token();
+        let query = [("user", person.as_str())];
+        let call = self.wire.get(&token, PERSON.name, &query);
+        let answer = self.limited(workspace, PERSON, None, call).await?;
+        let user = answer.get("user").ok_or(ChatError::Unclear("no_user".into()))?;
+        Ok(user::is_admin(user, workspace))
+    }
+
+    async fn file(&self, workspace: &WorkspaceId, file: &FileId) -> Result<FileFacts, ChatError> {
+        self.file_facts(workspace, file).await
+    }
+
+    async fn download(&self, file: &FileFacts, most: u64) -> Result<Vec<u8>, ChatError> {
+        self.bytes_of(file, most).await
     }
 
     async fn person_by_email(
@@ -146,7 +165,7 @@ impl Chat for SlackChat {
     }
 
     async fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError> {
-        if !may_whisper_to(response_url, &self.api_url) {
+        if !is_trusted(response_url, &self.api_url) {
             return Err(ChatError::Refused("response_url".into()));
         }
         let body = self.renderer.answer(answer).ephemeral().to_string();
@@ -242,10 +261,10 @@ fn slack_time(date: &str) -> Option<Timestamp> {
     jiff::fmt::rfc2822::parse(date).ok().map(|zoned| zoned.timestamp())
 }
 
-/// Whether a response URL may be posted to: only Slack's own hosts and the one that the operator configured, so that
-/// nobody can have us post to a place of their choice.
-fn may_whisper_to(response_url: &str, api_url: &str) -> bool {
-    let (Ok(url), Ok(api)) = (response_url.parse::<Uri>(), api_url.parse::<Uri>()) else { return false };
+/// Whether an address that came from outside may be called: only Slack's own hosts and the one that the operator
+/// configured, so that nobody can have us write or show our token to a place of their choice.
+pub(super) fn is_trusted(address: &str, api_url: &str) -> bool {
+    let (Ok(url), Ok(api)) = (address.parse::<Uri>(), api_url.parse::<Uri>()) else { return false };
     let (Some(authority), Some(host)) = (url.authority(), url.host()) else { return false };
     if authority.as_str().contains('@') {
         return false;

@@ -61,15 +61,18 @@ pub fn by_name(name: &str) -> ChatError {
     }
 }
 
-/// The recipient is the trouble, and will stay so.
+/// The recipient, or the file, is the trouble, and will stay so.
 const GONE: &[&str] = &[
     "cannot_dm_bot",
     "channel_not_found",
+    "file_deleted",
+    "file_not_found",
     "invalid_user_combination",
     "is_archived",
     "is_inactive",
     "messages_tab_disabled",
     "not_in_channel",
+    "not_visible",
     "user_disabled",
     "user_not_found",
     "user_not_visible",

@@ -51,6 +51,8 @@ pub const SHOW: Method = Method { name: "views.open", rate: Rate::per_minute(50,
 pub const PUBLISH: Method = Method { name: "views.publish", rate: Rate::per_minute(80, 15) };
 /// Tier 4. Asked when somebody joins, and whole teams join in one minute.
 pub const PERSON: Method = Method { name: "users.info", rate: Rate::per_minute(50, 45) };
+/// Tier 4. Asked for each file that an admin sends.
+pub const FILE: Method = Method { name: "files.info", rate: Rate::per_minute(60, 20) };
 /// Tier 3. A handful of addresses is looked up at once; for more there is the list.
 pub const PERSON_BY_EMAIL: Method = Method { name: "users.lookupByEmail", rate: Rate::per_minute(28, 20) };
 /// Tier 2.
@@ -207,6 +209,7 @@ mod tests {
             (SHOW, 100),
             (PUBLISH, 100),
             (PERSON, 100),
+            (FILE, 100),
         ] {
             let hands = Hands::at_noon();
             let limits = Limits::new(hands.clone());

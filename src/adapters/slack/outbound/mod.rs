@@ -2,6 +2,7 @@
 
 mod chat;
 mod errors;
+mod files;
 mod limits;
 mod wire;
 

@@ -3,7 +3,7 @@
 use super::errors::{by_cause, by_name, by_status, meaning};
 use crate::ports::ChatError;
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode, header};
+use http::{HeaderMap, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
@@ -116,6 +116,18 @@ impl Wire {
         }
     }
 
+    /// Any request for something that is no JSON; of a longer answer, only so many bytes are read.
+    pub async fn download(
+        &self,
+        request: Request<Full<Bytes>>,
+        most: usize,
+    ) -> Result<Response<Vec<u8>>, ChatError> {
+        match &self.connection {
+            Connection::Plain(clients) => self.in_time(beginning(&clients.own, request, most)).await?,
+            Connection::Secure(clients) => self.in_time(beginning(&clients.own, request, most)).await?,
+        }
+    }
+
     /// Nobody knows what became of a call that took too long.
     async fn in_time<T>(&self, call: impl Future<Output = T>) -> Result<T, ChatError> {
         tokio::time::timeout(self.timeout, call).await.map_err(|_| ChatError::Unclear("timeout".into()))
@@ -159,6 +171,33 @@ where
     Ok(Answer { status: head.status, headers: head.headers, body })
 }
 
+async fn beginning<C>(
+    client: &Client<C, Full<Bytes>>,
+    request: Request<Full<Bytes>>,
+    most: usize,
+) -> Result<Response<Vec<u8>>, ChatError>
+where
+    C: Send + Sync + Clone + hyper_util::client::legacy::connect::Connect + 'static,
+{
+    let (head, mut body) = client.request(request).await.map_err(|error| by_cause(&error))?.into_parts();
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| ChatError::Unclear("cut".into()))?;
+        bytes.extend(frame.into_data().into_iter().flatten());
+        if bytes.len() >= most {
+            bytes.truncate(most);
+            break;
+        }
+    }
+    Ok(Response::from_parts(head, bytes))
+}
+
+/// How long Slack asks to wait, where it says so.
+pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    seconds.map(Duration::from_secs)
+}
+
 impl Answer {
     /// The JSON of a successful answer of the Web API.
     pub fn successful(&self) -> Result<&Value, ChatError> {
@@ -177,9 +216,7 @@ impl Answer {
         if self.status.is_success() {
             return Ok(());
         }
-        let seconds =
-            self.headers.get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-        Err(by_status(self.status.as_u16(), seconds.map(Duration::from_secs)))
+        Err(by_status(self.status.as_u16(), retry_after(&self.headers)))
     }
 }
 

@@ -28,6 +28,7 @@ impl Renderer {
             Message::Ask(message) => self.ask_message(message),
             Message::Community(message) => self.community_message(message),
             Message::Learning(message) => self.learning_message(message),
+            Message::Upload(message) => self.upload_message(message),
             Message::Nudge(message) => self.nudge_message(message),
             Message::Reverse(message) => self.reverse_message(message),
         }
@@ -66,6 +67,7 @@ impl Renderer {
             Answer::Ask(answer) => self.ask_answer(answer),
             Answer::Community(answer) => self.community_answer(answer),
             Answer::Learning(answer) => self.learning_answer(answer),
+            Answer::Upload(answer) => self.upload_answer(*answer),
             Answer::Nudge(answer) => self.nudge_answer(answer),
             Answer::Reverse(answer) => self.reverse_answer(answer),
             Answer::Trouble => self.trouble(),

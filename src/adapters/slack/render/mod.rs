@@ -12,6 +12,7 @@ mod home;
 mod learning;
 mod limits;
 mod nudges;
+mod org;
 mod people;
 mod privacy;
 mod profile;
@@ -22,10 +23,12 @@ mod rounds;
 mod talks;
 mod term_form;
 mod text;
+mod uploads;
 mod words;
 
 pub use blocks::Rendered;
 pub use calendar_links::{CalendarConfig, CalendarLinks};
+pub use org::OrgWords;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{FieldError, FieldProblem};

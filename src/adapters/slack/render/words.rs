@@ -13,11 +13,13 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("home.ftl", include_str!("../../../../locales/en/home.ftl")),
     ("learning.ftl", include_str!("../../../../locales/en/learning.ftl")),
     ("nudges.ftl", include_str!("../../../../locales/en/nudges.ftl")),
+    ("org.ftl", include_str!("../../../../locales/en/org.ftl")),
     ("people.ftl", include_str!("../../../../locales/en/people.ftl")),
     ("privacy.ftl", include_str!("../../../../locales/en/privacy.ftl")),
     ("reciprocity.ftl", include_str!("../../../../locales/en/reciprocity.ftl")),
     ("reverse.ftl", include_str!("../../../../locales/en/reverse.ftl")),
     ("rounds.ftl", include_str!("../../../../locales/en/rounds.ftl")),
+    ("uploads.ftl", include_str!("../../../../locales/en/uploads.ftl")),
 ];
 
 /// The words of one language.

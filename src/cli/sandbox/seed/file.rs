@@ -81,6 +81,7 @@ pub struct Person {
     pub tz: Option<Spanned<String>>,
     pub email: Option<Spanned<String>>,
     pub is_admin: bool,
+    pub is_owner: bool,
     pub is_bot: bool,
     pub is_restricted: bool,
 }

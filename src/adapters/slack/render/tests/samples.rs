@@ -7,6 +7,7 @@ pub mod community;
 pub mod learning;
 pub mod nudges;
 pub mod reverse;
+pub mod uploads;
 
 pub fn at(time: &str) -> Timestamp {
     time.parse().expect("a time")
@@ -151,6 +152,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
     .chain(learning::messages())
     .chain(nudges::messages())
     .chain(reverse::messages())
+    .chain(uploads::messages())
     .collect()
 }
 
@@ -228,6 +230,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     .chain(learning::answers())
     .chain(nudges::answers())
     .chain(reverse::answers())
+    .chain(uploads::answers())
     .collect()
 }
 
