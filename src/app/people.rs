@@ -46,6 +46,8 @@ impl App {
                 Ok(self.newcomer(event, person).await?.asked(command, at, event.now))
             }
             Command::Ask(words) => self.asks(event, person, words).await,
+            Command::Prompt(wish) => self.asks_for_prompt(event, person, wish).await,
+            Command::Share => self.shares_latest(event, person).await,
             Command::Nudge(wish) => self.asks_about_nudges(event, person, wish).await,
             Command::Pause(_) | Command::Leave => {
                 let decision = self.asker_under_way(event, person).await?.asked(command, at, event.now);

@@ -51,7 +51,7 @@ pub fn pairing(names: &[&str]) -> Pairing {
         members: names.iter().map(|name| id(name)).collect(),
         asks_first: id(names[0]),
         reasons: vec![Reason::FirstTime],
-        opening: Question { prompt: PromptId::new("q"), text: "What is hard?".into() },
+        opening: Question { prompt: PromptId::new("q"), text: "What is hard?".into(), reading: None },
         further: Vec::new(),
         times: Vec::new(),
         marks: BTreeSet::new(),

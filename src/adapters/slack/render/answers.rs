@@ -66,6 +66,7 @@ impl Renderer {
             Answer::Ask(answer) => self.ask_answer(answer),
             Answer::Community(answer) => self.community_answer(answer),
             Answer::Learning(answer) => self.learning_answer(answer),
+            Answer::Prompt(answer) => self.prompt_answer(answer),
             Answer::Nudge(answer) => self.nudge_answer(answer),
             Answer::Reverse(answer) => self.reverse_answer(answer),
             Answer::Trouble => self.trouble(),

@@ -57,10 +57,15 @@ impl Page {
     }
 
     /// A line in small grey letters.
-    pub fn note(mut self, words: impl Into<String>) -> Self {
+    pub fn note(self, words: impl Into<String>) -> Self {
         let words = words.into();
-        self.lines.push(words.clone());
-        let element = SlackBlockMarkDownText::new(words);
+        self.note_as(words.clone(), words)
+    }
+
+    /// A line in small grey letters that is said otherwise in the fallback.
+    pub fn note_as(mut self, words: impl Into<String>, fallback: impl Into<String>) -> Self {
+        self.lines.push(fallback.into());
+        let element = SlackBlockMarkDownText::new(words.into());
         self.block(SlackContextBlock::new(vec![SlackContextBlockElement::MarkDown(element)]))
     }
 

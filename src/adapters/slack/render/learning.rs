@@ -35,6 +35,7 @@ impl Renderer {
             LearningAnswer::Posted(channel) => Page::of(self.in_channel("learning-goes-to", channel)),
             LearningAnswer::Asked(people) => Page::of(self.with_partners("learning-asked-first", people)),
             LearningAnswer::NobodyToAsk => Page::of(self.words.say("learning-nobody-to-ask")),
+            LearningAnswer::NothingLately => Page::of(self.words.say("learning-nothing-lately")),
             LearningAnswer::NothingToShare => Page::of(self.words.say("learning-nothing-to-share")),
             LearningAnswer::Over => Page::of(self.words.say("learning-over")),
         }

@@ -15,6 +15,7 @@ mod nudges;
 mod people;
 mod privacy;
 mod profile;
+mod prompts;
 mod reasons;
 mod reciprocity;
 mod reverse;

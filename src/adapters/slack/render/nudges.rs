@@ -75,12 +75,14 @@ impl Renderer {
                     0 => page,
                     gave => page.say(self.words.with("nudge-gave", &[("times", value(gave))])),
                 };
-                page.buttons(vec![
-                    button(Press::Who).primary(),
-                    button(Press::Find),
-                    button(Press::NotThisWeek),
-                ])
-                .note(self.words.say("nudge-note"))
+                let reading = self.reading_line(card.question.reading.as_ref());
+                page.and(reading)
+                    .buttons(vec![
+                        button(Press::Who).primary(),
+                        button(Press::Find),
+                        button(Press::NotThisWeek),
+                    ])
+                    .note(self.words.say("nudge-note"))
             }
             NudgeStanding::Committed(commitment) => page
                 .say(self.planned("nudge-committed", "nudge-committed-today", commitment))
@@ -183,7 +185,7 @@ impl Renderer {
         self.words.with("nudges-themes", &[("themes", value(names.join(" · ")))])
     }
 
-    fn theme_name(&self, theme: &ThemeId) -> String {
+    pub(super) fn theme_name(&self, theme: &ThemeId) -> String {
         let found = self.catalogue.themes.iter().find(|each| each.id == *theme);
         escape(found.map_or(theme.as_str(), |theme| &theme.name))
     }

@@ -198,6 +198,7 @@ impl Renderer {
             .show(linked, said)
             .say(lines.join("\n"))
             .say(question)
+            .and(self.reading_line(date.question.reading.as_ref()))
             .buttons(vec![self.cancel(date)])
             .note(self.words.with("term-date-note", &self.the_two(&date.junior, &date.senior)))
     }

@@ -1,8 +1,9 @@
 use super::*;
 use crate::domain::asks::message::AskStanding;
 use crate::domain::calendar::TimeOption;
+use crate::domain::catalogue::{Reading, ReadingKind};
 use crate::domain::command::{Misunderstanding, Problem};
-use crate::domain::ids::{PairingId, PersonId, PromptId, TopicId};
+use crate::domain::ids::{PairingId, PersonId, PromptId, ReadingId, ThemeId, TopicId};
 use crate::domain::matching::explain::Reason;
 use crate::domain::message::{
     Contact, ContactOutcome, History, Introduced, Introduction, LocalTime, MemberHome, OpenAsk, PastTalk,
@@ -39,10 +40,29 @@ fn renderer() -> Renderer {
         topics: Vec::new(),
     };
     let themes = vec![theme("delegation", "Delegation"), theme("blind-spots", "Blind spots")];
-    let catalogue = Catalogue { topics, themes, ..Catalogue::default() };
+    let catalogue = Catalogue { topics, themes, readings: readings(), ..Catalogue::default() };
     let calendar =
         CalendarConfig { public_url: "https://bot.example".into(), signing_secret: "secret".into() };
     Renderer::new(Arc::new(catalogue), Some(&calendar))
+}
+
+fn readings() -> Vec<Reading> {
+    let reading = |id: &str, kind, title: &str, link: Option<&str>| Reading {
+        id: ReadingId::new(id),
+        theme: ThemeId::new("delegation"),
+        kind,
+        title: title.into(),
+        author: "L. David Marquet".into(),
+        year: None,
+        why: "A crew that says what it intends, instead of waiting for orders.".into(),
+        link: link.map(str::to_owned),
+    };
+    vec![
+        reading("turn-the-ship-around", ReadingKind::Book, "Turn the Ship Around", None),
+        reading("a-talk", ReadingKind::Talk, "Ask & <listen>", None),
+        reading("an-article", ReadingKind::Article, "Our own <way>", Some("https://our.example/way?a=1&b=2")),
+        reading("crucial-conversations", ReadingKind::Book, "Crucial Conversations", None),
+    ]
 }
 
 #[test]
@@ -185,6 +205,7 @@ fn made_of_codes() -> BTreeSet<String> {
     ids.extend(samples::asks::ids().into_iter().map(str::to_owned));
     ids.extend(samples::learning::ids().into_iter().map(str::to_owned));
     ids.extend(samples::nudges::ids().into_iter().map(str::to_owned));
+    ids.extend(samples::prompts::ids().into_iter().map(str::to_owned));
     ids.extend(codes("choice", &["yes", "no", "unsaid"]));
     ids.extend(codes("day", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]));
     ids

@@ -6,6 +6,7 @@ pub mod asks;
 pub mod community;
 pub mod learning;
 pub mod nudges;
+pub mod prompts;
 pub mod reverse;
 
 pub fn at(time: &str) -> Timestamp {
@@ -42,6 +43,7 @@ fn question() -> Question {
     Question {
         prompt: PromptId::new("delegation-what-only-you"),
         text: "What do you still do yourself that somebody in your team would grow by doing?".into(),
+        reading: Some(ReadingId::new("turn-the-ship-around")),
     }
 }
 
@@ -227,6 +229,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     .chain(community::answers())
     .chain(learning::answers())
     .chain(nudges::answers())
+    .chain(prompts::answers())
     .chain(reverse::answers())
     .collect()
 }
