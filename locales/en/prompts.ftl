@@ -2,9 +2,9 @@
 
 prompt-question = *A question for the two of you* · { $theme }
 prompt-how = *25 minutes are enough*
-    3 · One of you answers in three sentences. Whoever brought the question may go first.
-    15 · The other asks twice before advising once.
-    5 · Swap, if there is time.
+    3 · Whoever brought the question answers first, in three sentences
+    15 · The other asks twice before advising once
+    5 · The same the other way round
     2 · Each says: what will I try, and by when?
 prompt-again = You have had every question here. They begin again, the oldest first.
 prompt-another = Another one

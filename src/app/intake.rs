@@ -6,7 +6,7 @@ use crate::domain::decision::Reply;
 use crate::domain::event::Happening;
 use crate::domain::ids::{MessageRef, WorkspaceId};
 use crate::domain::message::{Answer, Modal};
-use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Surface, TriggerId};
+use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Surface, TriggerId, ViewId};
 use async_trait::async_trait;
 use std::sync::PoisonError;
 
@@ -21,7 +21,11 @@ impl Intake for App {
         }
         let homes = match surface {
             Surface::Message { .. } => Homes::Left,
-            Surface::Nowhere | Surface::Command(_) | Surface::Home(_) | Surface::Modal => Homes::Redrawn,
+            Surface::Nowhere
+            | Surface::Command(_)
+            | Surface::Home(_)
+            | Surface::InModal(_)
+            | Surface::Modal => Homes::Redrawn,
         };
         let task = Task { workspace: workspace.clone(), what, dedup, wake: None, homes };
         match self.handle(task).await {
@@ -68,6 +72,7 @@ impl App {
             Reply::Open(modal) => match surface {
                 Surface::Modal => Ack::Replace(modal),
                 Surface::Nowhere => Ack::Taken,
+                Surface::InModal(view) => self.replace_modal(workspace, &view, &modal).await,
                 Surface::Command(trigger) => match self.chat.show(workspace, &trigger, &modal).await {
                     Ok(()) => Ack::Taken,
                     Err(error) => {
@@ -87,6 +92,7 @@ impl App {
             Surface::Command(_) => Ack::Say(answer),
             Surface::Modal => Ack::Replace(Box::new(Modal::Notice(answer))),
             Surface::Nowhere => Ack::Taken,
+            Surface::InModal(view) => self.replace_modal(workspace, &view, &Modal::Notice(answer)).await,
             Surface::Home(trigger) | Surface::Message { trigger, response_url: None } => {
                 self.show_modal(workspace, &trigger, &Modal::Notice(answer)).await
             }
@@ -97,6 +103,13 @@ impl App {
                 Ack::Taken
             }
         }
+    }
+
+    async fn replace_modal(&self, workspace: &WorkspaceId, view: &ViewId, modal: &Modal) -> Ack {
+        if let Err(error) = self.chat.replace(workspace, view, modal).await {
+            log_unseen(workspace, &error);
+        }
+        Ack::Taken
     }
 
     async fn show_modal(&self, workspace: &WorkspaceId, trigger: &TriggerId, modal: &Modal) -> Ack {

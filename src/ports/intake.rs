@@ -1,6 +1,6 @@
 //! What comes in: Slack, understood, is handed over here and answered in the same breath.
 
-use super::{OutboxId, TriggerId};
+use super::{OutboxId, TriggerId, ViewId};
 use crate::domain::decision::FieldError;
 use crate::domain::event::Happening;
 use crate::domain::ids::{DedupKey, MessageRef, WorkspaceId};
@@ -36,6 +36,8 @@ pub enum Surface {
         /// Takes answers for them alone.
         response_url: Option<String>,
     },
+    /// A modal of ours in which they pressed something: whatever comes next takes its place.
+    InModal(ViewId),
     /// A modal they submitted: an answer takes its place.
     Modal,
 }

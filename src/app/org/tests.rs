@@ -4,7 +4,7 @@ use crate::domain::ids::{ChannelId, MessageRef, PersonId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::org::{OrgFacts, Who};
 use crate::domain::people::{Account, SlackFacts};
-use crate::ports::{AccountsPage, Chat, ChatError, Identity, Listed, OutboxId, PageCursor, Place, TriggerId};
+use crate::ports::{AccountsPage, Chat, ChatError, Identity, Listed, OutboxId, PageCursor, Place, TriggerId, ViewId};
 use async_trait::async_trait;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -84,6 +84,9 @@ impl Chat for Accounts99 {
         Err(ChatError::Denied("test".into()))
     }
     async fn show(&self, _: &WorkspaceId, _: &TriggerId, _: &Modal) -> Result<(), ChatError> {
+        Err(ChatError::Denied("test".into()))
+    }
+    async fn replace(&self, _: &WorkspaceId, _: &ViewId, _: &Modal) -> Result<(), ChatError> {
         Err(ChatError::Denied("test".into()))
     }
     async fn publish(&self, _: &WorkspaceId, _: &PersonId, _: &Home) -> Result<(), ChatError> {

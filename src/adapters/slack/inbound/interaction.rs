@@ -14,7 +14,7 @@ use crate::domain::nudges::{self, NudgeEvent};
 use crate::domain::reverse::{self, ReverseEvent};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
-use crate::ports::{Incoming, Surface, TriggerId};
+use crate::ports::{Incoming, Surface, TriggerId, ViewId};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -64,7 +64,10 @@ fn action(payload: &Value, now: Timestamp) -> Option<Incoming> {
 fn surface(payload: &Value, trigger: TriggerId) -> Surface {
     let container = text(payload, "/container/type");
     let in_view = container == Some("view") || (container.is_none() && payload.pointer("/view/id").is_some());
-    if in_view {
+    let modal = text(payload, "/view/id").filter(|_| text(payload, "/view/type") == Some("modal"));
+    if let (true, Some(view)) = (in_view, modal) {
+        Surface::InModal(ViewId(view.to_owned()))
+    } else if in_view {
         Surface::Home(trigger)
     } else {
         Surface::Message { trigger, response_url: text(payload, "/response_url").map(str::to_owned) }
@@ -296,6 +299,8 @@ mod tests {
         let incoming = take(&payload).expect("taken");
         assert_eq!(incoming.surface, Surface::Home(TriggerId("7.8".into())));
         assert_eq!(incoming.workspace, WorkspaceId::new("T2"));
+        payload["view"]["type"] = json!("modal");
+        assert_eq!(take(&payload).expect("taken").surface, Surface::InModal(ViewId("V1".into())));
         payload["team"] = Value::Null;
         assert!(take(&payload).is_some());
     }

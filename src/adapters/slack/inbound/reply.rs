@@ -40,7 +40,7 @@ pub fn answer(renderer: &Renderer, surface: &Surface, payload: &Value, ack: Ack)
         Surface::Nowhere => event(&ack),
         Surface::Command(_) => command(renderer, ack),
         Surface::Modal => submission(renderer, payload, ack),
-        Surface::Home(_) | Surface::Message { .. } => Answered::empty(),
+        Surface::Home(_) | Surface::InModal(_) | Surface::Message { .. } => Answered::empty(),
     }
 }
 
@@ -110,6 +110,10 @@ pub fn follow_up(inbound: &Inbound, workspace: &WorkspaceId, surface: &Surface, 
     let chat = inbound.chat.clone();
     match (surface, modal) {
         (Surface::Nowhere | Surface::Modal, _) | (Surface::Command(_), Modal::Notice(_)) => {}
+        (Surface::InModal(view), modal) => {
+            let (workspace, view) = (workspace.clone(), view.clone());
+            later(async move { chat.replace(&workspace, &view, &modal).await });
+        }
         (Surface::Message { response_url: Some(url), .. }, Modal::Notice(answer)) => {
             let url = url.clone();
             later(async move { chat.whisper(&url, &answer).await });

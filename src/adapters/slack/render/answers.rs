@@ -88,15 +88,9 @@ impl Renderer {
         }
     }
 
-    /// A few words over the Home. Only what can be read stays: what is pressed in a modal has no place for its answer.
+    /// A few words over the Home. What is pressed in them is answered in their place.
     pub(super) fn notice(&self, answer: &Answer) -> SlackModalView {
-        let mut blocks = self.answer_page(answer).done().blocks;
-        blocks.retain(|block| !matches!(block, SlackBlock::Actions(_)));
-        for block in &mut blocks {
-            if let SlackBlock::Section(section) = block {
-                section.accessory = None;
-            }
-        }
+        let blocks = self.answer_page(answer).done().blocks;
         SlackModalView::new(self.words.say("notice-title").into(), blocks)
             .with_callback_id(CALLBACK_NOTICE.into())
             .with_close(self.words.say("notice-close").into())

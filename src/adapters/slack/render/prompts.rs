@@ -25,9 +25,10 @@ impl Renderer {
                     ThemesBecause::NotFound => "prompt-not-found",
                 };
                 let names: Vec<String> = themes.iter().map(|theme| self.theme_name(theme)).collect();
-                let words = format!("{}\n{}", self.words.say(opening), names.join(" · "));
+                let opening = self.words.say(opening);
+                let heard = format!("{opening}\n{}", names.join(" · "));
                 let shown = themes.iter().take(THEMES_SHOWN);
-                Page::of(words).buttons(shown.map(|theme| self.theme_button(theme)).collect())
+                Page::default().show(opening, heard).buttons(shown.map(|theme| self.theme_button(theme)).collect())
             }
             PromptAnswer::NoQuestions => Page::of(self.words.say("prompt-none")),
         }
