@@ -19,13 +19,12 @@ impl Intake for App {
             Ok(false) => return Ack::UnknownWorkspace,
             Err(error) => return refuse(&error),
         }
-        let homes = match surface {
+        let homes = match &surface {
             Surface::Message { .. } => Homes::Left,
-            Surface::Nowhere
-            | Surface::Command(_)
-            | Surface::Home(_)
-            | Surface::InModal(_)
-            | Surface::Modal => Homes::Redrawn,
+            Surface::Nowhere | Surface::Command(_) => Homes::Redrawn,
+            Surface::Home { person, .. } | Surface::InModal { person, .. } | Surface::Modal(person) => {
+                Homes::LookedAt(person.clone())
+            }
         };
         let task = Task { workspace: workspace.clone(), what, dedup, wake: None, homes };
         match self.handle(task).await {
@@ -70,9 +69,9 @@ impl App {
             Reply::Refuse(problems) => Ack::Refuse(problems),
             Reply::Say(answer) => self.say(workspace, answer, surface).await,
             Reply::Open(modal) => match surface {
-                Surface::Modal => Ack::Replace(modal),
+                Surface::Modal(_) => Ack::Replace(modal),
                 Surface::Nowhere => Ack::Taken,
-                Surface::InModal(view) => self.replace_modal(workspace, &view, &modal).await,
+                Surface::InModal { view, .. } => self.replace_modal(workspace, &view, &modal).await,
                 Surface::Command(trigger) => match self.chat.show(workspace, &trigger, &modal).await {
                     Ok(()) => Ack::Taken,
                     Err(error) => {
@@ -80,7 +79,7 @@ impl App {
                         Ack::Say(Answer::Trouble)
                     }
                 },
-                Surface::Home(trigger) | Surface::Message { trigger, .. } => {
+                Surface::Home { trigger, .. } | Surface::Message { trigger, .. } => {
                     self.show_modal(workspace, &trigger, &modal).await
                 }
             },
@@ -90,10 +89,12 @@ impl App {
     async fn say(&self, workspace: &WorkspaceId, answer: Answer, surface: Surface) -> Ack {
         match surface {
             Surface::Command(_) => Ack::Say(answer),
-            Surface::Modal => Ack::Replace(Box::new(Modal::Notice(answer))),
+            Surface::Modal(_) => Ack::Replace(Box::new(Modal::Notice(answer))),
             Surface::Nowhere => Ack::Taken,
-            Surface::InModal(view) => self.replace_modal(workspace, &view, &Modal::Notice(answer)).await,
-            Surface::Home(trigger) | Surface::Message { trigger, response_url: None } => {
+            Surface::InModal { view, .. } => {
+                self.replace_modal(workspace, &view, &Modal::Notice(answer)).await
+            }
+            Surface::Home { trigger, .. } | Surface::Message { trigger, response_url: None } => {
                 self.show_modal(workspace, &trigger, &Modal::Notice(answer)).await
             }
             Surface::Message { response_url: Some(url), .. } => {

@@ -5,7 +5,9 @@ mod home;
 mod modal;
 
 pub use answer::{Answer, Contact, ContactOutcome, History, PastTalk};
-pub use home::{Home, MemberHome, OpenAsk, OpenCommitment, PresentPair};
+pub use home::{
+    AskTalk, Home, MemberHome, OpenAsk, OpenCommitment, OpenNudge, OpenTalk, PresentPair, TalkPart, Waiting,
+};
 pub use modal::{Modal, ProfilePurpose};
 
 use super::asks::message::AskMessage;

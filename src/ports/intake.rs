@@ -3,7 +3,7 @@
 use super::{OutboxId, TriggerId, ViewId};
 use crate::domain::decision::FieldError;
 use crate::domain::event::Happening;
-use crate::domain::ids::{DedupKey, MessageRef, WorkspaceId};
+use crate::domain::ids::{DedupKey, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Modal};
 use async_trait::async_trait;
 
@@ -28,7 +28,12 @@ pub enum Surface {
     /// A conversation in which they typed a command: the answer goes into the acknowledgement.
     Command(TriggerId),
     /// Our Home tab: an answer opens as a modal.
-    Home(TriggerId),
+    Home {
+        /// Opens modals.
+        trigger: TriggerId,
+        /// Whose.
+        person: PersonId,
+    },
     /// A message of ours whose button they pressed: an answer goes to the response URL.
     Message {
         /// Opens modals.
@@ -37,9 +42,14 @@ pub enum Surface {
         response_url: Option<String>,
     },
     /// A modal of ours in which they pressed something: whatever comes next takes its place.
-    InModal(ViewId),
+    InModal {
+        /// Which.
+        view: ViewId,
+        /// Who.
+        person: PersonId,
+    },
     /// A modal they submitted: an answer takes its place.
-    Modal,
+    Modal(PersonId),
 }
 
 /// What is answered to Slack in the same breath.

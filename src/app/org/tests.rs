@@ -4,7 +4,9 @@ use crate::domain::ids::{ChannelId, MessageRef, PersonId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::org::{OrgFacts, Who};
 use crate::domain::people::{Account, SlackFacts};
-use crate::ports::{AccountsPage, Chat, ChatError, Identity, Listed, OutboxId, PageCursor, Place, TriggerId, ViewId};
+use crate::ports::{
+    AccountsPage, Chat, ChatError, Identity, Listed, OutboxId, PageCursor, Place, TriggerId, ViewId,
+};
 use async_trait::async_trait;
 use std::sync::Mutex;
 use std::time::Duration;

@@ -9,7 +9,9 @@ use crate::adapters::slack::user;
 use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
-use crate::ports::{AccountsPage, Chat, ChatError, Identity, Listed, OutboxId, PageCursor, Place, TriggerId, ViewId};
+use crate::ports::{
+    AccountsPage, Chat, ChatError, Identity, Listed, OutboxId, PageCursor, Place, TriggerId, ViewId,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Uri, header};
@@ -133,8 +135,8 @@ impl Chat for SlackChat {
     }
 
     async fn replace(&self, workspace: &WorkspaceId, view: &ViewId, modal: &Modal) -> Result<(), ChatError> {
-        let request = SlackApiViewsUpdateRequest::new(self.renderer.modal(modal))
-            .with_view_id(view.0.as_str().into());
+        let request =
+            SlackApiViewsUpdateRequest::new(self.renderer.modal(modal)).with_view_id(view.0.as_str().into());
         let token = self.token();
         let call = self.wire.post(&token, REPLACE.name, &request);
         self.limited(workspace, REPLACE, None, call).await.map(drop)

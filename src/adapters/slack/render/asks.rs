@@ -223,7 +223,7 @@ impl Renderer {
         escape(self.catalogue.topic_name(topic))
     }
 
-    fn withdraw_button(&self, ask: &AskId) -> Button {
+    pub(super) fn withdraw_button(&self, ask: &AskId) -> Button {
         let say = |id| self.words.say(id);
         self.ask_button(Press::Withdraw, ask).confirm(Confirmation {
             title: say("ask-withdraw-title"),

@@ -1,8 +1,10 @@
 //! Pages of blocks. Whatever is said in a block is also a line of the plain-text fallback, so that the two cannot tell
 //! different things.
 
+use crate::adapters::slack::ids::numbered;
 use serde_json::{Value, json};
 use slack_morphism::prelude::*;
+use std::collections::BTreeMap;
 
 /// Words with their blocks, ready to be sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,9 +105,37 @@ impl Page {
         self
     }
 
-    /// The words and the blocks.
-    pub fn done(self) -> Rendered {
+    /// The words and the blocks. What can be pressed in several places gets a number from the second place on, since Slack
+    /// asks for every action id once.
+    pub fn done(mut self) -> Rendered {
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        for button in self.blocks.iter_mut().flat_map(buttons_of) {
+            let Some(id) = &mut button.action_id else { continue };
+            let place = times.entry(id.0.clone()).or_default();
+            *place += 1;
+            *id = numbered(&id.0, *place).into();
+        }
         Rendered { text: self.lines.join("\n\n"), blocks: self.blocks }
+    }
+}
+
+/// Every button of a block, in order.
+fn buttons_of(block: &mut SlackBlock) -> Vec<&mut SlackBlockButtonElement> {
+    match block {
+        SlackBlock::Section(section) => match section.accessory.as_mut() {
+            Some(SlackSectionBlockElement::Button(button)) => vec![button],
+            Some(_) | None => Vec::new(),
+        },
+        SlackBlock::Actions(actions) => {
+            let elements = actions.elements.iter_mut();
+            elements
+                .filter_map(|element| match element {
+                    SlackActionBlockElement::Button(button) => Some(button),
+                    _ => None,
+                })
+                .collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -144,7 +144,7 @@ impl Renderer {
         Page::of(opening).say(quote(text)).buttons(buttons)
     }
 
-    fn learning_button(&self, press: LearningPress, learning: &LearningId) -> Button {
+    pub(super) fn learning_button(&self, press: LearningPress, learning: &LearningId) -> Button {
         let label = match press {
             LearningPress::Agree => "learning-agree",
             LearningPress::Refuse => "learning-refuse",

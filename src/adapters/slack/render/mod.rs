@@ -9,6 +9,7 @@ mod check_in;
 mod community;
 mod help;
 mod home;
+mod home_talks;
 mod learning;
 mod limits;
 mod nudges;

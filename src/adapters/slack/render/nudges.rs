@@ -3,6 +3,7 @@
 use super::Renderer;
 use super::blocks::{Button, Page};
 use super::profile::Need;
+use super::prompts::THEMES_SHOWN;
 use super::text::{escape, mention, quote};
 use super::words::value;
 use crate::adapters::slack::ids::{CALLBACK_NUDGE, NUDGE, command_action, field_id};
@@ -177,7 +178,11 @@ impl Renderer {
             buttons.insert(0, command("nudge rotate", "nudges-rotate"));
         }
         let lines: Vec<String> = std::iter::once(standing).chain(next).collect();
-        Page::of(lines.join(" ")).buttons(buttons).note(self.all_themes())
+        let themes = self.catalogue.themes.iter().take(THEMES_SHOWN);
+        let themes = themes
+            .map(|each| Button::new(command_action(&format!("nudge {}", each.id)), each.name.as_str()))
+            .collect();
+        Page::of(lines.join(" ")).buttons(buttons).say(self.words.say("nudges-choose")).buttons(themes)
     }
 
     fn all_themes(&self) -> String {
@@ -211,7 +216,7 @@ impl Renderer {
     }
 
     /// Whoever asked to be forgotten has no name any more.
-    fn somebody(&self, person: &PersonId) -> String {
+    pub(super) fn somebody(&self, person: &PersonId) -> String {
         if person.is_forgotten() { self.words.say("nudge-somebody") } else { mention(person) }
     }
 
@@ -219,7 +224,7 @@ impl Renderer {
         Button::new(nudge_action(Press::Who), self.words.say("nudge-change")).value(nudge.as_str())
     }
 
-    fn nudge_button(&self, press: Press, nudge: &NudgeId) -> Button {
+    pub(super) fn nudge_button(&self, press: Press, nudge: &NudgeId) -> Button {
         let label = match press {
             Press::Who => "nudge-who",
             Press::Find => "nudge-find",

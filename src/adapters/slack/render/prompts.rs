@@ -10,7 +10,7 @@ use crate::domain::ids::{ReadingId, ThemeId};
 use crate::domain::prompts::{Freshness, PromptAnswer, Suggested, ThemesBecause};
 
 /// So many themes stand in a row of buttons; Slack takes 25.
-const THEMES_SHOWN: usize = 20;
+pub(super) const THEMES_SHOWN: usize = 20;
 /// So many readings are listed.
 const READINGS_SHOWN: usize = 10;
 
@@ -28,7 +28,9 @@ impl Renderer {
                 let opening = self.words.say(opening);
                 let heard = format!("{opening}\n{}", names.join(" · "));
                 let shown = themes.iter().take(THEMES_SHOWN);
-                Page::default().show(opening, heard).buttons(shown.map(|theme| self.theme_button(theme)).collect())
+                Page::default()
+                    .show(opening, heard)
+                    .buttons(shown.map(|theme| self.theme_button(theme)).collect())
             }
             PromptAnswer::NoQuestions => Page::of(self.words.say("prompt-none")),
         }
