@@ -66,6 +66,7 @@ home-term-review = I asked you both whether to go on
 home-term-over = It has ended
 
 home-commitments = *What you mean to do*
+home-small-ask = *One small ask for this week*
 home-commitment = Ask { $person } on { $date }
 
 home-asks-none = *Is something on your mind?* Somebody here has been through it.

@@ -29,7 +29,7 @@ async fn a_nudge_offers_one_thing_to_read_and_none_twice_while_its_theme_has_oth
     world.types("ana", "nudge delegation").await;
     world.until("2027-01-27T18:00").await;
     let nudges: Vec<String> =
-        world.told_texts("ana").into_iter().filter(|text| text.contains("Delegation")).collect();
+        world.told_texts("ana").into_iter().filter(|text| text.contains("One small ask")).collect();
     let read: Vec<&str> = nudges.iter().flat_map(|text| offers(text)).collect();
     assert!(nudges.len() >= 3 && read.len() == nudges.len(), "{nudges:?}");
     assert_eq!(read.iter().collect::<BTreeSet<_>>().len(), read.len(), "{read:?}");

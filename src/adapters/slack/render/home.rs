@@ -52,6 +52,7 @@ impl Renderer {
             .and(self.looking_back(home))
             .rule()
             .and(self.told(&home.profile, &home.time_zone))
+            .rule()
             .and(self.home_modes(&home.profile.modes, home.theme.as_ref()))
             .rule()
             .and(self.rest(home))
@@ -102,12 +103,11 @@ impl Renderer {
             page.beside(self.words.with("home-ask-line", &words), change.element())
         });
         let page = page.and(self.and_more(asks.len()));
-        let ask = if asks.is_empty() { "home-ask" } else { "home-ask-another" };
-        page.buttons(vec![
-            self.button("ask", ask).primary(),
-            self.button("prompt", "home-prompt"),
-            self.button("offer", "home-offer"),
-        ])
+        let ask = match asks.is_empty() {
+            true => self.button("ask", "home-ask").primary(),
+            false => self.button("ask", "home-ask-another"),
+        };
+        page.buttons(vec![ask, self.button("prompt", "home-prompt"), self.button("offer", "home-offer")])
     }
 
     /// That a list goes on; nothing where it does not.
@@ -170,7 +170,7 @@ impl Renderer {
 
     /// What takes part in, each with what it means, and what else is open to them.
     fn home_modes(&self, modes: &BTreeSet<Mode>, theme: Option<&ThemeId>) -> Page {
-        let line = |mode: &Mode| self.words.say(&format!("home-mode-{}", mode.code()));
+        let line = |mode: &Mode| format!("• {}", self.words.say(&format!("home-mode-{}", mode.code())));
         let lines = |taken: bool| -> Vec<String> {
             Mode::OPEN.iter().filter(|mode| modes.contains(mode) == taken).map(line).collect()
         };

@@ -168,18 +168,23 @@ impl Renderer {
         if nudge.is_none() && commitments.is_empty() {
             return Page::default();
         }
-        let page = Page::of(self.words.say("home-commitments"));
+        let page = match commitments.is_empty() {
+            true => Page::default(),
+            false => Page::of(self.words.say("home-commitments")),
+        };
         let page = commitments.iter().take(SHOWN).fold(page, |page, commitment| {
             let asked = self.nudge_button(nudges::Press::Asked, &commitment.nudge);
             page.beside(self.commitment_line(commitment), asked.element())
         });
         let page = page.and(self.and_more(commitments.len()));
         match nudge {
-            Some(open) => page.say(quote(&open.text)).buttons(vec![
-                self.nudge_button(nudges::Press::Who, &open.nudge).primary(),
-                self.nudge_button(nudges::Press::Find, &open.nudge),
-                self.nudge_button(nudges::Press::NotThisWeek, &open.nudge),
-            ]),
+            Some(open) => page
+                .say(format!("{}\n{}", self.words.say("home-small-ask"), quote(&open.text)))
+                .buttons(vec![
+                    self.nudge_button(nudges::Press::Who, &open.nudge).primary(),
+                    self.nudge_button(nudges::Press::Find, &open.nudge),
+                    self.nudge_button(nudges::Press::NotThisWeek, &open.nudge),
+                ]),
             None => page,
         }
         .rule()
