@@ -105,6 +105,30 @@ fn every_modal_and_home_is_as_it_was_read() {
 }
 
 #[test]
+fn the_home_shows_all_that_is_open_and_all_that_was_chosen() {
+    let renderer = renderer();
+    let text = renderer.home_page(&samples::home::full()).done().text;
+    let said = [
+        "home-waiting",
+        "home-next-talk",
+        "home-other-talks",
+        "home-commitments",
+        "home-small-ask",
+        "home-asks",
+        "reciprocity",
+        "home-modes",
+        "home-modes-others",
+        "home-never-how",
+    ];
+    for id in said {
+        assert!(text.contains(&renderer.words.say(id)), "{id} is missing:\n{text}");
+    }
+    for begins in ["*You take part.*", "*You seek:*", "*You offer:*", "*How often:*", "*Your hours:*"] {
+        assert!(text.contains(begins), "{begins} is missing:\n{text}");
+    }
+}
+
+#[test]
 fn giving_and_receiving_are_shown_as_they_were_read() {
     let ledgers = [(3, 1), (0, 2), (12, 9), (0, 0)];
     let shown = ledgers.map(|(gave, received)| {
