@@ -290,10 +290,9 @@ mod tests {
         }
 
         fn gets(&mut self, words: &str) -> Suggested {
-            match self.types(words) {
-                Answer::Prompt(PromptAnswer::Suggested(suggested)) => *suggested,
-                other => panic!("{other:?}"),
-            }
+            let answer = self.types(words);
+            let Answer::Prompt(PromptAnswer::Suggested(suggested)) = answer else { panic!("{answer:?}") };
+            *suggested
         }
     }
 

@@ -121,22 +121,19 @@ impl Page {
 
 /// Every button of a block, in order.
 fn buttons_of(block: &mut SlackBlock) -> Vec<&mut SlackBlockButtonElement> {
-    match block {
-        SlackBlock::Section(section) => match section.accessory.as_mut() {
-            Some(SlackSectionBlockElement::Button(button)) => vec![button],
-            Some(_) | None => Vec::new(),
-        },
-        SlackBlock::Actions(actions) => {
-            let elements = actions.elements.iter_mut();
-            elements
-                .filter_map(|element| match element {
-                    SlackActionBlockElement::Button(button) => Some(button),
-                    _ => None,
-                })
-                .collect()
-        }
-        _ => Vec::new(),
+    if let SlackBlock::Actions(actions) = block {
+        actions.elements.iter_mut().filter_map(as_button).collect()
+    } else if let SlackBlock::Section(section) = block
+        && let Some(SlackSectionBlockElement::Button(button)) = &mut section.accessory
+    {
+        vec![button]
+    } else {
+        Vec::new()
     }
+}
+
+fn as_button(element: &mut SlackActionBlockElement) -> Option<&mut SlackBlockButtonElement> {
+    if let SlackActionBlockElement::Button(button) = element { Some(button) } else { None }
 }
 
 /// Something to press.
