@@ -5,7 +5,9 @@ mod chat;
 mod intake;
 mod storage;
 
-pub use chat::{AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, PageCursor, Place, TriggerId};
+pub use chat::{
+    AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, PageCursor, Place, TriggerId, ViewId,
+};
 pub use intake::{Ack, Incoming, Intake, Surface};
 pub use storage::{
     Claimed, Commit, Due, DueWake, Finish, OutboxCount, OutboxId, Storage, StorageError, Stored,

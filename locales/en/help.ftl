@@ -16,6 +16,8 @@ help-asking = *Asking and offering*
 help-nudges = *One small ask each week*
     `/mentor nudge` · how it stands (`nudge conflict` chooses a theme, `nudge rotate` lets them take turns, `nudge off` and `on`)
 help-talks = *Your talks*
+    `/mentor prompt` · a question worth talking about, right now (`prompt conflict` or your own words choose, `prompt read conflict` lists what to read)
+    `/mentor share` · tell a channel one thing you learned
     `/mentor why` · why you two
     `/mentor history` · whom you met, and what you meant to try
     `/mentor never @person` · never be paired with somebody; only you know (`never` lists, `allow @person` takes it back)

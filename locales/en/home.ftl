@@ -22,24 +22,62 @@ home-pause-2w = Pause 2 weeks
 home-pause = Pause
 home-resume = Come back
 
-home-pair = *You talk with* { $partners }
+home-and-more = and { $more } more
+
+home-waiting = *Waiting for your answer*
+home-waiting-request = Somebody would like advice on { $topics }. You learn who once you say yes.
+home-waiting-check-in = How was your talk with { $partners }? Only you see the answer.
+home-waiting-check-in-alone = How was your talk? Only you see the answer.
+home-waiting-name = { $person } learned something with you and would like to name you.
+home-check-in-met = We met
+home-check-in-later = We have a date
+home-check-in-no = It did not happen
+
+home-next-talk = *Next conversation*
+home-other-talks = *Also under way*
+home-last-talk = *Your last conversation*
+home-no-talk = *No conversation is under way.* Ask for one below, whenever you like.
+home-pair = With { $partners }
+home-pair-alone = Your partner takes part no more
 home-asks-first = { $person } asks first
 home-pair-open = No date yet
+home-pair-suggested = No date yet; { $time } would suit
 home-pair-booked = You have a date
 home-pair-met = You met
 home-pair-not-this-time = Not this time
 home-pair-dissolved = It will not take place
 home-why = Why?
+home-why-none = Why no partner?
+home-talk-asks = { $person } helps you with { $topics }
+home-talk-helps = { $person } hopes for your advice on { $topics }
+
+home-term-junior = You lead { $person }, in reverse mentoring
+home-term-senior = You learn from { $person }, in reverse mentoring
+home-term-progress = { $done } of { $length } meetings
+home-term-meeting = You meet { $time }
+home-term-your-times = You propose times
+home-term-their-times = Times are to be proposed to you
+home-term-your-choice = Choose a time in your conversation
+home-term-their-choice = Your times wait for an answer
+home-term-choice = Take one of the times in your conversation
+home-term-later = The next meeting is a while away
+home-term-resting = It rests, since one of you pauses
+home-term-review = I asked you both whether to go on
+home-term-over = It has ended
 
 home-commitments = *What you mean to do*
+home-small-ask = *One small ask for this week*
 home-commitment = Ask { $person } on { $date }
 
 home-asks-none = *Is something on your mind?* Somebody here has been through it.
 home-asks = *Your open questions*
 home-ask = Ask for advice
 home-ask-another = Ask another
+home-ask-any-topic = something of their own
 home-ask-line = { $topics }
     { $standing }
+home-prompt = A question for a talk
+home-offer = Offer advice
 
 home-seeks = *You seek:* { $topics }
 home-offers = *You offer:* { $topics }
@@ -47,14 +85,16 @@ home-no-topics = nothing yet
 home-work = *Your work:* { $work }
 home-rhythm = *How often:* { $rhythm }
 home-hours = *Your hours:* { $days }, { $start }–{ $end } ({ $place })
-home-modes = *You take part in:* { $modes }
-home-mode-peer = talks with peers
-home-mode-reverse = reverse mentoring
-home-mode-situational = being asked for advice
-home-mode-circle = circles
-home-mode-external = talks outside the company
-home-mode-nudge = nudges
 home-profile = Edit profile
+
+home-modes = *You take part in*
+home-modes-others = *Also open to you*
+home-modes-change = Change
+home-mode-peer = Talks with peers: a partner in each round, and one of you asks first
+home-mode-reverse = Reverse mentoring: somebody more junior leads, six meetings long
+home-mode-situational = Being asked: now and then, for advice on what you offer
+home-mode-nudge = Nudges: one small thing to ask somebody, each week
+home-theme = Your nudges are about { $theme }.
 
 home-talks = { $talks ->
     [0] No talks yet. Your first is still to come.
@@ -62,6 +102,7 @@ home-talks = { $talks ->
    *[other] { $talks } talks so far.
 }
 home-history = Your talks
+home-share = Share one thing I learned
 home-nudge = Your nudges
 home-never-how = Is there somebody you would rather not be paired with? Nobody else will know.
 home-never = Never-pair list

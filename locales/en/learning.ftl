@@ -48,5 +48,6 @@ learning-again = Try again
 learning-goes-to = Thank you for sharing. It goes to { $channel } now.
 learning-asked-first = Thank you for sharing. I am asking { $partners } about being named first, and show you how it goes.
 learning-nobody-to-ask = Whom you talked with cannot be asked at the moment, so nothing was shared.
+learning-nothing-lately = There is no talk of the last four weeks to share something from. After the next one, say in my question how it was; then this is open to you.
 learning-nothing-to-share = There is no talk here to share something from.
 learning-over = That is settled already.

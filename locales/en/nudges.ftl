@@ -69,6 +69,7 @@ nudges-on-rotating = *Nudges are on*, and the themes take turns.
 nudges-on-theme = *Nudges are on*, and they are about { $theme }.
 nudges-next = The next one comes on { $time }.
 nudges-off = *Nudges are off.*
+nudges-choose = *Choose a theme*, or let them take turns:
 nudges-themes = Themes: { $themes }. `/mentor nudge conflict` chooses one of them, for instance, `nudge rotate` lets them take turns, and `nudge off` turns them off.
 nudges-turn-off = Turn them off
 nudges-turn-on = Turn them on

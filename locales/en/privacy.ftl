@@ -7,6 +7,7 @@ privacy-kept =
     • Your check-ins: nobody else reads them. What you will try is erased after 60 days
     • Your nudges: only you ever see them. Whom you meant to ask is forgotten 60 days after the day
     • Your terms of reverse mentoring: a topic in your own words is erased 90 days after the end, and nobody else reads whether you would go on
+    • Which questions and readings you were shown, so that none comes again too soon
     • Whom you never want to be paired with: nobody else ever knows
     • Your manager, team, function, level and time zone, if your organisation gave me a list
 privacy-not-kept = I cannot read your conversations with each other. I see the buttons you press, the reactions under my own messages, and what you write to me: a reply under a nudge is read for a name and a day, and never kept. I open a file only when an admin sends me a list of people, and keep no copy of it.

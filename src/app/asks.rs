@@ -13,6 +13,7 @@ use crate::domain::message::Answer;
 use crate::domain::org::Lines;
 use crate::domain::people::profile::Mode;
 use crate::domain::people::{Person, Standing};
+use crate::domain::prompts::Shelf;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::schedule::next_round;
 use jiff::tz::TimeZone;
@@ -42,7 +43,7 @@ impl App {
             AskEvent::Pressed { person, ask, press } => {
                 let Some(desk) = self.desk_of(event, ask).await? else { return Ok(over()) };
                 Ok(match press {
-                    Press::Accept => desk.accepts(person, now),
+                    Press::Accept => self.with_shelf(event, desk, person).await?.accepts(person, now),
                     Press::Decline => desk.declines(person, now),
                     Press::Refer => desk.asks_who_is_better(person),
                     Press::Edit if desk.ask.asker == *person => desk.edits(),
@@ -184,6 +185,7 @@ impl App {
             community: self.community_channel(workspace).await?,
             people,
             index: self.topics.clone(),
+            shelf: Shelf::default(),
             decision: Decision::default(),
             ask,
         })

@@ -28,10 +28,12 @@ pub struct Task {
 }
 
 /// What becomes of Homes that show something new.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Homes {
     /// They are drawn anew at once.
     Redrawn,
+    /// This person looks at theirs: whatever changes, it is drawn anew as well.
+    LookedAt(PersonId),
     /// Nobody looks at them: each is drawn anew when it is opened.
     Left,
 }
@@ -57,7 +59,7 @@ impl App {
                 what: task.what.clone(),
             };
             let decision = self.decide(&event).await?;
-            let Outline { reply, homes, work, programs, uploads } = outline(&decision, task.homes);
+            let Outline { reply, homes, work, programs, uploads } = outline(&decision, &task.homes);
             let commit = Commit {
                 workspace: event.workspace.clone(),
                 now: event.now,
@@ -158,9 +160,14 @@ enum Touched {
     No,
 }
 
-fn outline(decision: &Decision, homes: Homes) -> Outline {
+fn outline(decision: &Decision, homes: &Homes) -> Outline {
     let homes = match homes {
         Homes::Redrawn => decision.homes.clone(),
+        Homes::LookedAt(_) if decision.changes.is_empty() => decision.homes.clone(),
+        Homes::LookedAt(person) => {
+            let others = decision.homes.iter().filter(|other| *other != person);
+            others.chain([person]).cloned().collect()
+        }
         Homes::Left => Vec::new(),
     };
     let touched = |any: bool| if any { Touched::Yes } else { Touched::No };

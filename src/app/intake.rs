@@ -6,7 +6,7 @@ use crate::domain::decision::Reply;
 use crate::domain::event::Happening;
 use crate::domain::ids::{MessageRef, WorkspaceId};
 use crate::domain::message::{Answer, Modal};
-use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Surface, TriggerId};
+use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Surface, TriggerId, ViewId};
 use async_trait::async_trait;
 use std::sync::PoisonError;
 
@@ -19,9 +19,12 @@ impl Intake for App {
             Ok(false) => return Ack::UnknownWorkspace,
             Err(error) => return refuse(&error),
         }
-        let homes = match surface {
+        let homes = match &surface {
             Surface::Message { .. } => Homes::Left,
-            Surface::Nowhere | Surface::Command(_) | Surface::Home(_) | Surface::Modal => Homes::Redrawn,
+            Surface::Nowhere | Surface::Command(_) => Homes::Redrawn,
+            Surface::Home { person, .. } | Surface::InModal { person, .. } | Surface::Modal(person) => {
+                Homes::LookedAt(person.clone())
+            }
         };
         let task = Task { workspace: workspace.clone(), what, dedup, wake: None, homes };
         match self.handle(task).await {
@@ -66,8 +69,9 @@ impl App {
             Reply::Refuse(problems) => Ack::Refuse(problems),
             Reply::Say(answer) => self.say(workspace, answer, surface).await,
             Reply::Open(modal) => match surface {
-                Surface::Modal => Ack::Replace(modal),
+                Surface::Modal(_) => Ack::Replace(modal),
                 Surface::Nowhere => Ack::Taken,
+                Surface::InModal { view, .. } => self.replace_modal(workspace, &view, &modal).await,
                 Surface::Command(trigger) => match self.chat.show(workspace, &trigger, &modal).await {
                     Ok(()) => Ack::Taken,
                     Err(error) => {
@@ -75,7 +79,7 @@ impl App {
                         Ack::Say(Answer::Trouble)
                     }
                 },
-                Surface::Home(trigger) | Surface::Message { trigger, .. } => {
+                Surface::Home { trigger, .. } | Surface::Message { trigger, .. } => {
                     self.show_modal(workspace, &trigger, &modal).await
                 }
             },
@@ -85,9 +89,12 @@ impl App {
     async fn say(&self, workspace: &WorkspaceId, answer: Answer, surface: Surface) -> Ack {
         match surface {
             Surface::Command(_) => Ack::Say(answer),
-            Surface::Modal => Ack::Replace(Box::new(Modal::Notice(answer))),
+            Surface::Modal(_) => Ack::Replace(Box::new(Modal::Notice(answer))),
             Surface::Nowhere => Ack::Taken,
-            Surface::Home(trigger) | Surface::Message { trigger, response_url: None } => {
+            Surface::InModal { view, .. } => {
+                self.replace_modal(workspace, &view, &Modal::Notice(answer)).await
+            }
+            Surface::Home { trigger, .. } | Surface::Message { trigger, response_url: None } => {
                 self.show_modal(workspace, &trigger, &Modal::Notice(answer)).await
             }
             Surface::Message { response_url: Some(url), .. } => {
@@ -97,6 +104,13 @@ impl App {
                 Ack::Taken
             }
         }
+    }
+
+    async fn replace_modal(&self, workspace: &WorkspaceId, view: &ViewId, modal: &Modal) -> Ack {
+        if let Err(error) = self.chat.replace(workspace, view, modal).await {
+            log_unseen(workspace, &error);
+        }
+        Ack::Taken
     }
 
     async fn show_modal(&self, workspace: &WorkspaceId, trigger: &TriggerId, modal: &Modal) -> Ack {

@@ -6,7 +6,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::{LearningId, PersonId, WorkspaceId};
 use crate::domain::learning::message::LearningAnswer;
 use crate::domain::learning::share::Background;
-use crate::domain::learning::{Learning, LearningEvent, LearningWake, Source};
+use crate::domain::learning::{Learning, LearningEvent, LearningWake, Source, latest};
 use crate::domain::message::Answer;
 use crate::domain::record::{Record, RecordKind};
 
@@ -41,6 +41,27 @@ impl App {
                 let found = self.learning(workspace, learning).await?;
                 Ok(found.map(|found| found.unposted(event.now)).unwrap_or_default())
             }
+        }
+    }
+
+    /// `/mentor share`: the form about the last talk that was useful.
+    pub(super) async fn shares_latest(&self, event: &Event, id: &PersonId) -> Result<Decision, AppError> {
+        let workspace = &event.workspace;
+        if self.taking_part(workspace, id).await?.is_none() {
+            return Ok(Decision::default().reply(Answer::NotJoined.into()));
+        }
+        let (mut asks, mut shared) = (Vec::new(), Vec::new());
+        for record in self.storage.records_of(workspace, id).await? {
+            match record {
+                Record::Ask(ask) => asks.push(ask),
+                Record::Learning(learning) => shared.push(learning),
+                Record::Call(_) | Record::Nudge(_) | Record::Term(_) | Record::Upload(_) => {}
+            }
+        }
+        let check_ins = self.storage.check_ins_of(workspace, id).await?;
+        match latest(id, &check_ins, &asks, &shared, event.now) {
+            Some(source) => Ok(self.background(workspace, id, &source).await?.opens(id, source)),
+            None => Ok(Decision::default().reply(Answer::Learning(LearningAnswer::NothingLately).into())),
         }
     }
 

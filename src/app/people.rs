@@ -39,13 +39,18 @@ impl App {
                 self.with_terms_explained(event, person, past.why()).await
             }
             Command::History => {
-                Ok(self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?.history())
+                let past = self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?;
+                let since = weeks_ago(event.now);
+                let contacts = self.storage.attention_of(&event.workspace, person, since).await?;
+                Ok(Past { contacts, ..past }.history())
             }
             Command::Export => Ok(self.dossier(&event.workspace, person).await?.export()),
             Command::Join | Command::Profile => {
                 Ok(self.newcomer(event, person).await?.asked(command, at, event.now))
             }
             Command::Ask(words) => self.asks(event, person, words).await,
+            Command::Prompt(wish) => self.asks_for_prompt(event, person, wish).await,
+            Command::Share => self.shares_latest(event, person).await,
             Command::Nudge(wish) => self.asks_about_nudges(event, person, wish).await,
             Command::Pause(_) | Command::Leave => {
                 let decision = self.asker_under_way(event, person).await?.asked(command, at, event.now);
@@ -165,10 +170,9 @@ impl App {
             id: id.clone(),
             pairings: self.storage.pairings_of(workspace, id, limit).await?,
             check_ins: self.storage.check_ins_of(workspace, id).await?,
-            terms: self.terms_of(workspace, id).await?,
             last_round: self.last_round(workspace, &programs).await?,
             next_slot: next_slot(&programs, modes_of(person.as_ref()), now),
-            contacts: self.storage.attention_of(workspace, id, weeks_ago(now)).await?,
+            contacts: Vec::new(),
             records: self.storage.records_of(workspace, id).await?,
             person,
         })

@@ -144,6 +144,11 @@ impl Catalogue {
         self.readings.iter().filter(move |reading| reading.theme == *theme)
     }
 
+    /// The reading with an id.
+    pub fn reading(&self, id: &ReadingId) -> Option<&Reading> {
+        self.readings.iter().find(|reading| reading.id == *id)
+    }
+
     /// What a channel can be asked, in the order of the deck.
     pub fn community(&self) -> &[Community] {
         &self.community

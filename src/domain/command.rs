@@ -5,6 +5,7 @@ pub mod parse;
 
 use super::ids::PersonId;
 use super::nudges::NudgeWish;
+use super::prompts::PromptWish;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,10 @@ pub enum Command {
     Offer(String),
     /// What somebody wants of nudges.
     Nudge(NudgeWish),
+    /// What somebody wants of the questions.
+    Prompt(PromptWish),
+    /// Opens the form to share what was learned from the last useful talk.
+    Share,
     /// Why the present pair was made.
     Why,
     /// Past conversations.

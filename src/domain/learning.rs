@@ -3,12 +3,14 @@
 
 mod answer;
 mod event;
+mod latest;
 pub mod message;
 pub mod share;
 #[cfg(test)]
 mod tests;
 
 pub use event::{LearningEvent, LearningPress, LearningWake};
+pub use latest::{WORTH_SHARING, latest};
 
 use super::ids::{AskId, ChannelId, LearningId, MessageKey, PairingId, PersonId};
 use jiff::{SignedDuration, Timestamp};

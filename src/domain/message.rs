@@ -5,18 +5,22 @@ mod home;
 mod modal;
 
 pub use answer::{Answer, Contact, ContactOutcome, History, PastTalk};
-pub use home::{Home, MemberHome, OpenAsk, OpenCommitment, PresentPair};
+pub use home::{
+    AskTalk, Home, MemberHome, OpenAsk, OpenCommitment, OpenNudge, OpenTalk, PresentPair, TalkPart, Waiting,
+};
 pub use modal::{Modal, ProfilePurpose};
 
 use super::asks::message::AskMessage;
 use super::calendar::TimeOption;
+use super::catalogue::Prompt;
 use super::community::message::CommunityMessage;
-use super::ids::{PairingId, PersonId, PromptId, SubjectId};
+use super::ids::{PairingId, PersonId, PromptId, ReadingId, SubjectId};
 use super::learning::message::LearningMessage;
 use super::matching::explain::Reason;
 use super::nudges::message::NudgeMessage;
 use super::people::Person;
 use super::people::profile::{Function, Level};
+use super::prompts::written_as;
 use super::reverse::message::ReverseMessage;
 use super::rounds::LeftOutReason;
 use super::rounds::check_in::CheckInAnswer;
@@ -157,6 +161,9 @@ pub struct Question {
     pub prompt: PromptId,
     /// Its words then.
     pub text: String,
+    /// Something to read beside it.
+    #[serde(default)]
+    pub reading: Option<ReadingId>,
 }
 
 /// An instant, with the zone to show it in.
@@ -240,11 +247,22 @@ impl Introduced {
 }
 
 impl Question {
+    /// A question of a deck as it stands there now, with nothing to read.
+    pub fn of(prompt: &Prompt) -> Self {
+        Self { prompt: prompt.id.clone(), text: prompt.text.clone(), reading: None }
+    }
+
+    /// What is written down once somebody has been shown it: the question, and what there is to read beside it.
+    pub fn shown(&self) -> impl Iterator<Item = PromptId> + use<> {
+        std::iter::once(self.prompt.clone()).chain(self.reading.as_ref().map(written_as))
+    }
+
     /// What to open with where no deck has a question for the mode: nobody is introduced without one.
     pub fn without_deck() -> Self {
         Self {
             prompt: PromptId::new("without-deck"),
             text: "What would you most like advice on at the moment?".into(),
+            reading: None,
         }
     }
 }

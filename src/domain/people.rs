@@ -1,6 +1,7 @@
 //! People: who takes part, with what, and when not.
 
 pub mod decide;
+mod home;
 mod offers;
 pub mod profile;
 pub mod views;

@@ -1,6 +1,14 @@
 //! Which question for whom: never the same twice until a deck is used up, and then the oldest first.
 
+mod again;
 pub mod lint;
+mod on_demand;
+mod readings;
+pub mod themes;
+
+pub(in crate::domain) use again::{Again, Member};
+pub use on_demand::{Freshness, Library, PromptAnswer, PromptWish, Suggested, ThemesBecause};
+pub use readings::{Shelf, written_as};
 
 use super::catalogue::{Catalogue, Depth, Prompt};
 use super::decision::Showing;
@@ -102,8 +110,11 @@ impl<'a> Deck<'a> {
             .map(|place| (place, rng.random_range(0..=CHANCE)))
             .filter(|(place, _)| !wish.exclude.contains(&self.prompts[*place].id))
             .collect();
-        let members: Vec<Member<'_>> =
-            wish.group.iter().map(|person| Member::of(self.seen.get(person), &allowed)).collect();
+        let members: Vec<Member<'_>> = wish
+            .group
+            .iter()
+            .map(|person| Member::of(self.seen.get(person), allowed.iter().map(|(place, _)| place)))
+            .collect();
         let best = allowed.iter().min_by_key(|(place, chance)| {
             let again = Again::of(*place, &members);
             (again, Reverse(self.fit(*place, wish) + chance), *place)
@@ -119,44 +130,6 @@ impl<'a> Deck<'a> {
         depth_points(prompt.depth, wish.talks_so_far)
             + i64::from(topics) * THEME
             + self.known[place] * KNOWN_TO_ALL / people
-    }
-}
-
-/// What one member of a group has seen.
-struct Member<'a> {
-    seen: Option<&'a BTreeMap<usize, Timestamp>>,
-    has_unseen: bool,
-}
-
-impl<'a> Member<'a> {
-    fn of(seen: Option<&'a BTreeMap<usize, Timestamp>>, allowed: &[(usize, i64)]) -> Self {
-        let unseen = |place: &usize| seen.is_none_or(|seen| !seen.contains_key(place));
-        Self { seen, has_unseen: allowed.iter().any(|(place, _)| unseen(place)) }
-    }
-}
-
-/// What seeing a question again would mean for a group; the least is best.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Again {
-    /// Members who would see it again though there is something new for them.
-    avoidable: usize,
-    /// Members who would see it again.
-    members: usize,
-    /// When the last of them saw it; `None` where nobody has.
-    last: Option<Timestamp>,
-}
-
-impl Again {
-    fn of(place: usize, members: &[Member<'_>]) -> Self {
-        let mut again = Self { avoidable: 0, members: 0, last: None };
-        for member in members {
-            if let Some(at) = member.seen.and_then(|seen| seen.get(&place)) {
-                again.avoidable += usize::from(member.has_unseen);
-                again.members += 1;
-                again.last = again.last.max(Some(*at));
-            }
-        }
-        again
     }
 }
 

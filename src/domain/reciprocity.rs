@@ -59,7 +59,7 @@ impl Ledger {
                 Record::Nudge(nudge) => count.nudge(nudge, since),
                 Record::Term(term) => count.term(term, since),
                 // A hand that was matched goes on as an ask; what was learned is told of a talk that counts already.
-                Record::Call(_) | Record::Learning(_) => {}
+                Record::Call(_) | Record::Learning(_) | Record::Upload(_) => {}
             }
         }
         count.0

@@ -74,7 +74,7 @@ pub fn situation(names: &[&str], announcement: Announcement) -> Situation {
 }
 
 pub fn question(text: &str) -> Question {
-    Question { prompt: PromptId::new("q"), text: text.into() }
+    Question { prompt: PromptId::new("q"), text: text.into(), reading: None }
 }
 
 /// A term that has just begun.

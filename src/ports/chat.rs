@@ -46,6 +46,10 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TriggerId(pub String);
 
+/// Slack's name of an open modal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewId(pub String);
+
 /// Who the token belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
@@ -148,6 +152,8 @@ pub trait Chat: Send + Sync {
         trigger: &TriggerId,
         modal: &Modal,
     ) -> Result<(), ChatError>;
+    /// Puts a modal in the place of an open one.
+    async fn replace(&self, workspace: &WorkspaceId, view: &ViewId, modal: &Modal) -> Result<(), ChatError>;
     /// Puts a Home tab in place.
     async fn publish(&self, workspace: &WorkspaceId, person: &PersonId, home: &Home)
     -> Result<(), ChatError>;

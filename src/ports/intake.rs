@@ -1,9 +1,9 @@
 //! What comes in: Slack, understood, is handed over here and answered in the same breath.
 
-use super::{OutboxId, TriggerId};
+use super::{OutboxId, TriggerId, ViewId};
 use crate::domain::decision::FieldError;
 use crate::domain::event::Happening;
-use crate::domain::ids::{DedupKey, MessageRef, WorkspaceId};
+use crate::domain::ids::{DedupKey, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Modal};
 use async_trait::async_trait;
 
@@ -28,7 +28,12 @@ pub enum Surface {
     /// A conversation in which they typed a command: the answer goes into the acknowledgement.
     Command(TriggerId),
     /// Our Home tab: an answer opens as a modal.
-    Home(TriggerId),
+    Home {
+        /// Opens modals.
+        trigger: TriggerId,
+        /// Whose.
+        person: PersonId,
+    },
     /// A message of ours whose button they pressed: an answer goes to the response URL.
     Message {
         /// Opens modals.
@@ -36,8 +41,15 @@ pub enum Surface {
         /// Takes answers for them alone.
         response_url: Option<String>,
     },
+    /// A modal of ours in which they pressed something: whatever comes next takes its place.
+    InModal {
+        /// Which.
+        view: ViewId,
+        /// Who.
+        person: PersonId,
+    },
     /// A modal they submitted: an answer takes its place.
-    Modal,
+    Modal(PersonId),
 }
 
 /// What is answered to Slack in the same breath.

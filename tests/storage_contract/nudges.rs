@@ -43,7 +43,7 @@ pub fn nudge(id: &str, owner: &str, with: &str) -> Nudge {
         person: person(owner).id,
         given_at: at(0),
         theme: ThemeId::new("delegation"),
-        question: Question { prompt: PromptId::new("q1"), text: "Ask somebody.".into() },
+        question: Question { prompt: PromptId::new("q1"), text: "Ask somebody.".into(), reading: None },
         gave: 0,
         state: NudgeState::Committed(commitment),
         said: Said::default(),

@@ -78,7 +78,7 @@ pub fn term(name: &str, junior: &str, senior: &str) -> Term {
         chased: 0,
         next_from: at(0),
         unfit: BTreeSet::from([at(5)]),
-        question: Some(Question { prompt: PromptId::new("q1"), text: "What is hard?".into() }),
+        question: Some(Question { prompt: PromptId::new("q1"), text: "What is hard?".into(), reading: None }),
         resting: BTreeSet::new(),
         reviews: BTreeMap::new(),
         stage: Stage::Offering { times: Vec::new(), origin: Origin::Junior, reminded: Reminded::No },

@@ -113,7 +113,7 @@ async fn a_modal_submitted_twice_greets_once() {
             person: PersonId::new(&ana),
             profile: Profile { modes: [Mode::Peer].into(), ..Profile::default() },
         },
-        surface: Surface::Modal,
+        surface: Surface::Modal(PersonId::new(&ana)),
     };
     let twice = ["view/1", "view/2"].map(|dedup| world.stage.app.take(submitted(dedup)));
     let taken = futures_util::future::join_all(twice).await;
@@ -135,7 +135,7 @@ async fn words_that_are_too_long_or_mean_something_to_slack_do_no_harm() {
         workspace: world.stage.workspace.clone(),
         dedup: None,
         what,
-        surface: Surface::Modal,
+        surface: Surface::Modal(PersonId::new(&ana)),
     };
     let refused = world.stage.app.take(incoming(profile("x".repeat(10_000)))).await;
     let Ack::Refuse(problems) = refused else { panic!("{refused:?}") };

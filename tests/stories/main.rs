@@ -9,6 +9,7 @@ mod commitments;
 mod community;
 mod conversation;
 mod delivery;
+mod home;
 mod join;
 mod learning;
 mod logs;
@@ -18,6 +19,8 @@ mod org_data;
 mod org_upload;
 mod pause_and_leave;
 mod privacy;
+mod prompt;
+mod readings;
 mod reverse;
 #[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]
 #[path = "../support/mod.rs"]

@@ -153,7 +153,7 @@ async fn the_home_says_how_nudges_stand_and_a_round_is_something_else() {
     assert!(home.contains("No round is planned yet") && home.contains("command:nudge"), "{home}");
     world.presses_home("ana", "command:nudge").await;
     let said = serde_json::to_string(&world.modal("ana").blocks).unwrap();
-    assert!(said.contains("Nudges are on") && said.contains("nudge off"), "{said}");
+    assert!(said.contains("Nudges are on") && said.contains("command:nudge:off"), "{said}");
     world.sandbox().close_all(&world.id("ana")).await.unwrap();
     world.ends().await;
 }

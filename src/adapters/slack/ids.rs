@@ -32,6 +32,9 @@ pub const LINK: &str = "link:";
 /// A menu of people; whoever is chosen is never paired with the person.
 pub const PICK_NEVER: &str = "pick:never";
 
+/// What stands between an action id and its number.
+const NUMBERED: &str = "~";
+
 /// *We met*, in the check-in: opens the short form.
 pub const CHECK_IN_MET: &str = "met";
 /// *We have a date for later*, in the check-in.
@@ -92,6 +95,19 @@ pub fn typed_command(action_id: &str) -> Option<String> {
     action_id.strip_prefix(COMMAND).map(|typed| typed.replace(':', " "))
 }
 
+/// The action id of something that can be pressed in several places: what it is, with a number from the second place on.
+pub fn numbered(action_id: &str, place: usize) -> String {
+    match place {
+        0 | 1 => action_id.to_owned(),
+        place => format!("{action_id}{NUMBERED}{place}"),
+    }
+}
+
+/// The action id without the number that [`numbered`] gave it.
+pub fn unnumbered(action_id: &str) -> &str {
+    action_id.rsplit_once(NUMBERED).map_or(action_id, |(unnumbered, _)| unnumbered)
+}
+
 /// The block id of a field of our modals, and the action id of the element in it.
 pub fn field_id(field: Field) -> &'static str {
     match field {
@@ -137,5 +153,12 @@ mod tests {
         assert_eq!(typed_command(&command_action("pause 2w")).as_deref(), Some("pause 2w"));
         assert_eq!(typed_command(&command_action("allow <@U1>")).as_deref(), Some("allow <@U1>"));
         assert_eq!(typed_command("pairing:met"), None);
+    }
+
+    #[test]
+    fn what_stands_in_several_places_is_still_the_same() {
+        let places = [1, 2, 11].map(|place| numbered("ask:edit", place));
+        assert_eq!(places, ["ask:edit", "ask:edit~2", "ask:edit~11"]);
+        assert!(places.iter().all(|place| unnumbered(place) == "ask:edit"));
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::org::{OrgFacts, Who};
 use crate::domain::people::{Account, SlackFacts};
 use crate::ports::{
     AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, OutboxId, PageCursor, Place, TriggerId,
+    ViewId,
 };
 use async_trait::async_trait;
 use std::sync::Mutex;
@@ -94,6 +95,9 @@ impl Chat for Accounts99 {
         Err(ChatError::Denied("test".into()))
     }
     async fn show(&self, _: &WorkspaceId, _: &TriggerId, _: &Modal) -> Result<(), ChatError> {
+        Err(ChatError::Denied("test".into()))
+    }
+    async fn replace(&self, _: &WorkspaceId, _: &ViewId, _: &Modal) -> Result<(), ChatError> {
         Err(ChatError::Denied("test".into()))
     }
     async fn publish(&self, _: &WorkspaceId, _: &PersonId, _: &Home) -> Result<(), ChatError> {

@@ -7,11 +7,15 @@ use super::route::{Candidate, Desk};
 use super::{Approach, AskState, AskWake, Response};
 use crate::domain::calendar::WorkingHours;
 use crate::domain::calendar::options::suggest_times;
-use crate::domain::decision::{Decision, Outgoing, SkipReason, Target, Urgency, Wake, WakeKind, Withdrawn};
-use crate::domain::ids::{PersonId, WakeKey};
+use crate::domain::decision::{
+    Change, Decision, Outgoing, SkipReason, Target, Urgency, Wake, WakeKind, Withdrawn,
+};
+use crate::domain::ids::{PersonId, ReadingId, WakeKey};
 use crate::domain::message::{Answer, Introduced, Message};
 use crate::domain::org::fill_all;
 use crate::domain::people::Person;
+use crate::domain::prompts::written_as;
+use crate::domain::rounds::conversation::showings;
 use jiff::{SignedDuration, Timestamp};
 
 /// How far ahead common times are suggested.
@@ -204,6 +208,7 @@ impl Desk {
             text: self.ask.draft.text.clone(),
             topics: self.ask.draft.topics.clone(),
             times: suggest_times(&hours, from, from + TIMES_WITHIN, SUGGESTIONS),
+            reading: self.offers_reading(asker, helper, now),
         };
         let mut members = vec![asker.id.clone(), helper.id.clone()];
         members.sort();
@@ -215,6 +220,15 @@ impl Desk {
             expires: None,
             urgency: Urgency::Interactive,
         }));
+    }
+
+    /// Something to read about what is asked, which both will see.
+    fn offers_reading(&mut self, asker: &Person, helper: &Person, now: Timestamp) -> Option<ReadingId> {
+        let two = [asker.id.clone(), helper.id.clone()];
+        let reading = self.shelf.offer_about(&self.ask.draft.topics, &two, now)?;
+        let shown = showings(&two, &written_as(&reading), now).into_iter().map(Change::ShowPrompt);
+        self.add(shown.fold(Decision::default(), Decision::change));
+        Some(reading)
     }
 
     /// A person as the other reads about them: what they left open, the organisation may have said.

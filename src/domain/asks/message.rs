@@ -2,7 +2,7 @@
 
 use super::{Ask, AskState, Draft, Ending, Form, Haste, Naming, Outcome, Thanks};
 use crate::domain::calendar::TimeOption;
-use crate::domain::ids::{AskId, ChannelId, PersonId, TopicId};
+use crate::domain::ids::{AskId, ChannelId, PersonId, ReadingId, TopicId};
 use crate::domain::message::{Introduced, LocalTime};
 use serde::{Deserialize, Serialize};
 
@@ -147,6 +147,9 @@ pub struct AskIntroduction {
     pub topics: Vec<TopicId>,
     /// Common times, at most three.
     pub times: Vec<TimeOption>,
+    /// Something to read beside the talk.
+    #[serde(default)]
+    pub reading: Option<ReadingId>,
 }
 
 /// What is new about an ask.

@@ -10,6 +10,7 @@ use crate::domain::message::{LocalTime, Message};
 use crate::domain::org::{Lines, OrgFacts};
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
+use crate::domain::prompts::Shelf;
 use crate::domain::record::Record;
 use crate::domain::rounds::conversation::own_hour;
 use crate::domain::topics::{self, Asked, Because, TopicIndex};
@@ -44,6 +45,8 @@ pub struct Desk {
     pub community: Option<ChannelId>,
     /// The topics, made ready for reading texts.
     pub index: Arc<TopicIndex>,
+    /// What there is to read for the two who talk; empty before somebody helps.
+    pub shelf: Shelf,
     /// What has been decided so far.
     pub decision: Decision,
 }

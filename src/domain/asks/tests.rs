@@ -9,6 +9,7 @@ use crate::domain::message::Message;
 use crate::domain::org::Lines;
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
+use crate::domain::prompts::Shelf;
 use crate::domain::record::Record;
 use crate::domain::testing::{id, monday, person};
 use crate::domain::topics::TopicIndex;
@@ -66,6 +67,7 @@ fn desk(people: &[Person]) -> Desk {
         community: None,
         attention: Attention::default(),
         index: INDEX.clone(),
+        shelf: Shelf::default(),
         decision: Decision::default(),
     }
 }

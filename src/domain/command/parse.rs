@@ -4,6 +4,7 @@
 use super::{Command, Misunderstanding, PauseLength, Problem, free_text};
 use crate::domain::ids::PersonId;
 use crate::domain::nudges::NudgeWish;
+use crate::domain::prompts::PromptWish;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -16,6 +17,7 @@ const PLAIN: &[(&str, Command)] = &[
     ("skip", Command::Skip),
     ("unskip", Command::Unskip),
     ("leave", Command::Leave),
+    ("share", Command::Share),
     ("why", Command::Why),
     ("history", Command::History),
     ("privacy", Command::Privacy),
@@ -26,6 +28,12 @@ const PLAIN: &[(&str, Command)] = &[
 /// Words that people try, and the command each of them stands for; also the commands themselves.
 const NEARBY: &[(&str, &str)] = &[
     ("question", "ask"),
+    ("prompt", "prompt"),
+    ("conversation", "prompt"),
+    ("read", "prompt"),
+    ("book", "prompt"),
+    ("learned", "share"),
+    ("post", "share"),
     ("request", "ask"),
     ("problem", "ask"),
     ("teach", "offer"),
@@ -80,9 +88,13 @@ const LONGEST_PAUSE: i64 = 366;
 impl Command {
     /// Understands what was typed after the slash command. `today` is the day on which it was typed.
     pub fn parse(text: &str, today: Date) -> Self {
-        if let Some((command, words)) = free_text::after(text, &["ask", "offer"]) {
+        if let Some((command, words)) = free_text::after(text, &["ask", "offer", "prompt", "prompts"]) {
             let words = free_text::plain(words);
-            return if command == "ask" { Self::Ask(words) } else { Self::Offer(words) };
+            return match command.as_str() {
+                "ask" => Self::Ask(words),
+                "offer" => Self::Offer(words),
+                _ => Self::Prompt(PromptWish::of(&words)),
+            };
         }
         let text = tidy(text);
         let words: Vec<&str> = text.split_whitespace().collect();

@@ -10,6 +10,7 @@ use crate::domain::decision::{Change, Decision};
 use crate::domain::ids::{AskId, PersonId, SubjectId};
 use crate::domain::message::Answer;
 use crate::domain::people::Person;
+use crate::domain::prompts::Shelf;
 use crate::domain::reaction::Hand;
 use crate::domain::rounds::conversation::own_hour;
 use jiff::Timestamp;
@@ -64,6 +65,7 @@ impl Gathering {
             others: self.asks,
             attention: self.attention,
             index: self.index,
+            shelf: Shelf::default(),
             community: None,
             decision: self.decision.and(self.call.saved()),
         };

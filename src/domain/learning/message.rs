@@ -87,6 +87,8 @@ pub enum LearningAnswer {
     NobodyToAsk,
     /// There is no talk of theirs to share something from.
     NothingToShare,
+    /// No talk of the last weeks was useful to them, or they have shared something of each.
+    NothingLately,
     /// It is settled already, or not theirs.
     Over,
 }

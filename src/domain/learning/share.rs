@@ -70,7 +70,7 @@ impl Background {
     }
 }
 
-fn was_useful(check_in: &CheckIn) -> bool {
+pub(super) fn was_useful(check_in: &CheckIn) -> bool {
     match &check_in.state {
         CheckInState::Answered(CheckInAnswer::Met(met)) => {
             matches!(met.useful, Some(Useful::Very | Useful::Somewhat))

@@ -177,3 +177,32 @@ fn of_the_words_of_others_nobody_reads_a_copy_in_their_export() {
     let agreed = saved(&says(Naming::IfAgreed, LearningPress::Agree));
     assert_eq!(agreed.seen_by(&id("ANA")).partners[0].said, Said::Nothing);
 }
+
+fn useful_talk(days_ago: i64, place: usize, useful: Useful) -> CheckIn {
+    let Background::Talk(pairing, Some(check_in)) = talk(useful) else { panic!("a talk") };
+    let at = now() - jiff::SignedDuration::from_hours(24 * days_ago);
+    CheckIn { pairing: PairingId::of(&pairing.round, place), asked_at: at, ..check_in }
+}
+
+#[test]
+fn the_newest_useful_talk_can_be_shared_from_once_and_for_four_weeks() {
+    let newest = |check_ins: &[CheckIn], shared: &[Learning]| match latest(
+        &id("ANA"),
+        check_ins,
+        &[],
+        shared,
+        now(),
+    ) {
+        Some(Source::Talk(pairing)) => Some(pairing),
+        Some(Source::Ask(ask)) => panic!("{ask}"),
+        None => None,
+    };
+    let talks = [useful_talk(3, 0, Useful::Very), useful_talk(9, 1, Useful::Somewhat)];
+    assert_eq!(newest(&talks, &[]), Some(talks[0].pairing.clone()));
+    let mut shared = saved(&shares(Naming::Nobody));
+    shared.source = Source::Talk(talks[0].pairing.clone());
+    assert_eq!(newest(&talks, &[shared]), Some(talks[1].pairing.clone()));
+    assert_eq!(newest(&[useful_talk(29, 0, Useful::Very), useful_talk(1, 1, Useful::NotReally)], &[]), None);
+    let others = CheckIn { person: id("BEN"), ..useful_talk(1, 0, Useful::Very) };
+    assert_eq!(newest(&[others], &[]), None, "what others found is theirs");
+}

@@ -9,6 +9,7 @@ use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::learning::message::LearningAnswer;
 use crate::domain::matching::explain::Reason;
 use crate::domain::nudges::message::NudgeAnswer;
+use crate::domain::prompts::PromptAnswer;
 use crate::domain::reverse::message::ReverseAnswer;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
@@ -85,6 +86,8 @@ pub enum Answer {
     Ask(AskAnswer),
     /// About a question in a channel.
     Community(CommunityAnswer),
+    /// About a question to talk about.
+    Prompt(PromptAnswer),
     /// About something learned.
     Learning(LearningAnswer),
     /// About nudges.

@@ -1,11 +1,11 @@
 //! *Find me someone*: a nudge leads to an ask.
 
 use super::commit::over;
-use super::themes::topics_of;
 use super::{Desk, NudgeState};
 use crate::domain::asks::{Draft, Origin, TOPICS_LIMIT};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::Decision;
+use crate::domain::prompts::themes::topics_of;
 use jiff::Timestamp;
 
 impl Desk {

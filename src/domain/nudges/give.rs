@@ -11,7 +11,7 @@ use crate::domain::ids::{NudgeId, PersonId, PromptId, RoundId, SubjectId, ThemeI
 use crate::domain::message::Question;
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
-use crate::domain::prompts::{Deck, Wish};
+use crate::domain::prompts::{Deck, Shelf, Wish};
 use crate::domain::reciprocity::{Hint, Ledger};
 use crate::domain::record::Record;
 use crate::domain::rounds::{Program, Round, RoundOutcome};
@@ -78,6 +78,7 @@ impl Giving {
         let mut rng = seed.rng();
         let mut attention = std::mem::take(&mut self.attention);
         let (seen, past) = (self.seen(), self.nudges());
+        let mut shelf = Shelf::of(&self.catalogue, &self.showings);
         let (mut decision, mut people) = (Decision::default(), 0);
         for (place, person) in self.people.iter().enumerate() {
             let at = next_morning(person, now);
@@ -91,7 +92,9 @@ impl Giving {
             match attention.spend(person, Kind::Nudge, Some(SubjectId::from(&id)), at) {
                 Ok(contact) => {
                     people += 1;
-                    let nudge = self.nudge(id, person, prompt, at);
+                    let reading = shelf.offer(&prompt.theme, std::slice::from_ref(&person.id), at);
+                    let question = Question { reading, ..Question::of(prompt) };
+                    let nudge = self.nudge(id, person, (prompt.theme.clone(), question), at);
                     let nudged = self.nudged(nudge, person, now).change(Change::SpendAttention(contact));
                     decision = decision.and(nudged);
                 }
@@ -110,14 +113,20 @@ impl Giving {
         }
     }
 
-    fn nudge(&self, id: NudgeId, person: &Person, prompt: &Prompt, at: Timestamp) -> Nudge {
+    fn nudge(
+        &self,
+        id: NudgeId,
+        person: &Person,
+        (theme, question): (ThemeId, Question),
+        at: Timestamp,
+    ) -> Nudge {
         Nudge {
             id,
             version: 0,
             person: person.id.clone(),
             given_at: at,
-            theme: prompt.theme.clone(),
-            question: Question { prompt: prompt.id.clone(), text: prompt.text.clone() },
+            theme,
+            question,
             gave: self.clearly_gave(&person.id),
             state: NudgeState::Open,
             said: Said::default(),
@@ -125,9 +134,10 @@ impl Giving {
     }
 
     fn nudged(&self, nudge: Nudge, person: &Person, now: Timestamp) -> Decision {
-        let prompt = nudge.question.prompt.clone();
-        let showing = Showing { person: person.id.clone(), prompt, at: now };
-        Decision::default()
+        let show = |prompt: PromptId| Showing { person: person.id.clone(), prompt, at: now };
+        let shown = nudge.question.shown().map(show).map(Change::ShowPrompt);
+        let decision = shown.fold(Decision::default(), Decision::change);
+        decision
             .relying_on(person)
             .say(Outgoing {
                 key: nudge.card(),
@@ -137,7 +147,6 @@ impl Giving {
                 expires: Some(self.next_slot),
                 urgency: Urgency::Bulk,
             })
-            .change(Change::ShowPrompt(showing))
             .change(Change::SaveRecord(Record::Nudge(nudge)))
     }
 

@@ -243,7 +243,7 @@ fn desk(state: NudgeState) -> Desk {
         person: id("UANA"),
         given_at: wednesday(),
         theme: ThemeId::new("theme-1"),
-        question: Question { prompt: PromptId::new("act-001"), text: "Ask somebody.".into() },
+        question: Question { prompt: PromptId::new("act-001"), text: "Ask somebody.".into(), reading: None },
         gave: 0,
         state,
         said: Said::default(),

@@ -6,6 +6,7 @@ use crate::domain::catalogue::{Catalogue, Prompt};
 use crate::domain::ids::ThemeId;
 use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
+use crate::domain::prompts::themes::{self, topics_of};
 use crate::domain::topics::TopicIndex;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -53,38 +54,19 @@ impl Past<'_> {
     }
 }
 
-/// The topics that lead to a theme.
-pub(super) fn topics_of<'a>(theme: &ThemeId, catalogue: &'a Catalogue) -> &'a [crate::domain::ids::TopicId] {
-    catalogue.themes.iter().find(|each| each.id == *theme).map_or(&[], |theme| &theme.topics)
-}
-
 /// The acts of a theme.
 pub(super) fn acts_of<'a>(theme: &ThemeId, catalogue: &'a Catalogue) -> impl Iterator<Item = &'a Prompt> {
     acts(catalogue).filter(move |prompt| prompt.theme == *theme)
 }
 
-/// The theme that somebody's words name: by its name, or else by a topic of it.
+/// The theme with acts that somebody's words name.
 pub(super) fn named(words: &str, catalogue: &Catalogue, index: &TopicIndex) -> Option<ThemeId> {
-    let words = words.trim().to_lowercase();
-    let themes = with_acts(catalogue);
-    let name = |theme: &&ThemeId| {
-        let found = catalogue.themes.iter().find(|each| each.id == **theme);
-        found.map(|theme| theme.name.to_lowercase()).unwrap_or_default()
-    };
-    let is_called = |theme: &&&ThemeId| name(theme) == words || theme.as_str() == words.replace(' ', "-");
-    let begins = |theme: &&&ThemeId| name(theme).split_whitespace().any(|word| word.starts_with(&words));
-    let by_name = themes.iter().find(is_called).or_else(|| themes.iter().find(begins));
-    let by_topic = || {
-        let topic = index.suggest(&words, 1).into_iter().next()?.topic;
-        themes.iter().find(|theme| topics_of(theme, catalogue).contains(&topic))
-    };
-    by_name.or_else(by_topic).map(|theme| (*theme).clone())
+    themes::named(words, &with_acts(catalogue), catalogue, index).cloned()
 }
 
 /// The themes that have any act, in the order of their file.
 fn with_acts(catalogue: &Catalogue) -> Vec<&ThemeId> {
-    let known: BTreeSet<&ThemeId> = acts(catalogue).map(|prompt| &prompt.theme).collect();
-    catalogue.themes.iter().map(|theme| &theme.id).filter(|theme| known.contains(theme)).collect()
+    themes::with_prompts(catalogue, Mode::Nudge)
 }
 
 fn acts(catalogue: &Catalogue) -> impl Iterator<Item = &Prompt> {

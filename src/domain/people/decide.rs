@@ -63,6 +63,8 @@ impl Asker {
             Command::Ask(_)
             | Command::Offer(_)
             | Command::Nudge(_)
+            | Command::Prompt(_)
+            | Command::Share
             | Command::Why
             | Command::History
             | Command::Export => Decision::default(),

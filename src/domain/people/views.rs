@@ -1,17 +1,10 @@
-//! What a person can look up about themselves: why this pair, past talks, the Home tab.
+//! What a person can look up about themselves: why this pair, and past talks.
 
 use super::Person;
-use crate::domain::asks::message::AskCard;
 use crate::domain::attention::Entry;
 use crate::domain::decision::Decision;
 use crate::domain::ids::PersonId;
-use crate::domain::message::{
-    Answer, Contact, ContactOutcome, History, Home, LocalTime, MemberHome, OpenAsk, OpenCommitment, PastTalk,
-    PresentPair,
-};
-use crate::domain::nudges::{Nudge, NudgeState};
-use crate::domain::people::Standing;
-use crate::domain::reciprocity::{Ledger, QUARTER};
+use crate::domain::message::{Answer, Contact, ContactOutcome, History, LocalTime, PastTalk};
 use crate::domain::record::Record;
 use crate::domain::reverse::{Term, views as reverse};
 use crate::domain::rounds::check_in::{CheckIn, CheckInAnswer, CheckInState};
@@ -34,13 +27,11 @@ pub struct Past {
     pub pairings: Vec<Pairing>,
     /// Their own check-ins.
     pub check_ins: Vec<CheckIn>,
-    /// Their terms of reverse mentoring.
-    pub terms: Vec<Term>,
     /// The newest held round of the programmes that make pairs.
     pub last_round: Option<Round>,
     /// When the next round is.
     pub next_slot: Option<Timestamp>,
-    /// What we began with them in the last weeks, and what was held back; oldest first.
+    /// What we began with them in the last weeks, and what was held back; oldest first. Looked up for `history` alone.
     pub contacts: Vec<Entry>,
     /// Asks and the like that they can be found by, newest first.
     pub records: Vec<Record>,
@@ -75,7 +66,7 @@ impl Past {
     /// Past talks, newest first.
     pub fn history(&self) -> Decision {
         let Some(person) = &self.person else { return Decision::default().reply(Answer::NotJoined.into()) };
-        let mut talks = reverse::talks(&self.id, &self.terms, &person.time_zone);
+        let mut talks = reverse::talks(&self.id, &self.terms(), &person.time_zone);
         talks.extend(self.pairings.iter().map(|each| self.talk(each)));
         talks.sort_by_key(|talk| Reverse(talk.slot));
         talks.truncate(HISTORY_LENGTH);
@@ -83,87 +74,24 @@ impl Past {
         Decision::default().reply(Answer::History(History { talks, contacts }).into())
     }
 
-    /// The Home tab.
-    pub fn home(&self, now: Timestamp) -> Home {
-        let Some(person) = self.person.as_ref().filter(|person| person.standing == Standing::Active) else {
-            return Home::Stranger;
-        };
-        let local = |at| LocalTime { at, zone: person.time_zone.clone() };
-        let pause = person.pause.filter(|_| person.is_paused(now)).map(|pause| pause.until.map(local));
-        let present = self.present().map(|pairing| PresentPair {
-            pairing: pairing.id.clone(),
-            partners: pairing.partners_of(&self.id),
-            asks_first: pairing.asks_first.clone(),
-            status: self.status(pairing),
-        });
-        Home::Member(Box::new(MemberHome {
-            standing: person.standing,
-            pause,
-            next_round: person.next_round,
-            next_slot: self.next_slot.map(local),
-            present,
-            profile: person.profile.clone(),
-            time_zone: person.time_zone.clone(),
-            asks: self.open_asks(person),
-            commitments: self.commitments(),
-            ledger: self.ledger(now),
-            talks: self.pairings.iter().filter(|pairing| self.met(pairing)).count() + self.meetings(),
-        }))
-    }
-
-    /// Their own asks that something is still to come of.
-    fn open_asks(&self, person: &Person) -> Vec<OpenAsk> {
-        let own = |record: &Record| match record {
-            Record::Ask(ask) if ask.asker == self.id && ask.is_open() => Some(OpenAsk {
-                ask: ask.id.clone(),
-                topics: ask.draft.topics.clone(),
-                standing: AskCard::of(ask, &person.time_zone).standing,
-            }),
-            Record::Ask(_)
-            | Record::Call(_)
-            | Record::Learning(_)
-            | Record::Nudge(_)
-            | Record::Term(_)
-            | Record::Upload(_) => None,
-        };
-        self.records.iter().filter_map(own).collect()
-    }
-
-    /// Whom they mean to ask, soonest first.
-    fn commitments(&self) -> Vec<OpenCommitment> {
-        let meant = |record: &Record| match record {
-            Record::Nudge(Nudge { id, state: NudgeState::Committed(commitment), .. }) => {
-                Some(OpenCommitment { nudge: id.clone(), with: commitment.with.clone(), on: commitment.on })
-            }
-            Record::Ask(_)
-            | Record::Call(_)
-            | Record::Learning(_)
-            | Record::Nudge(_)
-            | Record::Term(_)
-            | Record::Upload(_) => None,
-        };
-        let mut meant: Vec<OpenCommitment> = self.records.iter().filter_map(meant).collect();
-        meant.sort_by_key(|commitment| commitment.on);
-        meant
-    }
-
-    /// How often they gave and received in the last quarter.
-    fn ledger(&self, now: Timestamp) -> Ledger {
-        Ledger::of(&self.id, &self.check_ins, &self.records, now - QUARTER)
-    }
-
     /// The pair of the newest round, if this person is in it.
-    fn present(&self) -> Option<&Pairing> {
+    pub(super) fn present(&self) -> Option<&Pairing> {
         let round = self.last_round.as_ref()?;
         self.pairings
             .iter()
             .find(|pairing| pairing.round == round.id && pairing.status() != Status::Dissolved)
     }
 
-    /// Meetings of their terms that took place.
-    fn meetings(&self) -> usize {
-        let talks = reverse::talks(&self.id, &self.terms, "UTC");
-        talks.iter().filter(|talk| talk.status == Status::Met).count()
+    /// How many of their talks took place, meetings of terms among them.
+    pub(super) fn talks_so_far(&self) -> usize {
+        let meetings = reverse::talks(&self.id, &self.terms(), "UTC");
+        let met = meetings.iter().filter(|talk| talk.status == Status::Met).count();
+        met + self.pairings.iter().filter(|pairing| self.met(pairing)).count()
+    }
+
+    /// Their terms of reverse mentoring, newest first.
+    fn terms(&self) -> Vec<Term> {
+        self.records.iter().cloned().filter_map(Record::into_term).map(|term| *term).collect()
     }
 
     fn left_out(&self) -> Option<LeftOutReason> {
@@ -189,7 +117,7 @@ impl Past {
     }
 
     /// How the pairing stands, as this person knows: a private check-in may say more than the pair has said.
-    fn status(&self, pairing: &Pairing) -> Status {
+    pub(super) fn status(&self, pairing: &Pairing) -> Status {
         if self.met(pairing) { Status::Met } else { pairing.status() }
     }
 

@@ -12,7 +12,7 @@ use crate::domain::event::Seed;
 use crate::domain::ids::{MessageKey, PersonId, TopicId};
 use crate::domain::message::{Answer, Modal, Question};
 use crate::domain::people::profile::Mode;
-use crate::domain::prompts::{Deck, Wish, theme_weights};
+use crate::domain::prompts::{Deck, Shelf, Wish, theme_weights};
 use crate::domain::rounds::conversation::showings;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -223,11 +223,10 @@ impl Desk {
         };
         let deck = Deck::of(&self.catalogue.prompts, Mode::Reverse, &self.showings);
         let drawn = deck.choose(&wish);
-        let question = drawn.map_or_else(Question::without_deck, |prompt| Question {
-            prompt: prompt.id.clone(),
-            text: prompt.text.clone(),
-        });
-        for showing in showings(&group, &question.prompt, now) {
+        let mut shelf = Shelf::of(&self.catalogue, &self.showings);
+        let reading = drawn.and_then(|prompt| shelf.offer(&prompt.theme, &group, now));
+        let question = Question { reading, ..drawn.map_or_else(Question::without_deck, Question::of) };
+        for showing in question.shown().flat_map(|prompt| showings(&group, &prompt, now)) {
             self.add(Decision::default().change(Change::ShowPrompt(showing)));
         }
         self.term.question = Some(question);

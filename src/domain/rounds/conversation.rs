@@ -147,7 +147,7 @@ impl Talk {
                 By::Reaction(_) => Decision::default(),
             };
         };
-        let question = Question { prompt: prompt.id.clone(), text: prompt.text.clone() };
+        let question = Question::of(prompt);
         let mut changed = self.pairing.clone();
         changed.further.push(question.clone());
         let message =

@@ -7,13 +7,14 @@ use super::{LeftOut, Round};
 use crate::domain::attention::{Attention, Kind};
 use crate::domain::calendar::options::suggest_times;
 use crate::domain::calendar::{TimeOption, WorkingHours};
+use crate::domain::catalogue::Prompt;
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
 use crate::domain::ids::{MessageKey, PairingId, PersonId, SubjectId, TopicId, WakeKey};
 use crate::domain::matching::{Group, PastPairing, Turns};
 use crate::domain::message::{LocalTime, Message, Question};
 use crate::domain::org::fill_all;
 use crate::domain::people::Person;
-use crate::domain::prompts::{Deck, Wish, theme_weights};
+use crate::domain::prompts::{Deck, Shelf, Wish, theme_weights};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +29,7 @@ pub(super) struct Plan<'a> {
     past: &'a [PastPairing],
     turns: Turns<'a>,
     deck: Deck<'a>,
+    shelf: Shelf,
     attention: Attention,
     now: Timestamp,
     pub(super) decision: Decision,
@@ -50,6 +52,7 @@ impl<'a> Plan<'a> {
             turns: Turns::of(past),
             past,
             deck: Deck::of(&opening.catalogue.prompts, opening.program.mode, &opening.showings),
+            shelf: Shelf::of(&opening.catalogue, &opening.showings),
             attention: opening.attention.clone(),
             now,
             decision: Decision::default(),
@@ -89,7 +92,9 @@ impl<'a> Plan<'a> {
             group.members.iter().filter_map(|id| Some((id.clone(), self.people.get(id)?.clone()))).collect();
         let hour = meeting_hour(&group.members, &people, self.now);
         let (mid, end) = self.milestones(hour);
-        let first_question = self.question(group).unwrap_or_else(Question::without_deck);
+        let prompt = self.question(group);
+        let first_question = prompt.map_or_else(Question::without_deck, Question::of);
+        let reading = prompt.and_then(|prompt| self.shelf.offer(&prompt.theme, &group.members, self.now));
         let turn = self.turns.asks_first(&group.members, self.round.seed);
         let asks_first = turn.unwrap_or_else(|| group.members[0].clone());
         let pairing = Pairing {
@@ -102,13 +107,15 @@ impl<'a> Plan<'a> {
             members: group.members.clone(),
             asks_first,
             reasons: group.reasons.clone(),
-            opening: first_question,
+            opening: Question { reading, ..first_question },
             further: Vec::new(),
             times: self.times(&people, hour, end),
             marks: BTreeSet::new(),
             dissolved: None,
         };
-        let shown = showings(&pairing.members, &pairing.opening.prompt, self.now);
+        let shown = pairing.opening.shown();
+        let shown =
+            shown.flat_map(|prompt| showings(&pairing.members, &prompt, self.now)).collect::<Vec<_>>();
         self.deck.shown(&pairing.opening.prompt, &pairing.members, self.now);
         self.spend_attention(&pairing, &people, hour);
         let decision = std::mem::take(&mut self.decision)
@@ -149,7 +156,7 @@ impl<'a> Plan<'a> {
         suggest_times(&hours, from + SignedDuration::from_hours(1), until, SUGGESTIONS)
     }
 
-    fn question(&self, group: &Group) -> Option<Question> {
+    fn question(&self, group: &Group) -> Option<&'a Prompt> {
         let topics = common_topics(group.members.iter().filter_map(|id| self.people.get(id)));
         let talks =
             self.past.iter().filter(|past| group.members.iter().any(|id| past.members.contains(id))).count();
@@ -160,9 +167,7 @@ impl<'a> Plan<'a> {
             exclude: &[],
             seed: self.round.seed,
         };
-        self.deck
-            .choose(&wish)
-            .map(|prompt| Question { prompt: prompt.id.clone(), text: prompt.text.clone() })
+        self.deck.choose(&wish)
     }
 }
 

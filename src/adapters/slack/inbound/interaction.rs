@@ -14,7 +14,7 @@ use crate::domain::nudges::{self, NudgeEvent};
 use crate::domain::reverse::{self, ReverseEvent};
 use crate::domain::rounds::check_in::CheckInAnswer;
 use crate::domain::rounds::pairing::Signal;
-use crate::ports::{Incoming, Surface, TriggerId};
+use crate::ports::{Incoming, Surface, TriggerId, ViewId};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -53,26 +53,30 @@ fn person(payload: &Value) -> Option<PersonId> {
 fn action(payload: &Value, now: Timestamp) -> Option<Incoming> {
     let pressed = payload.pointer("/actions/0")?;
     let trigger = text(payload, "/trigger_id").unwrap_or_default();
+    let person = person(payload)?;
     Some(Incoming {
         workspace: workspace(payload)?,
+        surface: surface(payload, TriggerId(trigger.to_owned()), &person),
         dedup: (!trigger.is_empty()).then(|| DedupKey::new(format!("action/{trigger}"))),
-        what: happening(person(payload)?, pressed, now)?,
-        surface: surface(payload, TriggerId(trigger.to_owned())),
+        what: happening(person, pressed, now)?,
     })
 }
 
-fn surface(payload: &Value, trigger: TriggerId) -> Surface {
+fn surface(payload: &Value, trigger: TriggerId, person: &PersonId) -> Surface {
     let container = text(payload, "/container/type");
     let in_view = container == Some("view") || (container.is_none() && payload.pointer("/view/id").is_some());
-    if in_view {
-        Surface::Home(trigger)
+    let modal = text(payload, "/view/id").filter(|_| text(payload, "/view/type") == Some("modal"));
+    if let (true, Some(view)) = (in_view, modal) {
+        Surface::InModal { view: ViewId(view.to_owned()), person: person.clone() }
+    } else if in_view {
+        Surface::Home { trigger, person: person.clone() }
     } else {
         Surface::Message { trigger, response_url: text(payload, "/response_url").map(str::to_owned) }
     }
 }
 
 fn happening(person: PersonId, pressed: &Value, now: Timestamp) -> Option<Happening> {
-    let action_id = text(pressed, "/action_id")?;
+    let action_id = ids::unnumbered(text(pressed, "/action_id")?);
     let at = pressed_at(pressed, now);
     if let Some(typed) = ids::typed_command(action_id) {
         let today = now.to_zoned(TimeZone::UTC).date();
@@ -149,6 +153,7 @@ fn pressed_at(pressed: &Value, now: Timestamp) -> Timestamp {
 fn submitted(payload: &Value) -> Option<Incoming> {
     let view = payload.pointer("/view")?;
     let person = person(payload)?;
+    let surface = Surface::Modal(person.clone());
     let values = view.pointer("/state/values").unwrap_or(&Value::Null);
     let what = match text(view, "/callback_id")? {
         ids::CALLBACK_PROFILE => Happening::ProfileSubmitted { person, profile: submission::profile(values) },
@@ -185,12 +190,7 @@ fn submitted(payload: &Value) -> Option<Incoming> {
         }),
         _ => return None,
     };
-    Some(Incoming {
-        workspace: workspace(payload)?,
-        dedup: submission_key(view, values),
-        what,
-        surface: Surface::Modal,
-    })
+    Some(Incoming { workspace: workspace(payload)?, dedup: submission_key(view, values), what, surface })
 }
 
 /// What was filled in is part of the name: a modal that came back with errors keeps its id and hash, and is submitted again.
@@ -297,8 +297,14 @@ mod tests {
         payload["container"] = json!({"type": "view", "view_id": "V1"});
         payload["view"] = json!({"id": "V1", "type": "home", "app_installed_team_id": "T2"});
         let incoming = take(&payload).expect("taken");
-        assert_eq!(incoming.surface, Surface::Home(TriggerId("7.8".into())));
+        assert_eq!(
+            incoming.surface,
+            Surface::Home { trigger: TriggerId("7.8".into()), person: PersonId::new("U1") }
+        );
         assert_eq!(incoming.workspace, WorkspaceId::new("T2"));
+        payload["view"]["type"] = json!("modal");
+        let over = Surface::InModal { view: ViewId("V1".into()), person: PersonId::new("U1") };
+        assert_eq!(take(&payload).expect("taken").surface, over);
         payload["team"] = Value::Null;
         assert!(take(&payload).is_some());
     }
@@ -309,7 +315,7 @@ mod tests {
         let payload = json!({"type": "view_submission", "team": null, "user": {"id": "U1", "team_id": "T1"}, "view": view});
         let incoming = take(&payload).expect("taken");
         assert_eq!(incoming.what, Happening::ForgetConfirmed { person: PersonId::new("U1") });
-        assert_eq!(incoming.surface, Surface::Modal);
+        assert_eq!(incoming.surface, Surface::Modal(PersonId::new("U1")));
         let key = |end: &str| {
             let mut payload = payload.clone();
             payload["view"]["state"] = json!({"values": {"end": {"end": {"selected_time": end}}}});

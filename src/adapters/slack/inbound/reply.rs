@@ -39,8 +39,8 @@ pub fn answer(renderer: &Renderer, surface: &Surface, payload: &Value, ack: Ack)
     match surface {
         Surface::Nowhere => event(&ack),
         Surface::Command(_) => command(renderer, ack),
-        Surface::Modal => submission(renderer, payload, ack),
-        Surface::Home(_) | Surface::Message { .. } => Answered::empty(),
+        Surface::Modal(_) => submission(renderer, payload, ack),
+        Surface::Home { .. } | Surface::InModal { .. } | Surface::Message { .. } => Answered::empty(),
     }
 }
 
@@ -109,12 +109,19 @@ pub fn follow_up(inbound: &Inbound, workspace: &WorkspaceId, surface: &Surface, 
     };
     let chat = inbound.chat.clone();
     match (surface, modal) {
-        (Surface::Nowhere | Surface::Modal, _) | (Surface::Command(_), Modal::Notice(_)) => {}
+        (Surface::Nowhere | Surface::Modal(_), _) | (Surface::Command(_), Modal::Notice(_)) => {}
+        (Surface::InModal { view, .. }, modal) => {
+            let (workspace, view) = (workspace.clone(), view.clone());
+            later(async move { chat.replace(&workspace, &view, &modal).await });
+        }
         (Surface::Message { response_url: Some(url), .. }, Modal::Notice(answer)) => {
             let url = url.clone();
             later(async move { chat.whisper(&url, &answer).await });
         }
-        (Surface::Message { trigger, .. } | Surface::Home(trigger) | Surface::Command(trigger), modal) => {
+        (
+            Surface::Message { trigger, .. } | Surface::Home { trigger, .. } | Surface::Command(trigger),
+            modal,
+        ) => {
             let (workspace, trigger) = (workspace.clone(), trigger.clone());
             later(async move { chat.show(&workspace, &trigger, &modal).await });
         }

@@ -8,7 +8,7 @@ use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
 use crate::ports::{
     AccountsPage, Ack, Chat, ChatError, Clock, FileFacts, Identity, Incoming, Intake, OutboxId, PageCursor,
-    Place, TriggerId,
+    Place, TriggerId, ViewId,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -86,6 +86,10 @@ impl Chat for Ear {
     }
     async fn show(&self, _: &WorkspaceId, trigger: &TriggerId, modal: &Modal) -> Result<(), ChatError> {
         self.whispered.send(format!("{} {modal:?}", trigger.0)).expect("a listener");
+        Ok(())
+    }
+    async fn replace(&self, _: &WorkspaceId, view: &ViewId, modal: &Modal) -> Result<(), ChatError> {
+        self.whispered.send(format!("{} {modal:?}", view.0)).expect("a listener");
         Ok(())
     }
     async fn publish(&self, _: &WorkspaceId, _: &PersonId, _: &Home) -> Result<(), ChatError> {

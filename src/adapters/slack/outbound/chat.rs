@@ -1,7 +1,7 @@
 //! The port's calls, as Slack's methods.
 
 use super::SlackChat;
-use super::limits::{IDENTITY, OPEN, PEOPLE, PERSON, PERSON_BY_EMAIL, POST, PUBLISH, SHOW, UPDATE};
+use super::limits::{IDENTITY, OPEN, PEOPLE, PERSON, PERSON_BY_EMAIL, POST, PUBLISH, REPLACE, SHOW, UPDATE};
 use crate::adapters::slack::ids::{METADATA_EVENT, METADATA_ID};
 use crate::adapters::slack::json::text;
 use crate::adapters::slack::render::Rendered;
@@ -11,6 +11,7 @@ use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
 use crate::ports::{
     AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, OutboxId, PageCursor, Place, TriggerId,
+    ViewId,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -149,6 +150,14 @@ impl Chat for SlackChat {
         let token = self.token();
         let call = self.wire.post(&token, SHOW.name, &request);
         self.limited(workspace, SHOW, None, call).await.map(drop)
+    }
+
+    async fn replace(&self, workspace: &WorkspaceId, view: &ViewId, modal: &Modal) -> Result<(), ChatError> {
+        let request =
+            SlackApiViewsUpdateRequest::new(self.renderer.modal(modal)).with_view_id(view.0.as_str().into());
+        let token = self.token();
+        let call = self.wire.post(&token, REPLACE.name, &request);
+        self.limited(workspace, REPLACE, None, call).await.map(drop)
     }
 
     async fn publish(

@@ -47,6 +47,8 @@ pub const UPDATE: Method = Method { name: "chat.update", rate: Rate::per_minute(
 pub const OPEN: Method = Method { name: "conversations.open", rate: Rate::per_minute(48, 2) };
 /// Tier 4. People press together, and each has three seconds, so most of the minute may come at once.
 pub const SHOW: Method = Method { name: "views.open", rate: Rate::per_minute(50, 45) };
+/// Tier 4, and pressed as quickly.
+pub const REPLACE: Method = Method { name: "views.update", rate: Rate::per_minute(50, 45) };
 /// Tier 4.
 pub const PUBLISH: Method = Method { name: "views.publish", rate: Rate::per_minute(80, 15) };
 /// Tier 4. Asked when somebody joins, and whole teams join in one minute.

@@ -68,6 +68,7 @@ impl Renderer {
             Answer::Community(answer) => self.community_answer(answer),
             Answer::Learning(answer) => self.learning_answer(answer),
             Answer::Upload(answer) => self.upload_answer(*answer),
+            Answer::Prompt(answer) => self.prompt_answer(answer),
             Answer::Nudge(answer) => self.nudge_answer(answer),
             Answer::Reverse(answer) => self.reverse_answer(answer),
             Answer::Trouble => self.trouble(),
@@ -89,15 +90,9 @@ impl Renderer {
         }
     }
 
-    /// A few words over the Home. Only what can be read stays: what is pressed in a modal has no place for its answer.
+    /// A few words over the Home. What is pressed in them is answered in their place.
     pub(super) fn notice(&self, answer: &Answer) -> SlackModalView {
-        let mut blocks = self.answer_page(answer).done().blocks;
-        blocks.retain(|block| !matches!(block, SlackBlock::Actions(_)));
-        for block in &mut blocks {
-            if let SlackBlock::Section(section) = block {
-                section.accessory = None;
-            }
-        }
+        let blocks = self.answer_page(answer).done().blocks;
         SlackModalView::new(self.words.say("notice-title").into(), blocks)
             .with_callback_id(CALLBACK_NOTICE.into())
             .with_close(self.words.say("notice-close").into())

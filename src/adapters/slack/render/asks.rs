@@ -147,7 +147,8 @@ impl Renderer {
             .and(self.ask_topics("ask-request-topics", &what.topics))
             .and(self.member(&what.asker))
             .and(self.member(&what.helper))
-            .say(self.words.with("ask-intro-agenda", &people));
+            .say(self.words.with("ask-intro-agenda", &people))
+            .and(self.reading_line(what.reading.as_ref()));
         let page = match what.times.is_empty() {
             true => page.say(self.words.say("intro-no-times")),
             false => page.and(self.times("intro-times", &what.times, &zones, &names)),
@@ -222,7 +223,7 @@ impl Renderer {
         escape(self.catalogue.topic_name(topic))
     }
 
-    fn withdraw_button(&self, ask: &AskId) -> Button {
+    pub(super) fn withdraw_button(&self, ask: &AskId) -> Button {
         let say = |id| self.words.say(id);
         self.ask_button(Press::Withdraw, ask).confirm(Confirmation {
             title: say("ask-withdraw-title"),

@@ -1,8 +1,10 @@
 //! Pages of blocks. Whatever is said in a block is also a line of the plain-text fallback, so that the two cannot tell
 //! different things.
 
+use crate::adapters::slack::ids::numbered;
 use serde_json::{Value, json};
 use slack_morphism::prelude::*;
+use std::collections::BTreeMap;
 
 /// Words with their blocks, ready to be sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,10 +59,15 @@ impl Page {
     }
 
     /// A line in small grey letters.
-    pub fn note(mut self, words: impl Into<String>) -> Self {
+    pub fn note(self, words: impl Into<String>) -> Self {
         let words = words.into();
-        self.lines.push(words.clone());
-        let element = SlackBlockMarkDownText::new(words);
+        self.note_as(words.clone(), words)
+    }
+
+    /// A line in small grey letters that is said otherwise in the fallback.
+    pub fn note_as(mut self, words: impl Into<String>, fallback: impl Into<String>) -> Self {
+        self.lines.push(fallback.into());
+        let element = SlackBlockMarkDownText::new(words.into());
         self.block(SlackContextBlock::new(vec![SlackContextBlockElement::MarkDown(element)]))
     }
 
@@ -98,10 +105,35 @@ impl Page {
         self
     }
 
-    /// The words and the blocks.
-    pub fn done(self) -> Rendered {
+    /// The words and the blocks. What can be pressed in several places gets a number from the second place on, since Slack
+    /// asks for every action id once.
+    pub fn done(mut self) -> Rendered {
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        for button in self.blocks.iter_mut().flat_map(buttons_of) {
+            let Some(id) = &mut button.action_id else { continue };
+            let place = times.entry(id.0.clone()).or_default();
+            *place += 1;
+            *id = numbered(&id.0, *place).into();
+        }
         Rendered { text: self.lines.join("\n\n"), blocks: self.blocks }
     }
+}
+
+/// Every button of a block, in order.
+fn buttons_of(block: &mut SlackBlock) -> Vec<&mut SlackBlockButtonElement> {
+    if let SlackBlock::Actions(actions) = block {
+        actions.elements.iter_mut().filter_map(as_button).collect()
+    } else if let SlackBlock::Section(section) = block
+        && let Some(SlackSectionBlockElement::Button(button)) = &mut section.accessory
+    {
+        vec![button]
+    } else {
+        Vec::new()
+    }
+}
+
+fn as_button(element: &mut SlackActionBlockElement) -> Option<&mut SlackBlockButtonElement> {
+    if let SlackActionBlockElement::Button(button) = element { Some(button) } else { None }
 }
 
 /// Something to press.

@@ -2,17 +2,18 @@
 
 use super::Renderer;
 use super::blocks::{Button, Confirmation, Page};
-use super::text::{escape, mention, place, quote};
+use super::text::{escape, place, quote};
 use super::words::value;
 use crate::adapters::slack::ids::command_action;
 use crate::domain::asks::Press;
-use crate::domain::asks::message::AskStanding;
-use crate::domain::ids::TopicId;
-use crate::domain::message::{Home, MemberHome, OpenAsk, OpenCommitment, PresentPair};
-use crate::domain::people::profile::Profile;
+use crate::domain::ids::{ThemeId, TopicId};
+use crate::domain::message::{Home, MemberHome, OpenAsk, OpenTalk};
+use crate::domain::people::profile::{Mode, Profile};
 use crate::domain::people::{NextRound, Standing};
-use crate::domain::rounds::pairing::Status;
-use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
+
+/// So many entries of a list are shown; more are not read on a phone, and Slack takes no endless page.
+pub(super) const SHOWN: usize = 5;
 
 impl Renderer {
     pub(super) fn home_page(&self, home: &Home) -> Page {
@@ -42,16 +43,17 @@ impl Renderer {
             .say(self.state(home))
             .buttons(self.state_buttons(home))
             .rule();
-        let page = match &home.present {
-            Some(present) => page.and(self.present(present)).rule(),
-            None => page,
-        };
-        page.and(self.home_commitments(&home.commitments))
+        page.and(self.home_waiting(&home.waiting))
+            .and(self.home_talks(&home.talks))
+            .and(self.home_plans(home.nudge.as_ref(), &home.commitments))
             .and(self.home_asks(&home.asks))
             .rule()
             .and(self.home_reciprocity(&home.ledger))
+            .and(self.looking_back(home))
             .rule()
             .and(self.told(&home.profile, &home.time_zone))
+            .rule()
+            .and(self.home_modes(&home.profile.modes, home.theme.as_ref()))
             .rule()
             .and(self.rest(home))
     }
@@ -91,64 +93,37 @@ impl Renderer {
         }
     }
 
-    /// The pair of the present round.
-    fn present(&self, present: &PresentPair) -> Page {
-        let status = match present.status {
-            Status::Open => "home-pair-open",
-            Status::Booked => "home-pair-booked",
-            Status::Met => "home-pair-met",
-            Status::NotThisTime => "home-pair-not-this-time",
-            Status::Dissolved => "home-pair-dissolved",
-        };
-        let asks_first =
-            self.words.with("home-asks-first", &[("person", value(mention(&present.asks_first)))]);
-        let lines = [self.with_partners("home-pair", &present.partners), asks_first, self.words.say(status)];
-        let page = Page::default().beside(lines.join("\n"), self.button("why", "home-why").element());
-        match present.status {
-            Status::Dissolved => page,
-            Status::Open | Status::Booked | Status::Met | Status::NotThisTime => {
-                page.buttons(self.signals(&present.pairing, present.status))
-            }
-        }
-    }
-
-    /// Whom they mean to ask; nothing where they mean to ask nobody.
-    fn home_commitments(&self, commitments: &[OpenCommitment]) -> Page {
-        if commitments.is_empty() {
-            return Page::default();
-        }
-        let line = |commitment: &OpenCommitment| {
-            let date = commitment.on.to_zoned(TimeZone::UTC).map(|zoned| self.words.date(&zoned));
-            let date = date.unwrap_or_else(|_| commitment.on.to_string());
-            let values = [("person", value(mention(&commitment.with))), ("date", value(date))];
-            self.words.with("home-commitment", &values)
-        };
-        let lines: Vec<String> = commitments.iter().map(line).collect();
-        Page::of(format!("{}\n{}", self.words.say("home-commitments"), lines.join("\n")))
-    }
-
-    /// Their open asks, and the way to a new one.
+    /// What may help now, and the asks for which somebody is still looked for.
     fn home_asks(&self, asks: &[OpenAsk]) -> Page {
-        let ask = |label| self.button("ask", label);
-        if asks.is_empty() {
-            return Page::default()
-                .beside(self.words.say("home-asks-none"), ask("home-ask").primary().element());
-        }
-        let page = Page::default().beside(self.words.say("home-asks"), ask("home-ask-another").element());
-        asks.iter().fold(page, |page, open| {
-            let topics = self.topic_names(&open.topics);
+        let opening = if asks.is_empty() { "home-asks-none" } else { "home-asks" };
+        let page = asks.iter().take(SHOWN).fold(Page::of(self.words.say(opening)), |page, open| {
+            let topics = self.home_topics(&open.topics);
             let words = [("topics", value(topics)), ("standing", value(self.ask_standing(&open.standing)))];
-            let change = match open.standing {
-                AskStanding::Searching { .. } | AskStanding::Unanswered | AskStanding::Waiting(_) => {
-                    Press::Edit
-                }
-                AskStanding::Accepted(_) | AskStanding::Closed(_) | AskStanding::Withdrawn => Press::Withdraw,
-            };
-            page.beside(
-                self.words.with("home-ask-line", &words),
-                self.ask_button(change, &open.ask).element(),
-            )
-        })
+            let change = self.ask_button(Press::Edit, &open.ask);
+            page.beside(self.words.with("home-ask-line", &words), change.element())
+        });
+        let page = page.and(self.and_more(asks.len()));
+        let ask = match asks.is_empty() {
+            true => self.button("ask", "home-ask").primary(),
+            false => self.button("ask", "home-ask-another"),
+        };
+        page.buttons(vec![ask, self.button("prompt", "home-prompt"), self.button("offer", "home-offer")])
+    }
+
+    /// That a list goes on; nothing where it does not.
+    pub(super) fn and_more(&self, count: usize) -> Page {
+        match count.saturating_sub(SHOWN) {
+            0 => Page::default(),
+            more => Page::default().note(self.words.with("home-and-more", &[("more", value(more))])),
+        }
+    }
+
+    /// Topics, or that they were never said.
+    pub(super) fn home_topics(&self, topics: &[TopicId]) -> String {
+        match topics.is_empty() {
+            true => self.words.say("home-ask-any-topic"),
+            false => self.topic_names(topics),
+        }
     }
 
     /// What they told us.
@@ -175,9 +150,6 @@ impl Renderer {
             self.words.with("home-rhythm", &[("rhythm", value(rhythm))]),
             hours,
         ];
-        let modes: Vec<String> =
-            profile.modes.iter().map(|mode| self.words.say(&format!("home-mode-{}", mode.code()))).collect();
-        lines.push(self.words.with("home-modes", &[("modes", value(self.words.list(&modes)))]));
         lines.splice(2..2, self.work(profile));
         let page = Page::default().beside(lines.join("\n"), self.button("profile", "home-profile").element());
         match &profile.own_words {
@@ -196,16 +168,52 @@ impl Renderer {
         if topics.is_empty() { escape(&self.words.say("home-no-topics")) } else { self.topic_names(topics) }
     }
 
+    /// What takes part in, each with what it means, and what else is open to them.
+    fn home_modes(&self, modes: &BTreeSet<Mode>, theme: Option<&ThemeId>) -> Page {
+        let line = |mode: &Mode| format!("• {}", self.words.say(&format!("home-mode-{}", mode.code())));
+        let lines = |taken: bool| -> Vec<String> {
+            Mode::OPEN.iter().filter(|mode| modes.contains(mode) == taken).map(line).collect()
+        };
+        let titled = |id, lines: Vec<String>| match lines.is_empty() {
+            true => None,
+            false => Some(format!("{}\n{}", self.words.say(id), lines.join("\n"))),
+        };
+        let taken = titled("home-modes", lines(true));
+        let others = titled("home-modes-others", lines(false));
+        let words: Vec<String> = [taken, others].into_iter().flatten().collect();
+        let page =
+            Page::default().beside(words.join("\n"), self.button("profile", "home-modes-change").element());
+        match theme.filter(|_| modes.contains(&Mode::Nudge)) {
+            Some(theme) => {
+                let theme = [("theme", value(self.theme_name(theme)))];
+                page.note(self.words.with("home-theme", &theme))
+            }
+            None => page,
+        }
+    }
+
+    /// What was, and what came of it.
+    fn looking_back(&self, home: &MemberHome) -> Page {
+        let mut buttons = vec![self.button("history", "home-history")];
+        if home.share.is_some() {
+            buttons.push(self.button("share", "home-share"));
+        }
+        let has_pair = home.talks.iter().any(|talk| matches!(talk, OpenTalk::Pair(_)));
+        if !has_pair {
+            buttons.push(self.button("why", "home-why-none"));
+        }
+        Page::of(self.words.with("home-talks", &[("talks", value(home.past_talks))])).buttons(buttons)
+    }
+
     fn rest(&self, home: &MemberHome) -> Page {
         let say = |id| self.words.say(id);
-        Page::of(self.words.with("home-talks", &[("talks", value(home.talks))]))
+        Page::default()
+            .beside(say("home-never-how"), self.pick_never())
             .buttons(vec![
-                self.button("history", "home-history"),
+                self.button("never", "home-never"),
                 self.button("nudge", "home-nudge"),
                 self.button("help", "home-help"),
             ])
-            .beside(say("home-never-how"), self.pick_never())
-            .buttons(vec![self.button("never", "home-never")])
             .rule()
             .buttons(self.data_buttons(home.standing))
             .note(say("home-note"))
@@ -230,7 +238,7 @@ impl Renderer {
         buttons
     }
 
-    fn button(&self, typed: &str, id: &str) -> Button {
+    pub(super) fn button(&self, typed: &str, id: &str) -> Button {
         Button::new(command_action(typed), self.words.say(id))
     }
 }

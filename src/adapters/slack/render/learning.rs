@@ -35,6 +35,7 @@ impl Renderer {
             LearningAnswer::Posted(channel) => Page::of(self.in_channel("learning-goes-to", channel)),
             LearningAnswer::Asked(people) => Page::of(self.with_partners("learning-asked-first", people)),
             LearningAnswer::NobodyToAsk => Page::of(self.words.say("learning-nobody-to-ask")),
+            LearningAnswer::NothingLately => Page::of(self.words.say("learning-nothing-lately")),
             LearningAnswer::NothingToShare => Page::of(self.words.say("learning-nothing-to-share")),
             LearningAnswer::Over => Page::of(self.words.say("learning-over")),
         }
@@ -143,7 +144,7 @@ impl Renderer {
         Page::of(opening).say(quote(text)).buttons(buttons)
     }
 
-    fn learning_button(&self, press: LearningPress, learning: &LearningId) -> Button {
+    pub(super) fn learning_button(&self, press: LearningPress, learning: &LearningId) -> Button {
         let label = match press {
             LearningPress::Agree => "learning-agree",
             LearningPress::Refuse => "learning-refuse",

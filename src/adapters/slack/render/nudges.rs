@@ -3,6 +3,7 @@
 use super::Renderer;
 use super::blocks::{Button, Page};
 use super::profile::Need;
+use super::prompts::THEMES_SHOWN;
 use super::text::{escape, mention, quote};
 use super::words::value;
 use crate::adapters::slack::ids::{CALLBACK_NUDGE, NUDGE, command_action, field_id};
@@ -75,12 +76,14 @@ impl Renderer {
                     0 => page,
                     gave => page.say(self.words.with("nudge-gave", &[("times", value(gave))])),
                 };
-                page.buttons(vec![
-                    button(Press::Who).primary(),
-                    button(Press::Find),
-                    button(Press::NotThisWeek),
-                ])
-                .note(self.words.say("nudge-note"))
+                let reading = self.reading_line(card.question.reading.as_ref());
+                page.and(reading)
+                    .buttons(vec![
+                        button(Press::Who).primary(),
+                        button(Press::Find),
+                        button(Press::NotThisWeek),
+                    ])
+                    .note(self.words.say("nudge-note"))
             }
             NudgeStanding::Committed(commitment) => page
                 .say(self.planned("nudge-committed", "nudge-committed-today", commitment))
@@ -175,7 +178,11 @@ impl Renderer {
             buttons.insert(0, command("nudge rotate", "nudges-rotate"));
         }
         let lines: Vec<String> = std::iter::once(standing).chain(next).collect();
-        Page::of(lines.join(" ")).buttons(buttons).note(self.all_themes())
+        let themes = self.catalogue.themes.iter().take(THEMES_SHOWN);
+        let themes = themes
+            .map(|each| Button::new(command_action(&format!("nudge {}", each.id)), each.name.as_str()))
+            .collect();
+        Page::of(lines.join(" ")).buttons(buttons).say(self.words.say("nudges-choose")).buttons(themes)
     }
 
     fn all_themes(&self) -> String {
@@ -183,7 +190,7 @@ impl Renderer {
         self.words.with("nudges-themes", &[("themes", value(names.join(" · ")))])
     }
 
-    fn theme_name(&self, theme: &ThemeId) -> String {
+    pub(super) fn theme_name(&self, theme: &ThemeId) -> String {
         let found = self.catalogue.themes.iter().find(|each| each.id == *theme);
         escape(found.map_or(theme.as_str(), |theme| &theme.name))
     }
@@ -209,7 +216,7 @@ impl Renderer {
     }
 
     /// Whoever asked to be forgotten has no name any more.
-    fn somebody(&self, person: &PersonId) -> String {
+    pub(super) fn somebody(&self, person: &PersonId) -> String {
         if person.is_forgotten() { self.words.say("nudge-somebody") } else { mention(person) }
     }
 
@@ -217,7 +224,7 @@ impl Renderer {
         Button::new(nudge_action(Press::Who), self.words.say("nudge-change")).value(nudge.as_str())
     }
 
-    fn nudge_button(&self, press: Press, nudge: &NudgeId) -> Button {
+    pub(super) fn nudge_button(&self, press: Press, nudge: &NudgeId) -> Button {
         let label = match press {
             Press::Who => "nudge-who",
             Press::Find => "nudge-find",

@@ -198,6 +198,7 @@ impl Renderer {
             .show(linked, said)
             .say(lines.join("\n"))
             .say(question)
+            .and(self.reading_line(date.question.reading.as_ref()))
             .buttons(vec![self.cancel(date)])
             .note(self.words.with("term-date-note", &self.the_two(&date.junior, &date.senior)))
     }
@@ -312,7 +313,7 @@ impl Renderer {
         })
     }
 
-    fn end(&self, term: &TermId) -> Button {
+    pub(super) fn end(&self, term: &TermId) -> Button {
         let say = |id| self.words.say(id);
         self.press(Press::End, term, "term-button-end").confirm(Confirmation {
             title: say("term-end-title"),
@@ -322,7 +323,7 @@ impl Renderer {
         })
     }
 
-    fn press(&self, press: Press, term: &TermId, label: &str) -> Button {
+    pub(super) fn press(&self, press: Press, term: &TermId, label: &str) -> Button {
         Button::new(format!("{REVERSE}{}", press.code()), self.words.say(label)).value(press.value(term))
     }
 }

@@ -29,6 +29,7 @@ impl Renderer {
         let page = page
             .say(self.words.with("intro-asks-first", &[("person", value(mention(&what.asks_first)))]))
             .say(format!("{}\n{}", say("intro-question"), quote(&what.question.text)))
+            .and(self.reading_line(what.question.reading.as_ref()))
             .and(self.introduced_times(what));
         self.standing(page, &what.pairing, what.status, what.told_by.as_ref())
     }

@@ -1,15 +1,13 @@
 use super::*;
-use crate::domain::asks::message::AskStanding;
 use crate::domain::calendar::TimeOption;
+use crate::domain::catalogue::{Reading, ReadingKind};
 use crate::domain::command::{Misunderstanding, Problem};
-use crate::domain::ids::{PairingId, PersonId, PromptId, TopicId};
+use crate::domain::ids::{PairingId, PersonId, PromptId, ReadingId, ThemeId, TopicId};
 use crate::domain::matching::explain::Reason;
 use crate::domain::message::{
-    Contact, ContactOutcome, History, Introduced, Introduction, LocalTime, MemberHome, OpenAsk, PastTalk,
-    PresentPair, ProfilePurpose, Question,
+    Contact, ContactOutcome, History, Introduced, Introduction, LocalTime, PastTalk, ProfilePurpose, Question,
 };
 use crate::domain::people::profile::{Function, Level, Mode, Profile, Rhythm};
-use crate::domain::people::{NextRound, Standing};
 use crate::domain::reciprocity::Ledger;
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::check_in::{Balance, CheckInAnswer, MetAnswer, Useful};
@@ -39,10 +37,29 @@ fn renderer() -> Renderer {
         topics: Vec::new(),
     };
     let themes = vec![theme("delegation", "Delegation"), theme("blind-spots", "Blind spots")];
-    let catalogue = Catalogue { topics, themes, ..Catalogue::default() };
+    let catalogue = Catalogue { topics, themes, readings: readings(), ..Catalogue::default() };
     let calendar =
         CalendarConfig { public_url: "https://bot.example".into(), signing_secret: "secret".into() };
     Renderer::new(Arc::new(catalogue), Some(&calendar))
+}
+
+fn readings() -> Vec<Reading> {
+    let reading = |id: &str, kind, title: &str, link: Option<&str>| Reading {
+        id: ReadingId::new(id),
+        theme: ThemeId::new("delegation"),
+        kind,
+        title: title.into(),
+        author: "L. David Marquet".into(),
+        year: None,
+        why: "A crew that says what it intends, instead of waiting for orders.".into(),
+        link: link.map(str::to_owned),
+    };
+    vec![
+        reading("turn-the-ship-around", ReadingKind::Book, "Turn the Ship Around", None),
+        reading("a-talk", ReadingKind::Talk, "Ask & <listen>", None),
+        reading("an-article", ReadingKind::Article, "Our own <way>", Some("https://our.example/way?a=1&b=2")),
+        reading("crucial-conversations", ReadingKind::Book, "Crucial Conversations", None),
+    ]
 }
 
 #[test]
@@ -78,10 +95,36 @@ fn every_modal_and_home_is_as_it_was_read() {
         assert_eq!(view_problem(&view), None, "{name}");
         insta::assert_snapshot!(format!("modal_{name}"), picture::view(&view));
     }
-    for (name, home) in samples::homes() {
+    for (name, home) in samples::home::homes() {
         let view = json!(renderer.home(&home));
         assert_eq!(view_problem(&view), None, "{name}");
+        let page = json!(renderer.home_page(&home).done().blocks);
+        assert_eq!(blocks_problem(&page, VIEW_BLOCKS), None, "{name} falls back to words");
         insta::assert_snapshot!(format!("home_{name}"), picture::view(&view));
+    }
+}
+
+#[test]
+fn the_home_shows_all_that_is_open_and_all_that_was_chosen() {
+    let renderer = renderer();
+    let text = renderer.home_page(&samples::home::full()).done().text;
+    let said = [
+        "home-waiting",
+        "home-next-talk",
+        "home-other-talks",
+        "home-commitments",
+        "home-small-ask",
+        "home-asks",
+        "reciprocity",
+        "home-modes",
+        "home-modes-others",
+        "home-never-how",
+    ];
+    for id in said {
+        assert!(text.contains(&renderer.words.say(id)), "{id} is missing:\n{text}");
+    }
+    for begins in ["*You take part.*", "*You seek:*", "*You offer:*", "*How often:*", "*Your hours:*"] {
+        assert!(text.contains(begins), "{begins} is missing:\n{text}");
     }
 }
 
@@ -132,12 +175,12 @@ fn people_who_read_the_same_clock_are_named_together() {
 }
 
 #[test]
-fn modals_over_the_home_have_nothing_to_press() {
+fn modals_over_the_home_have_what_the_answer_has_to_press() {
     let renderer = renderer();
     for (name, answer) in samples::answers() {
-        let view = json!(renderer.modal(&Modal::Notice(answer)));
+        let view = json!(renderer.modal(&Modal::Notice(answer.clone())));
         assert_eq!(view_problem(&view), None, "{name}");
-        assert!(!view["blocks"].to_string().contains("action_id"), "{name}");
+        assert_eq!(view["blocks"], json!(renderer.answer(&answer).blocks), "{name}");
     }
 }
 
@@ -172,7 +215,7 @@ fn made_of_codes() -> BTreeSet<String> {
     ids.extend(Level::ALL.iter().map(|each| format!("level-{}", each.code())));
     ids.extend(Function::ALL.iter().map(|each| format!("function-{}", each.code())));
     ids.extend(Mode::ALL.iter().map(|each| format!("mode-{}", each.code())));
-    ids.extend(Mode::ALL.iter().map(|each| format!("home-mode-{}", each.code())));
+    ids.extend(Mode::OPEN.iter().map(|each| format!("home-mode-{}", each.code())));
     ids.extend(Rhythm::ALL.iter().map(|each| format!("rhythm-{}", each.code())));
     for each in Useful::ALL {
         ids.extend(codes("choice", &[each.code()]));
@@ -185,6 +228,7 @@ fn made_of_codes() -> BTreeSet<String> {
     ids.extend(samples::asks::ids().into_iter().map(str::to_owned));
     ids.extend(samples::learning::ids().into_iter().map(str::to_owned));
     ids.extend(samples::nudges::ids().into_iter().map(str::to_owned));
+    ids.extend(samples::prompts::ids().into_iter().map(str::to_owned));
     ids.extend(codes("choice", &["yes", "no", "unsaid"]));
     ids.extend(codes("day", &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]));
     ids
@@ -245,7 +289,7 @@ proptest::proptest! {
         let profile = Profile { own_words: Some(text.clone()), team: Some(text.clone()), ..Profile::default() };
         let modal = Modal::Profile { profile: profile.clone(), purpose: ProfilePurpose::Change, time_zone: text };
         proptest::prop_assert_eq!(view_problem(&json!(renderer.modal(&modal))), None);
-        let home = samples::member(|home| { home.profile = profile; });
+        let home = samples::home::member(|home| { home.profile = profile; });
         proptest::prop_assert_eq!(view_problem(&json!(renderer.home(&home))), None);
     }
 }

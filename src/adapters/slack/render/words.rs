@@ -16,6 +16,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("org.ftl", include_str!("../../../../locales/en/org.ftl")),
     ("people.ftl", include_str!("../../../../locales/en/people.ftl")),
     ("privacy.ftl", include_str!("../../../../locales/en/privacy.ftl")),
+    ("prompts.ftl", include_str!("../../../../locales/en/prompts.ftl")),
     ("reciprocity.ftl", include_str!("../../../../locales/en/reciprocity.ftl")),
     ("reverse.ftl", include_str!("../../../../locales/en/reverse.ftl")),
     ("rounds.ftl", include_str!("../../../../locales/en/rounds.ftl")),

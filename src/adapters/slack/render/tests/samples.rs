@@ -4,8 +4,10 @@ use super::*;
 
 pub mod asks;
 pub mod community;
+pub mod home;
 pub mod learning;
 pub mod nudges;
+pub mod prompts;
 pub mod reverse;
 pub mod uploads;
 
@@ -43,6 +45,7 @@ fn question() -> Question {
     Question {
         prompt: PromptId::new("delegation-what-only-you"),
         text: "What do you still do yourself that somebody in your team would grow by doing?".into(),
+        reading: Some(ReadingId::new("turn-the-ship-around")),
     }
 }
 
@@ -229,6 +232,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     .chain(community::answers())
     .chain(learning::answers())
     .chain(nudges::answers())
+    .chain(prompts::answers())
     .chain(reverse::answers())
     .chain(uploads::answers())
     .collect()
@@ -265,106 +269,4 @@ pub fn modals() -> BTreeMap<&'static str, Modal> {
     .chain(nudges::modals())
     .chain(reverse::modals())
     .collect()
-}
-
-pub fn member(change: impl FnOnce(&mut MemberHome)) -> Home {
-    let mut home = MemberHome {
-        standing: Standing::Active,
-        pause: None,
-        next_round: NextRound::TakesPart,
-        next_slot: Some(monday()),
-        present: Some(PresentPair {
-            pairing: pairing(),
-            partners: vec![ben()],
-            asks_first: ben(),
-            status: Status::Open,
-        }),
-        profile: profile(),
-        time_zone: "Europe/Lisbon".into(),
-        asks: vec![OpenAsk {
-            ask: crate::domain::ids::AskId::new("ask/0011223344556677"),
-            topics: vec![TopicId::new("delegation")],
-            standing: AskStanding::Searching { asked: 1 },
-        }],
-        commitments: vec![crate::domain::message::OpenCommitment {
-            nudge: crate::domain::ids::NudgeId::new("nudge/2026-11-25/007"),
-            with: chi(),
-            on: jiff::civil::date(2026, 11, 27),
-        }],
-        ledger: Ledger { gave: 3, received: 1 },
-        talks: 3,
-    };
-    change(&mut home);
-    Home::Member(Box::new(home))
-}
-
-pub fn homes() -> BTreeMap<&'static str, Home> {
-    let with_status = |status| member(|home| home.present.as_mut().expect("a pair").status = status);
-    let quiet = |home: &mut MemberHome| {
-        home.asks.clear();
-        home.commitments.clear();
-        home.ledger = Ledger::default();
-        home.present = None;
-        home.profile = Profile::default();
-    };
-    BTreeMap::from([
-        ("stranger", Home::Stranger),
-        ("member", member(|_| {})),
-        ("booked", with_status(Status::Booked)),
-        ("met", with_status(Status::Met)),
-        ("not_this_time", with_status(Status::NotThisTime)),
-        ("dissolved", with_status(Status::Dissolved)),
-        (
-            "skips",
-            member(|home| {
-                quiet(home);
-                home.next_round = NextRound::Skips;
-            }),
-        ),
-        (
-            "skips_unknown",
-            member(|home| {
-                quiet(home);
-                home.next_round = NextRound::Skips;
-                home.next_slot = None;
-            }),
-        ),
-        (
-            "unplanned",
-            member(|home| {
-                quiet(home);
-                home.next_slot = None;
-                home.talks = 0;
-            }),
-        ),
-        (
-            "paused",
-            member(|home| {
-                quiet(home);
-                home.pause = Some(None);
-                home.talks = 1;
-            }),
-        ),
-        (
-            "paused_until",
-            member(|home| {
-                quiet(home);
-                home.pause = Some(Some(monday()));
-            }),
-        ),
-        (
-            "left",
-            member(|home| {
-                quiet(home);
-                home.standing = Standing::Left;
-            }),
-        ),
-        (
-            "deactivated",
-            member(|home| {
-                quiet(home);
-                home.standing = Standing::Deactivated;
-            }),
-        ),
-    ])
 }

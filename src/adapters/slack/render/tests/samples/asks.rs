@@ -42,6 +42,7 @@ fn introduction_of_two(times: Vec<TimeOption>) -> Message {
         text: draft().text,
         topics: draft().topics,
         times,
+        reading: Some(ReadingId::new("crucial-conversations")),
     })))
 }
 

@@ -37,6 +37,7 @@ fn introduction_of_two() -> Message {
         text: text(),
         topics: Vec::new(),
         times: times(),
+        reading: None,
     })))
 }
 

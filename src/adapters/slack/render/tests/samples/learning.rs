@@ -63,6 +63,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
         ("learning_asked", LearningAnswer::Asked(vec![ben()])),
         ("learning_nobody_to_ask", LearningAnswer::NobodyToAsk),
         ("learning_nothing", LearningAnswer::NothingToShare),
+        ("learning_nothing_lately", LearningAnswer::NothingLately),
         ("learning_over", LearningAnswer::Over),
     ])
     .into_iter()

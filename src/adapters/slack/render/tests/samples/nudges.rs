@@ -22,6 +22,7 @@ fn card(gave: u32, standing: NudgeStanding) -> Message {
     let question = Question {
         prompt: PromptId::new("delegation-nudge-light"),
         text: "Look at your calendar and ask somebody which entry they would hand to a report.".into(),
+        reading: Some(ReadingId::new("an-article")),
     };
     let theme = ThemeId::new("delegation");
     Message::Nudge(NudgeMessage::Card(NudgeCard { nudge: nudge(), theme, question, gave, standing }))

@@ -58,6 +58,7 @@ fn date(standing: DateStanding) -> Message {
     let question = Question {
         prompt: PromptId::new("technology-tool-you-would-miss"),
         text: "Show your partner the tool you would miss most, on your own screen.".into(),
+        reading: Some(ReadingId::new("a-talk")),
     };
     Message::Reverse(ReverseMessage::Date(Box::new(Date {
         term: term(),
