@@ -371,6 +371,7 @@ pub fn ask(name: &str, asker: &str, asked: &[&str]) -> Ask {
     let draft = Draft {
         text: format!("words of {asker}"),
         topics: vec![TopicId::new("delegation")],
+        read_out: vec![TopicId::new("delegation")],
         haste: Haste::Whenever,
         naming: asks::Naming::OnceAccepted,
     };

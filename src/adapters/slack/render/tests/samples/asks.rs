@@ -13,6 +13,7 @@ fn draft() -> Draft {
     Draft {
         text: "Two of my seniors have stopped talking.\nHow do I step in <without> taking sides?".into(),
         topics: vec![TopicId::new("delegation"), TopicId::new("incidents")],
+        read_out: vec![TopicId::new("delegation")],
         haste: Haste::Whenever,
         naming: Naming::OnceAccepted,
     }
