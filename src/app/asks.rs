@@ -121,15 +121,18 @@ impl App {
         Ok(decision)
     }
 
-    /// A request that could not be sent counts as a *no*.
-    pub(super) async fn request_undeliverable(
+    /// A request that could not be sent counts as a *no*; two who cannot be introduced are told about each other.
+    pub(super) async fn ask_undeliverable(
         &self,
         event: &Event,
         ask: &AskId,
-        person: &PersonId,
+        person: Option<&PersonId>,
     ) -> Result<Decision, AppError> {
-        let desk = self.desk_of(event, ask).await?;
-        let decision = desk.map(|desk| desk.helper_is_gone(person, event.now)).unwrap_or_default();
+        let Some(desk) = self.desk_of(event, ask).await? else { return Ok(Decision::default()) };
+        let decision = match person {
+            Some(person) => desk.helper_is_gone(person, event.now),
+            None => desk.cannot_be_introduced(event.now),
+        };
         Ok(Decision { reply: Reply::Nothing, ..decision })
     }
 

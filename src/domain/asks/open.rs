@@ -147,6 +147,7 @@ impl Desk {
         for person in self.still_asked() {
             self.edit_request(&person, RequestStanding::Open, now);
         }
+        self.changes_words_shown(now);
         if self.ask.state == AskState::Unanswered {
             self.goes_on(now);
         }

@@ -99,6 +99,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
         ("ask_unanswered_again", news(News::Unanswered { can_widen: Choice::Absent, community: None })),
         ("ask_not_shown", news(News::NotShown { channel: ChannelId::new("C1") })),
         ("help_request_raised_hand", open(Why::RaisedHand)),
+        ("ask_not_introduced", Message::Ask(AskMessage::NotIntroduced { ask: ask(), other: ben() })),
         ("ask_helper_left", news(News::HelperLeft)),
         ("ask_follow_up", follow_up(None)),
         ("ask_told_helped", told(Outcome::Helped, Thanks::Unsaid)),
