@@ -244,6 +244,7 @@ pub fn person(id: &str) -> Person {
         never: BTreeSet::new(),
         unanswered: 0,
         nudging: Default::default(),
+        asked_about: Default::default(),
         decided_at: at(0),
     }
 }

@@ -3,7 +3,7 @@
 use super::LocalTime;
 use crate::domain::asks::message::AskStanding;
 use crate::domain::ids::{AskId, NudgeId, PairingId, PersonId, TopicId};
-use crate::domain::people::profile::Profile;
+use crate::domain::people::profile::{Mode, Profile};
 use crate::domain::people::{NextRound, Standing};
 use crate::domain::reciprocity::Ledger;
 use crate::domain::rounds::pairing::Status;
@@ -43,6 +43,8 @@ pub struct MemberHome {
     pub commitments: Vec<OpenCommitment>,
     /// How often they gave and received lately.
     pub ledger: Ledger,
+    /// A kind of mentoring that is new to them.
+    pub offer: Option<Mode>,
     /// How many talks happened so far.
     pub talks: usize,
 }

@@ -46,7 +46,8 @@ impl Renderer {
             Some(present) => page.and(self.present(present)).rule(),
             None => page,
         };
-        page.and(self.home_commitments(&home.commitments))
+        page.and(self.home_offer(home.offer))
+            .and(self.home_commitments(&home.commitments))
             .and(self.home_asks(&home.asks))
             .rule()
             .and(self.home_reciprocity(&home.ledger))

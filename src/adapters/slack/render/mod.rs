@@ -11,6 +11,7 @@ mod help;
 mod home;
 mod learning;
 mod limits;
+mod modes;
 mod nudges;
 mod people;
 mod privacy;

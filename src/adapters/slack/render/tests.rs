@@ -183,6 +183,7 @@ fn made_of_codes() -> BTreeSet<String> {
         ids.insert(format!("check-in-balance-{}", each.code()));
     }
     ids.extend(samples::asks::ids().into_iter().map(str::to_owned));
+    ids.extend(samples::modes::ids().into_iter().map(str::to_owned));
     ids.extend(samples::learning::ids().into_iter().map(str::to_owned));
     ids.extend(samples::nudges::ids().into_iter().map(str::to_owned));
     ids.extend(codes("choice", &["yes", "no", "unsaid"]));

@@ -5,6 +5,7 @@ use super::*;
 pub mod asks;
 pub mod community;
 pub mod learning;
+pub mod modes;
 pub mod nudges;
 pub mod reverse;
 
@@ -114,8 +115,6 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
         Reason::CommonHours(30),
     ];
     BTreeMap::from([
-        ("welcome", Message::Welcome { next_round: Some(monday()) }),
-        ("welcome_without_round", Message::Welcome { next_round: None }),
         ("introduction", Message::Introduction(introduction(Status::Open))),
         ("introduction_booked", Message::Introduction(introduction(Status::Booked))),
         ("introduction_met", Message::Introduction(introduction(Status::Met))),
@@ -147,6 +146,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
     ])
     .into_iter()
     .chain(asks::messages())
+    .chain(modes::messages())
     .chain(community::messages())
     .chain(learning::messages())
     .chain(nudges::messages())
@@ -224,6 +224,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     ])
     .into_iter()
     .chain(asks::answers())
+    .chain(modes::answers())
     .chain(community::answers())
     .chain(learning::answers())
     .chain(nudges::answers())
@@ -289,6 +290,7 @@ pub fn member(change: impl FnOnce(&mut MemberHome)) -> Home {
             on: jiff::civil::date(2026, 11, 27),
         }],
         ledger: Ledger { gave: 3, received: 1 },
+        offer: None,
         talks: 3,
     };
     change(&mut home);
@@ -364,4 +366,7 @@ pub fn homes() -> BTreeMap<&'static str, Home> {
             }),
         ),
     ])
+    .into_iter()
+    .chain(modes::homes())
+    .collect()
 }
