@@ -12,10 +12,12 @@ mod delivery;
 mod join;
 mod learning;
 mod logs;
+mod modes;
 mod never;
 mod nudges;
 mod org_data;
 mod pause_and_leave;
+mod preview;
 mod privacy;
 mod reverse;
 #[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]
