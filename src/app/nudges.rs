@@ -133,7 +133,7 @@ impl App {
         let asks: Vec<Ask> = asks.into_iter().filter_map(Record::into_ask).collect();
         let check_ins = self.storage.check_ins_since(workspace, slot.saturating_sub(13.weeks())).await?;
         let giving = Giving {
-            attention: self.attention(event, &people, []).await?,
+            attention: self.attention(event, &people).await?,
             showings: self.storage.showings(workspace, None).await?,
             past: past.into_iter().filter_map(Record::into_nudge).collect(),
             ledgers: Ledger::of_everybody(&check_ins, &asks, now - QUARTER),

@@ -10,6 +10,7 @@ mod community;
 mod conversation;
 mod delivery;
 mod join;
+mod large;
 mod learning;
 mod logs;
 mod modes;
