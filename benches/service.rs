@@ -176,6 +176,7 @@ fn person(place: usize, catalogue: &Catalogue) -> Person {
         never: BTreeSet::new(),
         unanswered: 0,
         nudging: Default::default(),
+        asked_about: Default::default(),
         decided_at: Timestamp::UNIX_EPOCH,
     }
 }

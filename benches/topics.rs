@@ -44,7 +44,7 @@ fn candidates(criterion: &mut Criterion) {
     let topics = [topic(1)];
     criterion.bench_function("holding an ask against 200 people", |bench| {
         bench.iter(|| {
-            let asked = index.asked(black_box(SHORT), &topics);
+            let asked = index.asked(black_box(SHORT), &topics, &topics);
             let own_words = Some("Happy to talk about hiring, on-call and the move to Postgres.");
             let fits = people.iter().filter_map(|(offers, helped)| {
                 asked.relevance(&Candidate { offers, own_words, helped }).map(|relevance| relevance.points)

@@ -103,6 +103,8 @@ ask-intro-agenda = *25 minutes are enough*
     5 · { $asker }: what will I try, and by when?
 ask-intro-note = I ask { $asker } in a week whether it helped. I cannot read what you write to each other.
 
+ask-not-introduced = *I could not open a conversation for you and { $person }.* That is between Slack and me: you two have found each other. Please write to each other directly; 25 minutes are enough.
+
 ## Answers
 
 ask-opened = { $asked ->

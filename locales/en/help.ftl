@@ -4,6 +4,7 @@ help-intro = *Vice Versa* pairs you with another manager for an honest talk abou
 help-taking-part = *Taking part*
     `/mentor join` · tell me what you seek and offer, and be paired
     `/mentor profile` · change what you told me
+    `/mentor try nudges` · one more kind of mentoring (`peer`, `reverse`, `advice`)
     `/mentor home` · see where everything stands
 help-breaks = *Taking a break*, never with a reason
     `/mentor skip` · sit out the next round (`unskip` takes it back)

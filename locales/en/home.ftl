@@ -79,6 +79,16 @@ home-ask-line = { $topics }
 home-prompt = A question for a talk
 home-offer = Offer advice
 
+home-new-peer = *New here:* a talk with another manager, one of you asks for advice.
+home-new-reverse = *New here:* reverse mentoring. A junior leads a manager through six meetings.
+home-new-situational = *New here:* being asked for advice on what you know, one problem at a time.
+home-new-nudge = *New here:* a weekly nudge, one small thing to ask somebody for.
+home-try-peer = Try talks with peers
+home-try-reverse = Try reverse mentoring
+home-try-situational = Let me be asked
+home-try-nudge = Try a weekly nudge
+home-pass = No thanks
+
 home-seeks = *You seek:* { $topics }
 home-offers = *You offer:* { $topics }
 home-no-topics = nothing yet

@@ -25,9 +25,23 @@ month-12 = Dec
 
 ## Messages
 
-welcome = *Good to have you here.* You will be introduced to another manager, with a reason, a question to open with and times that suit you both.
-welcome-next = The next round is *{ $time }*. Until then, think of one thing you would like advice on. People say yes more often than one expects.
-welcome-no-round = No round is planned yet. I will write to you as soon as you have a partner.
+welcome = *Good to have you here.* This is what comes:
+welcome-until-then = Until then, think of one thing you would like advice on. People say yes more often than one expects.
+comes-peer = *A talk with another manager:* the next round is *{ $time }*. You get a reason, a question to open with and times that suit you both.
+comes-peer-unplanned = *A talk with another manager:* no round is planned yet. I write to you as soon as you have a partner.
+comes-reverse = *Reverse mentoring:* pairs are made on *{ $time }*. A junior leads a manager through six meetings, and picks the topic and the times.
+comes-reverse-unplanned = *Reverse mentoring:* no round is planned yet. I write to you as soon as there is somebody for you.
+comes-situational = *Being asked for advice:* from *{ $time }* on I write to you when somebody has a problem that you know. No is a fine answer.
+comes-situational-unplanned = *Being asked for advice:* I write to you when somebody has a problem that you know. No is a fine answer, and `/mentor ask` finds somebody for yours.
+comes-nudge = *A nudge each week:* the first comes on *{ $time }*, one small thing to ask somebody for.
+comes-nudge-unplanned = *A nudge each week:* no day is set yet. I write to you when the first one comes.
+comes-circle = *A circle:* the next one begins on *{ $time }*.
+comes-circle-unplanned = *A circle:* I write to you when one begins.
+comes-external = *A talk outside the company:* the next round is *{ $time }*.
+comes-external-unplanned = *A talk outside the company:* I write to you as soon as you have a partner.
+mode-joined = *You take part in one more thing now.*
+mode-leave = `/mentor profile` changes what you take part in, whenever you like.
+mode-passed = All right. Should you change your mind about { $mode }, `/mentor profile` has it.
 welcome-note = You can skip, pause or leave at any time with one click, and never need a reason: see my Home tab, or `/mentor help`.
 
 pause-ended = *Welcome back.* Your pause is over.

@@ -4,21 +4,23 @@ use super::people::Departure;
 use super::{App, AppError};
 use crate::domain::asks::message::AskAnswer;
 use crate::domain::asks::route::Desk;
-use crate::domain::asks::{Ask, AskEvent, AskWake, Draft, Form, Origin, Outcome, Press};
-use crate::domain::attention::{Attention, Entry};
+use crate::domain::asks::{Ask, AskEvent, AskState, AskWake, Draft, Form, Origin, Outcome, Press};
+use crate::domain::attention::Attention;
 use crate::domain::decision::{Decision, Reply};
 use crate::domain::event::Event;
-use crate::domain::ids::{AskId, PersonId, WorkspaceId};
+use crate::domain::ids::{AskId, ChannelId, PersonId, WorkspaceId};
 use crate::domain::message::Answer;
-use crate::domain::org::Lines;
+use crate::domain::org::{Lines, OrgFacts};
 use crate::domain::people::profile::Mode;
 use crate::domain::people::{Person, Standing};
 use crate::domain::prompts::Shelf;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::schedule::next_round;
+use crate::domain::topics::TopicIndex;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl App {
     /// `/mentor ask`: the form, with what was typed and what we read out of it.
@@ -41,7 +43,11 @@ impl App {
                 self.ask_submitted(event, person, draft, form).await
             }
             AskEvent::Pressed { person, ask, press } => {
-                let Some(desk) = self.desk_of(event, ask).await? else { return Ok(over()) };
+                let Some(ask) = self.ask(event, ask).await? else { return Ok(over()) };
+                let desk = match around(*press, &ask) {
+                    Around::Everybody => self.desk(event, ask).await?,
+                    Around::ItsPeople => self.small_desk(event, ask).await?,
+                };
                 Ok(match press {
                     Press::Accept => self.with_shelf(event, desk, person).await?.accepts(person, now),
                     Press::Decline => desk.declines(person, now),
@@ -67,7 +73,11 @@ impl App {
     }
 
     pub(super) async fn ask_woke(&self, event: &Event, wake: &AskWake) -> Result<Decision, AppError> {
-        let Some(desk) = self.desk_of(event, wake.ask()).await? else { return Ok(Decision::default()) };
+        let Some(ask) = self.ask(event, wake.ask()).await? else { return Ok(Decision::default()) };
+        let desk = match wake {
+            AskWake::Answer { .. } | AskWake::TryAgain(_) => self.desk(event, ask).await?,
+            AskWake::FollowUp(_) | AskWake::Erase(_) => self.small_desk(event, ask).await?,
+        };
         let decision = match wake {
             AskWake::Answer { ask: _, person } => desk.answer_is_due(person, event.now),
             AskWake::TryAgain(_) => desk.tries_again(event.now),
@@ -85,6 +95,7 @@ impl App {
         departure: Departure,
     ) -> Result<Decision, AppError> {
         let mut decision = Decision::default();
+        let mut office: Option<Office> = None;
         for record in self.storage.records_of(&event.workspace, person).await? {
             let ask = match record {
                 Record::Ask(ask) if ask.is_open() => ask,
@@ -102,8 +113,12 @@ impl App {
             if departure == Departure::Pauses && ask.helper().is_some() {
                 continue;
             }
-            let mut desk = self.desk(event, ask).await?;
-            desk.attention = self.attention(event, &desk.people, decision.contacts().cloned()).await?;
+            let known = match office.take() {
+                Some(known) => known,
+                None => self.office(event).await?,
+            };
+            let mut desk = office.insert(known).clone().desk(ask, self.topics.clone());
+            decision.contacts().for_each(|entry| desk.attention.write(entry.clone()));
             // As the records stand they still take part; here they do not.
             let is_asker = desk.ask.asker == *person;
             let gone = desk.people.get_mut(person).filter(|_| !is_asker);
@@ -119,15 +134,18 @@ impl App {
         Ok(decision)
     }
 
-    /// A request that could not be sent counts as a *no*.
-    pub(super) async fn request_undeliverable(
+    /// A request that could not be sent counts as a *no*; two who cannot be introduced are told about each other.
+    pub(super) async fn ask_undeliverable(
         &self,
         event: &Event,
         ask: &AskId,
-        person: &PersonId,
+        person: Option<&PersonId>,
     ) -> Result<Decision, AppError> {
-        let desk = self.desk_of(event, ask).await?;
-        let decision = desk.map(|desk| desk.helper_is_gone(person, event.now)).unwrap_or_default();
+        let Some(desk) = self.desk_of(event, ask).await? else { return Ok(Decision::default()) };
+        let decision = match person {
+            Some(person) => desk.helper_is_gone(person, event.now),
+            None => desk.cannot_be_introduced(event.now),
+        };
         Ok(Decision { reply: Reply::Nothing, ..decision })
     }
 
@@ -164,30 +182,49 @@ impl App {
     }
 
     pub(super) async fn desk_of(&self, event: &Event, ask: &AskId) -> Result<Option<Desk>, AppError> {
-        let record = self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await?;
-        match record.and_then(Record::into_ask) {
+        match self.ask(event, ask).await? {
             Some(ask) => Ok(Some(self.desk(event, ask).await?)),
             None => Ok(None),
         }
     }
 
+    async fn ask(&self, event: &Event, ask: &AskId) -> Result<Option<Ask>, AppError> {
+        let record = self.storage.record(&event.workspace, RecordKind::Ask, ask.as_str()).await?;
+        Ok(record.and_then(Record::into_ask))
+    }
+
     /// An ask with everything its routing depends on.
     pub(super) async fn desk(&self, event: &Event, ask: Ask) -> Result<Desk, AppError> {
+        Ok(self.office(event).await?.desk(ask, self.topics.clone()))
+    }
+
+    /// An ask with its own people alone: for whatever asks nobody new, and so must not read a large workspace.
+    async fn small_desk(&self, event: &Event, ask: Ask) -> Result<Desk, AppError> {
+        let workspace = &event.workspace;
+        let members = ask.people();
+        let people = self.storage.people_by_id(workspace, &members).await?;
+        let office = Office {
+            lines: Lines::default(),
+            org: self.storage.org_facts(workspace, Some(&members)).await?,
+            asks: Vec::new(),
+            attention: Attention::default(),
+            community: self.community_channel(workspace).await?,
+            people: people.into_iter().map(|person| (person.id.clone(), person)).collect(),
+        };
+        Ok(office.desk(ask, self.topics.clone()))
+    }
+
+    async fn office(&self, event: &Event) -> Result<Office, AppError> {
         let workspace = &event.workspace;
         let people = self.everybody(workspace).await?;
-        let others = self.asks_lately(workspace, event.now).await?.into_iter();
         let org = self.storage.org_facts(workspace, None).await?;
-        Ok(Desk {
-            attention: self.attention(event, &people, []).await?,
-            others: others.filter(|other| other.id != ask.id).collect(),
+        Ok(Office {
+            attention: self.attention(event, &people).await?,
+            asks: self.asks_lately(workspace, event.now).await?,
             lines: Lines::of(&org, people.values()),
             org,
             community: self.community_channel(workspace).await?,
             people,
-            index: self.topics.clone(),
-            shelf: Shelf::default(),
-            decision: Decision::default(),
-            ask,
         })
     }
 
@@ -226,12 +263,8 @@ impl App {
         &self,
         event: &Event,
         people: &BTreeMap<PersonId, Person>,
-        spent: impl IntoIterator<Item = Entry>,
     ) -> Result<Attention, AppError> {
         let mut attention = self.written_attention(&event.workspace, event.now).await?;
-        for entry in spent {
-            attention.write(entry);
-        }
         for program in self.storage.programs(&event.workspace).await? {
             let Some(slot) = next_round(&program, event.now).filter(|_| program.mode.introduces()) else {
                 continue;
@@ -259,6 +292,61 @@ impl App {
     ) -> Result<Option<Person>, AppError> {
         let person = self.storage.person(workspace, id).await?;
         Ok(person.filter(|person| person.standing == Standing::Active))
+    }
+}
+
+/// What the asks of a workspace are routed with: read once, however many of them there are.
+#[derive(Clone)]
+struct Office {
+    people: BTreeMap<PersonId, Person>,
+    org: Vec<OrgFacts>,
+    lines: Lines,
+    asks: Vec<Ask>,
+    attention: Attention,
+    community: Option<ChannelId>,
+}
+
+impl Office {
+    fn desk(self, ask: Ask, index: Arc<TopicIndex>) -> Desk {
+        Desk {
+            others: self.asks.into_iter().filter(|other| other.id != ask.id).collect(),
+            people: self.people,
+            lines: self.lines,
+            org: self.org,
+            attention: self.attention,
+            community: self.community,
+            shelf: Shelf::default(),
+            index,
+            decision: Decision::default(),
+            ask,
+        }
+    }
+}
+
+/// Who has to be known for a press.
+enum Around {
+    /// Whoever may be asked next.
+    Everybody,
+    /// The asker and those who were asked.
+    ItsPeople,
+}
+
+fn around(press: Press, ask: &Ask) -> Around {
+    match press {
+        Press::Decline if ask.state == AskState::Searching => Around::Everybody,
+        Press::Widen => Around::Everybody,
+        Press::Decline
+        | Press::Accept
+        | Press::Refer
+        | Press::Edit
+        | Press::Withdraw
+        | Press::Wait
+        | Press::GoPublic
+        | Press::Helped
+        | Press::Partly
+        | Press::NotHelped
+        | Press::NotYet
+        | Press::Thank => Around::ItsPeople,
     }
 }
 

@@ -153,7 +153,7 @@ impl App {
         let org = self.storage.org_facts(&event.workspace, None).await?;
         let lately = self.calls_since(&event.workspace, event.now - REMEMBERED).await?;
         Ok(Gathering {
-            attention: self.attention(event, &people, []).await?,
+            attention: self.attention(event, &people).await?,
             asks: self.asks_lately(&event.workspace, event.now).await?,
             others: lately.into_iter().filter(|other| other.id != call.id).collect(),
             lines: Lines::of(&org, people.values()),

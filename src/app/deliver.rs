@@ -78,7 +78,11 @@ impl App {
             }
             Err(ChatError::Refused(reason)) => {
                 tracing::error!(key = %row.key, kind = row.message.kind(), reason, "Slack refuses a message");
-                self.tell_undeliverable(&row, None).await
+                self.tell_undeliverable(&row, addressee(&row)).await
+            }
+            Err(ChatError::NotSent(reason)) if row.attempts + 1 >= ATTEMPTS => {
+                tracing::error!(key = %row.key, kind = row.message.kind(), reason, "a message is given up");
+                self.tell_undeliverable(&row, addressee(&row)).await
             }
             Ok(_) | Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => Ok(()),
         }
@@ -207,10 +211,10 @@ impl App {
                 self.handle(Task::of(&row.workspace, Happening::PersonChanged(facts))).await?;
             }
         }
-        if found { Ok(()) } else { self.tell_undeliverable(row, None).await }
+        if found { Ok(()) } else { self.tell_undeliverable(row, addressee(row)).await }
     }
 
-    /// A pair whose introduction cannot be sent must not wait for it in silence.
+    /// People whose introduction cannot be sent must not wait for it in silence.
     async fn tell_undeliverable(&self, row: &Claimed, person: Option<PersonId>) -> Result<(), AppError> {
         match &row.message {
             Message::Introduction(_)
@@ -244,6 +248,16 @@ impl App {
             | Message::LeftOut { .. }
             | Message::PauseEnded { .. }
             | Message::PauseOffer => Ok(()),
+        }
+    }
+}
+
+/// Whom a message that cannot be sent was for, where it was for one person alone.
+fn addressee(row: &Claimed) -> Option<PersonId> {
+    match &row.to {
+        Target::Direct(person) => Some(person.clone()),
+        Target::Group(_) | Target::Channel(_) | Target::Thread(_) | Target::Under(_) | Target::Edit(_) => {
+            None
         }
     }
 }

@@ -95,7 +95,7 @@ impl App {
         match &event.what {
             Happening::Asked { person, command, at } => self.asked(event, person, command, *at).await,
             Happening::ProfileSubmitted { person, profile } => {
-                let asker = self.joiner(event, person, profile).await?;
+                let asker = self.newcomer(event, person).await?;
                 Ok(asker.submits(profile.clone(), &self.catalogue, event.now))
             }
             Happening::ForgetConfirmed { person } => {

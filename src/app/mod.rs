@@ -11,6 +11,7 @@ mod nudges;
 pub mod operate;
 pub mod org;
 pub mod people;
+mod preview;
 mod prompts;
 pub mod reciprocity;
 pub mod reverse;

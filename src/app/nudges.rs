@@ -126,7 +126,7 @@ impl App {
         let records = self.records_lately(workspace, &kinds, now).await?;
         let check_ins = self.storage.check_ins_since(workspace, slot.saturating_sub(13.weeks())).await?;
         let giving = Giving {
-            attention: self.attention(event, &people, []).await?,
+            attention: self.attention(event, &people).await?,
             showings: self.storage.showings(workspace, None).await?,
             ledgers: Ledger::of_everybody(&check_ins, &records, now - QUARTER),
             past: records.into_iter().filter_map(Record::into_nudge).collect(),

@@ -21,6 +21,11 @@ pub enum Request {
         /// The programme's short name.
         program: String,
     },
+    /// Say what a round of a programme would bring if it opened now.
+    PreviewRound {
+        /// The programme's short name.
+        program: String,
+    },
     /// Take what a file says of people, or only say what that would change.
     ImportPeople {
         /// The file, read, with who of its people is in Slack.
@@ -70,6 +75,7 @@ impl App {
     pub async fn operate(&self, request: &Request) -> Result<Report, AppError> {
         match request {
             Request::RunRound { program } => self.run_round(&ProgramId::new(program)).await,
+            Request::PreviewRound { program } => self.preview_round(&ProgramId::new(program)).await,
             Request::ImportPeople { import } => self.take_import(import).await,
             Request::SetCommunity { channel, slot } => self.set_community(channel, slot).await,
             Request::EndCommunity => self.end_community().await,

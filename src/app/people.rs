@@ -8,7 +8,8 @@ use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::message::Home;
 use crate::domain::org::OrgFacts;
 use crate::domain::people::decide::Asker;
-use crate::domain::people::profile::{Mode, Profile};
+use crate::domain::people::modes::Ahead;
+use crate::domain::people::profile::Mode;
 use crate::domain::people::views::{HISTORY_LENGTH, Past};
 use crate::domain::people::{Person, Standing};
 use crate::domain::privacy::{Dossier, Kept};
@@ -72,6 +73,8 @@ impl App {
             Command::Home
             | Command::Unskip
             | Command::Allow(_)
+            | Command::Try(_)
+            | Command::PassOn(_)
             | Command::NeverList
             | Command::Privacy
             | Command::ForgetMe
@@ -107,7 +110,8 @@ impl App {
             Some(_) => None,
             None => self.said_of(&event.workspace, id).await?,
         };
-        Ok(Asker { id: id.clone(), person, facts: None, org, next_slot, under_way: Vec::new() })
+        let ahead = Ahead::of(&programs, event.now);
+        Ok(Asker { id: id.clone(), person, facts: None, org, next_slot, ahead, under_way: Vec::new() })
     }
 
     /// With what Slack says about them, where they do not take part yet.
@@ -121,18 +125,6 @@ impl App {
             org.locate(&mut facts);
         }
         Ok(Asker { facts: Some(facts), ..asker })
-    }
-
-    /// With the next round of what they have just ticked.
-    pub(super) async fn joiner(
-        &self,
-        event: &Event,
-        id: &PersonId,
-        profile: &Profile,
-    ) -> Result<Asker, AppError> {
-        let programs = self.storage.programs(&event.workspace).await?;
-        let next_slot = next_slot(&programs, Some(&profile.modes), event.now);
-        Ok(Asker { next_slot, ..self.newcomer(event, id).await? })
     }
 
     /// What the organisation says of somebody.
@@ -174,6 +166,7 @@ impl App {
             next_slot: next_slot(&programs, modes_of(person.as_ref()), now),
             contacts: Vec::new(),
             records: self.storage.records_of(workspace, id).await?,
+            programs,
             person,
         })
     }

@@ -218,8 +218,7 @@ impl App {
             if let Some(decision) = self.term_undeliverable(event, subject, person).await? {
                 return Ok(decision);
             }
-            let Some(person) = person else { return Ok(Decision::default()) };
-            return self.request_undeliverable(event, &AskId::new(subject.as_str()), person).await;
+            return self.ask_undeliverable(event, &AskId::new(subject.as_str()), person).await;
         };
         let next_slot = self.next_slot_of(&event.workspace, &pairing, event.now).await?;
         let situation = self.situation(&event.workspace, pairing, next_slot).await?;

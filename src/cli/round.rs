@@ -22,6 +22,15 @@ pub enum RoundCommand {
         #[arg(long, default_value = crate::app::workspace::DEFAULT_PROGRAM)]
         program: String,
     },
+    /// Show whom a round would introduce if it opened now, and why; nothing is kept and nobody hears of it
+    #[command(
+        after_help = "Examples:\n  viceversa round preview\n  viceversa round preview --program reverse"
+    )]
+    Preview {
+        /// The programme's short name
+        #[arg(long, default_value = crate::app::workspace::DEFAULT_PROGRAM)]
+        program: String,
+    },
 }
 
 /// Carries the command out.
@@ -29,10 +38,11 @@ pub enum RoundCommand {
 /// # Errors
 /// Says what is wrong and what to do next.
 pub async fn run(command: RoundCommand, config: Config) -> anyhow::Result<()> {
-    let RoundCommand::Run { program } = command;
-    match control::ask(&config, &Request::RunRound { program }, async |database| app_on(&config, database))
-        .await?
-    {
+    let request = match command {
+        RoundCommand::Run { program } => Request::RunRound { program },
+        RoundCommand::Preview { program } => Request::PreviewRound { program },
+    };
+    match control::ask(&config, &request, async |database| app_on(&config, database)).await? {
         Report::Done { lines } => {
             for line in lines {
                 println!("{line}");

@@ -68,6 +68,10 @@ pub struct Draft {
     pub text: String,
     /// What it is about.
     pub topics: Vec<TopicId>,
+    /// What we had read out of the words and they left standing: it counts as far as the words speak for it. A topic that
+    /// they chose themselves counts fully.
+    #[serde(default)]
+    pub read_out: Vec<TopicId>,
     /// How soon they need somebody.
     pub haste: Haste,
     /// When helpers learn who asks.

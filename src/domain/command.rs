@@ -5,6 +5,7 @@ pub mod parse;
 
 use super::ids::PersonId;
 use super::nudges::NudgeWish;
+use super::people::profile::Mode;
 use super::prompts::PromptWish;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,10 @@ pub enum Command {
     Never(PersonId),
     /// May be paired with this person again.
     Allow(PersonId),
+    /// Takes part in one more kind of mentoring.
+    Try(Mode),
+    /// Would rather not take part in a kind of mentoring that was offered.
+    PassOn(Mode),
     /// Shows the private never-pair list.
     NeverList,
     /// Opens the form to ask for help, with what was typed in it.

@@ -74,6 +74,7 @@ fn reaches_the_paused(message: &Message) -> bool {
         Message::Ask(message) => match message {
             AskMessage::Card(_)
             | AskMessage::Introduction(_)
+            | AskMessage::NotIntroduced { .. }
             | AskMessage::News { .. }
             | AskMessage::Thanks { .. } => true,
             AskMessage::Request(_) | AskMessage::FollowUp { .. } => false,

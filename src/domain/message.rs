@@ -19,6 +19,7 @@ use super::learning::message::LearningMessage;
 use super::matching::explain::Reason;
 use super::nudges::message::NudgeMessage;
 use super::people::Person;
+use super::people::modes::Chosen;
 use super::people::profile::{Function, Level};
 use super::prompts::written_as;
 use super::reverse::message::ReverseMessage;
@@ -35,8 +36,8 @@ use serde::{Deserialize, Serialize};
 pub enum Message {
     /// Greets somebody who has just joined, and says what happens next.
     Welcome {
-        /// The next round, if a programme runs, and the zone to show it in.
-        next_round: Option<LocalTime>,
+        /// What they take part in, and when each of it brings something.
+        chosen: Vec<Chosen>,
     },
     /// Opens a pair's conversation.
     Introduction(Introduction),

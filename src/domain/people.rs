@@ -2,6 +2,7 @@
 
 pub mod decide;
 mod home;
+pub mod modes;
 mod offers;
 pub mod profile;
 pub mod views;
@@ -40,6 +41,9 @@ pub struct Person {
     /// What they have chosen about nudges.
     #[serde(default)]
     pub nudging: Nudging,
+    /// The kinds of mentoring that they have said yes or no to; one that is not among them is offered on their Home.
+    #[serde(default)]
+    pub asked_about: BTreeSet<Mode>,
     /// When they last joined, left, paused or resumed: a late event that is older than this is ignored.
     pub decided_at: Timestamp,
 }

@@ -35,6 +35,7 @@ pub fn person(name: &str) -> Person {
         never: BTreeSet::new(),
         unanswered: 0,
         nudging: Default::default(),
+        asked_about: Default::default(),
         decided_at: "2026-01-01T00:00:00Z".parse().unwrap(),
     }
 }

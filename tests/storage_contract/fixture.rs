@@ -244,6 +244,7 @@ pub fn person(id: &str) -> Person {
         never: BTreeSet::new(),
         unanswered: 0,
         nudging: Default::default(),
+        asked_about: Default::default(),
         decided_at: at(0),
     }
 }
@@ -379,6 +380,7 @@ pub fn ask(name: &str, asker: &str, asked: &[&str]) -> Ask {
     let draft = Draft {
         text: format!("words of {asker}"),
         topics: vec![TopicId::new("delegation")],
+        read_out: vec![TopicId::new("delegation")],
         haste: Haste::Whenever,
         naming: asks::Naming::OnceAccepted,
     };

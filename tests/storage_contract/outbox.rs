@@ -47,6 +47,20 @@ promise!(a_claim_brings_the_message_and_an_opaque_id, store => {
     assert_eq!(store.db.key_of(&WorkspaceId::new("T2"), &claimed.id).await.unwrap(), None);
 });
 
+promise!(an_edit_of_what_still_waits_changes_what_will_be_said, store => {
+    let edit = |key: &str, words| Outgoing {
+        to: Target::Edit(MessageKey::new("k")), message: words, ..outgoing(key, "U1")
+    };
+    store.say([Outgoing { not_before: at(60), ..outgoing("k", "U1") }]).await;
+    store.say([edit("k/edit/1", Message::PauseOffer)]).await;
+    assert!(store.db.claim(at(0), 9).await.unwrap().is_empty(), "there is nothing to edit yet");
+    let claimed = store.claim_one(at(60)).await;
+    assert_eq!((claimed.key.as_str(), claimed.message.clone()), ("k", Message::PauseOffer));
+    assert!(store.db.finish(&claimed, sent("1.1"), at(61)).await.unwrap());
+    store.say([edit("k/edit/2", Message::PauseOffer)]).await;
+    assert_eq!(store.claim_one(at(61)).await.key.as_str(), "k/edit/2");
+});
+
 promise!(ids_differ_even_where_two_commits_have_the_same_seed, store => {
     store.say([outgoing("a", "U1")]).await;
     store.say([outgoing("b", "U1")]).await;

@@ -2,7 +2,7 @@
 
 use crate::world::{Read, World};
 use jiff::SignedDuration;
-use viceversa::sandbox::{Input, Message, SubmitOutcome};
+use viceversa::sandbox::{Fault, Input, Message, SubmitOutcome};
 
 const PROBLEM: &str = "I keep doing the work myself instead of handing it over";
 
@@ -249,6 +249,60 @@ async fn a_changed_question_reads_as_it_is_now() {
     world.submits("ana", &[("ask_text", Input::Text("Who owns the release?".into()))]).await;
     assert!(world.request("ben").message.text.contains("Who owns the release?"));
     world.ends().await;
+}
+
+#[tokio::test]
+async fn who_is_asked_tonight_reads_the_changed_words_in_the_morning() {
+    let world = company(&["ben"]).await;
+    world.until("2027-01-05T21:00").await;
+    world.asks("ana", PROBLEM).await;
+    world.presses("ana", &world.told_of("ana", "You asked for advice"), "ask:edit").await;
+    world.submits("ana", &[("ask_text", Input::Text("Who owns the release?".into()))]).await;
+    world.until("2027-01-06T12:00").await;
+    let [request] = &world.requests("ben")[..] else { panic!("one request") };
+    assert!(request.message.text.contains("Who owns the release?") && request.message.edited.is_none());
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whoever_offers_what_the_words_say_first_is_asked_first() {
+    let mut world = World::with(&["ana"]).await;
+    for (name, offers) in [("ben", "inheriting-a-team"), ("cho", "delegation")] {
+        world.arrives(name, crate::world::ZONE);
+        world.joins(name, &[("offers", topics(&[offers]))]).await;
+    }
+    world.until("2027-01-05T10:00").await;
+    world.asks("ana", "I do the work myself instead of handing it over to my team").await;
+    assert!(world.request("cho").message.text.contains("you offered to help with Delegation"));
+    assert!(world.requests("ben").is_empty());
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn two_whom_slack_does_not_let_us_introduce_are_told_about_each_other() {
+    let world = company(&["ben", "cho"]).await;
+    world.asks("ana", PROBLEM).await;
+    let helper = if world.requests("ben").is_empty() { "cho" } else { "ben" };
+    world.sandbox().inject_fault("conversations.open", Fault::StatusBefore(400), 1);
+    world.presses(helper, &world.request(helper), "ask:accept").await;
+    let [asker, told] = ["ana", helper].map(|name| world.told_of(name, "I could not open a conversation"));
+    assert!(asker.message.text.contains(&world.id(helper)));
+    assert!(told.message.text.contains(&world.id("ana")));
+    world.until("2027-01-12T12:00").await;
+    world.presses("ana", &world.told_of("ana", "Did it help?"), "ask:helped").await;
+    world.ends_although(&["fatal_error"]).await;
+}
+
+#[tokio::test]
+async fn a_request_that_slack_refuses_counts_as_a_no() {
+    let world = company(&["ben", "cho"]).await;
+    world.types("ana", &format!("ask {PROBLEM}")).await;
+    world.sandbox().inject_fault("chat.postMessage", Fault::StatusBefore(400), 2);
+    world.submits("ana", &[]).await;
+    world.passes(SignedDuration::from_mins(1)).await;
+    let asked = ["ben", "cho"].map(|name| world.requests(name).len());
+    assert_eq!(asked.iter().sum::<usize>(), 1, "the other is asked, without waiting for a working day");
+    world.ends_although(&["fatal_error"]).await;
 }
 
 #[tokio::test]

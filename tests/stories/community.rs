@@ -270,6 +270,24 @@ async fn words_taken_back_leave_the_channel_too() {
 }
 
 #[tokio::test]
+async fn words_that_are_changed_change_in_the_channel_too() {
+    let (world, place, news) = nobody_found(&["ana", "ben"]).await;
+    world.presses("ana", &news, "ask:go_public").await;
+    let shown = world.messages(&world.id("ben"), &place).pop().expect("the words");
+    let card = world.told("ana").into_iter().find(|read| read.message.text.contains("You asked")).unwrap();
+    world.presses("ana", &card, "ask:edit").await;
+    world.submits("ana", &[("ask_text", Input::Text("Who owns the release?".into()))]).await;
+    a_minute_later(&world).await;
+    let text = world.again(&shown).message.text;
+    assert!(text.contains("Who owns the release?") && !text.contains("fire"), "{text}");
+    world.presses("ana", &world.again(&card), "ask:withdraw").await;
+    a_minute_later(&world).await;
+    let text = world.again(&shown).message.text;
+    assert!(text.contains("needs no answer any more") && !text.contains("release"), "{text}");
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn words_that_slack_does_not_let_us_post_stay_private_and_the_asker_learns_it() {
     let (world, place, news) = nobody_found(&["ana", "ben"]).await;
     let bot = world.sandbox().config().app.bot_user_id.clone();

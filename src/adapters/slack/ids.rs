@@ -1,7 +1,10 @@
 //! The ids that leave with our blocks and come back with what people press: one place, so that the renderer and the
 //! parser cannot drift apart.
 
+use crate::domain::asks::Form;
 use crate::domain::decision::Field;
+use crate::domain::ids::TopicId;
+use serde::{Deserialize, Serialize};
 
 /// The event type of the metadata on every message of ours.
 pub const METADATA_EVENT: &str = "viceversa_message";
@@ -53,7 +56,7 @@ pub const CALLBACK_PROFILE: &str = "profile";
 pub const CALLBACK_FORGET: &str = "confirm_forget";
 /// The check-in modal; its private metadata is the pairing.
 pub const CALLBACK_CHECK_IN: &str = "check_in";
-/// The form of an ask; its private metadata says what it leads to.
+/// The form of an ask; its private metadata is an [`AskForm`].
 pub const CALLBACK_ASK: &str = "ask";
 /// The form that asks a helper who would be better; its private metadata is the ask.
 pub const CALLBACK_REFER: &str = "refer";
@@ -84,6 +87,15 @@ pub const NAME_ONLY_IF_AGREED: &str = "only_if_agreed";
 pub const NAME_IF_AGREED: &str = "if_agreed";
 /// The choice of those who would rather not say.
 pub const UNSAID: &str = "unsaid";
+
+/// What the form of an ask carries through Slack: ids alone.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AskForm {
+    /// What submitting it leads to.
+    pub form: Form,
+    /// The topics it began with because of what was typed.
+    pub read_out: Vec<TopicId>,
+}
 
 /// The action id of a button that asks for what `typed` says, such as `pause 2w`.
 pub fn command_action(typed: &str) -> String {

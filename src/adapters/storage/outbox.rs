@@ -22,10 +22,16 @@ pub(super) struct Context<'a> {
     pub(super) seed: Seed,
 }
 
+/// Puts messages in. An edit of one that still waits changes that one, so that nobody reads what does not hold any more.
 pub(super) async fn add(conn: &mut Conn<'_>, at: &Context<'_>, outgoing: &[Outgoing]) -> Stored<()> {
     let mut rows = Vec::with_capacity(outgoing.len());
     for each in outgoing {
         let (person, root) = addressee(&each.to);
+        if let Target::Edit(root) = &each.to
+            && conn.run(sql!("edit_pending"), args![at.workspace, root, to_doc(&each.message)?]).await? == 1
+        {
+            continue;
+        }
         rows.push(args![
             opaque_id(at, &each.key).0,
             at.workspace,

@@ -10,12 +10,12 @@ use crate::domain::calendar::options::suggest_times;
 use crate::domain::decision::{
     Change, Decision, Outgoing, SkipReason, Target, Urgency, Wake, WakeKind, Withdrawn,
 };
-use crate::domain::ids::{PersonId, ReadingId, WakeKey};
+use crate::domain::ids::{MessageKey, PersonId, ReadingId, WakeKey};
 use crate::domain::message::{Answer, Introduced, Message};
 use crate::domain::org::fill_all;
 use crate::domain::people::Person;
 use crate::domain::prompts::written_as;
-use crate::domain::rounds::conversation::showings;
+use crate::domain::rounds::conversation::{own_hour, showings};
 use jiff::{SignedDuration, Timestamp};
 
 /// How far ahead common times are suggested.
@@ -168,6 +168,30 @@ impl Desk {
             }
         }
         self.done(now)
+    }
+
+    /// Slack will not let us introduce the two. They have found each other all the same: each is told in private who the
+    /// other is, and we ask in a week as after every introduction.
+    pub fn cannot_be_introduced(mut self, now: Timestamp) -> Decision {
+        let AskState::Accepted { helper, .. } = self.ask.state.clone() else { return Decision::default() };
+        let pair = [self.ask.asker.clone(), helper];
+        for (person, other) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
+            let Some(person) = self.people.get(person).cloned() else { continue };
+            let told = AskMessage::NotIntroduced { ask: self.ask.id.clone(), other: other.clone() };
+            self.add(Decision::default().relying_on(&person).say(Outgoing {
+                key: MessageKey::new(format!(
+                    "{}/not-introduced/{}",
+                    self.ask.introduction(&pair[1]),
+                    person.id
+                )),
+                to: Target::Direct(person.id.clone()),
+                message: Message::Ask(told),
+                not_before: own_hour(&person, now),
+                expires: None,
+                urgency: Urgency::Interactive,
+            }));
+        }
+        self.decision
     }
 
     /// Looks for the next, unless the asker has said that it may wait.

@@ -16,6 +16,13 @@ pub enum AskMessage {
     Request(HelpRequest),
     /// Introduces the two.
     Introduction(Box<AskIntroduction>),
+    /// Slack would not let us introduce the two: each learns who the other is, and they write to each other themselves.
+    NotIntroduced {
+        /// Which ask.
+        ask: AskId,
+        /// The other of the two.
+        other: PersonId,
+    },
     /// Somebody was found, or nobody: an edit of the card would make no sound.
     News {
         /// Which ask.
@@ -260,7 +267,10 @@ impl AskMessage {
             Self::Card(card) => &card.ask,
             Self::Request(request) => &request.ask,
             Self::Introduction(introduction) => &introduction.ask,
-            Self::News { ask, .. } | Self::FollowUp { ask, .. } | Self::Thanks { ask, .. } => ask,
+            Self::NotIntroduced { ask, .. }
+            | Self::News { ask, .. }
+            | Self::FollowUp { ask, .. }
+            | Self::Thanks { ask, .. } => ask,
         }
     }
 
@@ -270,6 +280,7 @@ impl AskMessage {
             Self::Card(_) => "ask_card",
             Self::Request(_) => "help_request",
             Self::Introduction(_) => "ask_introduction",
+            Self::NotIntroduced { .. } => "ask_not_introduced",
             Self::News { .. } => "ask_news",
             Self::FollowUp { .. } => "ask_follow_up",
             Self::Thanks { .. } => "thanks",

@@ -18,9 +18,12 @@ pub const OPEN_AT_ONCE: usize = 3;
 impl Draft {
     /// What a form begins with: a text, and what we read out of it.
     pub fn from_text(text: &str, index: &TopicIndex) -> Self {
+        let topics: Vec<TopicId> =
+            index.suggest(text, SUGGESTED).into_iter().map(|each| each.topic).collect();
         Self {
             text: text.to_owned(),
-            topics: index.suggest(text, SUGGESTED).into_iter().map(|each| each.topic).collect(),
+            read_out: topics.clone(),
+            topics,
             haste: Haste::default(),
             naming: Naming::default(),
         }
@@ -28,7 +31,13 @@ impl Draft {
 
     /// A draft about topics that are already known.
     pub fn about(topics: Vec<TopicId>) -> Self {
-        Self { text: String::new(), topics, haste: Haste::default(), naming: Naming::default() }
+        Self {
+            text: String::new(),
+            topics,
+            read_out: Vec::new(),
+            haste: Haste::default(),
+            naming: Naming::default(),
+        }
     }
 
     /// The form for a new ask.
@@ -50,7 +59,8 @@ impl Draft {
         if !self.topics.is_empty() {
             return None;
         }
-        let suggested = Self { topics: Self::from_text(&self.text, index).topics, ..self.clone() };
+        let Self { topics, read_out, .. } = Self::from_text(&self.text, index);
+        let suggested = Self { topics, read_out, ..self.clone() };
         if suggested.topics.is_empty() {
             let none = FieldError { field: Field::AskTopics, problem: FieldProblem::NoTopicFound };
             return Some(Decision::default().reply(Reply::Refuse(vec![none])));
@@ -137,6 +147,7 @@ impl Desk {
         for person in self.still_asked() {
             self.edit_request(&person, RequestStanding::Open, now);
         }
+        self.changes_words_shown(now);
         if self.ask.state == AskState::Unanswered {
             self.goes_on(now);
         }

@@ -67,7 +67,7 @@ impl Desk {
     /// either's never-pair list, nobody who pauses, nobody twice, nobody whose attention is used up.
     pub fn candidates(&self, now: Timestamp) -> Vec<Candidate> {
         let Some(asker) = self.people.get(&self.ask.asker) else { return Vec::new() };
-        let asked = self.index.asked(&self.ask.draft.text, &self.ask.draft.topics);
+        let asked = self.index.asked(&self.ask.draft.text, &self.ask.draft.topics, &self.ask.draft.read_out);
         let loads = loads(&self.others, now);
         let none = Load::default();
         let mut found: Vec<(Option<Timestamp>, Candidate)> = Vec::new();

@@ -47,6 +47,7 @@ fn draft(topics: &[&str]) -> Draft {
     Draft {
         text: "Everything lands on my desk.".into(),
         topics: topics.iter().map(|name| topic(name)).collect(),
+        read_out: Vec::new(),
         haste: Haste::Whenever,
         naming: Naming::OnceAccepted,
     }

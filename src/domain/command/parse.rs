@@ -4,6 +4,7 @@
 use super::{Command, Misunderstanding, PauseLength, Problem, free_text};
 use crate::domain::ids::PersonId;
 use crate::domain::nudges::NudgeWish;
+use crate::domain::people::profile::Mode;
 use crate::domain::prompts::PromptWish;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -106,6 +107,8 @@ impl Command {
             ("?", _) => Self::Help,
             ("forget", [] | ["me", ..]) => Self::ForgetMe,
             ("nudge" | "nudges", words) => Self::Nudge(NudgeWish::of(words)),
+            ("try", words) if mode(words).is_some() => mode(words).map_or(Self::Help, Self::Try),
+            ("pass", words) if mode(words).is_some() => mode(words).map_or(Self::Help, Self::PassOn),
             ("pause", length) => pause(length, today).map_or_else(not_understood, Self::Pause),
             ("never", [] | ["list"]) => Self::NeverList,
             ("never", people) => one_person(people).map_or_else(not_understood, Self::Never),
@@ -261,6 +264,15 @@ fn day_month(one: &str, two: &str) -> Option<(i8, i8)> {
 
 fn day_number(word: &str) -> Option<i8> {
     word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
+}
+
+/// A kind of mentoring that can be joined, by its own word or what people call it.
+fn mode(words: &[&str]) -> Option<Mode> {
+    let mode = match words.first()? {
+        &"advice" => Mode::Situational,
+        word => Mode::from_code(word.trim_end_matches('s'))?,
+    };
+    Mode::OPEN.contains(&mode).then_some(mode)
 }
 
 fn weekday(word: &str) -> Option<Weekday> {

@@ -118,6 +118,20 @@ impl Desk {
         self.saved()
     }
 
+    /// The words that stand in the channel are those of now.
+    pub(in crate::domain) fn changes_words_shown(&mut self, now: Timestamp) {
+        let Some(shown) = self.ask.shown.clone() else { return };
+        let words = CommunityMessage::Words { ask: self.ask.id.clone(), text: self.ask.draft.text.clone() };
+        self.add(Decision::default().say(Outgoing {
+            key: MessageKey::new(format!("{}/edit/{}", shown.post, self.ask.version)),
+            to: Target::Edit(shown.post),
+            message: Message::Community(words),
+            not_before: now,
+            expires: None,
+            urgency: Urgency::Interactive,
+        }));
+    }
+
     /// The words are taken out of the channel again, once somebody helps or they are no longer wanted.
     pub fn takes_words_away(&mut self, now: Timestamp) {
         let Some(shown) = self.ask.shown.clone() else { return };

@@ -35,6 +35,7 @@ pub(super) fn person(name: &str, profile: Profile) -> Person {
         never: Default::default(),
         unanswered: 0,
         nudging: Default::default(),
+        asked_about: Default::default(),
         decided_at: Timestamp::UNIX_EPOCH,
     }
 }

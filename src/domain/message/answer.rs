@@ -9,6 +9,8 @@ use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::learning::message::LearningAnswer;
 use crate::domain::matching::explain::Reason;
 use crate::domain::nudges::message::NudgeAnswer;
+use crate::domain::people::modes::Chosen;
+use crate::domain::people::profile::Mode;
 use crate::domain::prompts::PromptAnswer;
 use crate::domain::reverse::message::ReverseAnswer;
 use crate::domain::rounds::LeftOutReason;
@@ -31,6 +33,10 @@ pub enum Answer {
         /// The next round.
         next_round: Option<LocalTime>,
     },
+    /// Takes part in one more kind of mentoring.
+    TakesPartIn(Chosen),
+    /// Would rather not take part in a kind of mentoring that was offered.
+    PassedOn(Mode),
     /// Sits out the next round.
     Skipped,
     /// Takes part in the next round after all.

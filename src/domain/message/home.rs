@@ -4,7 +4,7 @@ use super::LocalTime;
 use crate::domain::asks::message::AskStanding;
 use crate::domain::ids::{AskId, LearningId, NudgeId, PairingId, PersonId, ThemeId, TopicId};
 use crate::domain::learning::Source;
-use crate::domain::people::profile::Profile;
+use crate::domain::people::profile::{Mode, Profile};
 use crate::domain::people::{NextRound, Standing};
 use crate::domain::reciprocity::Ledger;
 use crate::domain::reverse::views::MyTerm;
@@ -49,6 +49,8 @@ pub struct MemberHome {
     pub commitments: Vec<OpenCommitment>,
     /// How often they gave and received lately.
     pub ledger: Ledger,
+    /// A kind of mentoring that is new to them.
+    pub offer: Option<Mode>,
     /// The theme they chose for their nudges; without one, themes take turns.
     pub theme: Option<ThemeId>,
     /// How many talks happened so far.

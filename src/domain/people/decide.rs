@@ -1,5 +1,6 @@
 //! What becomes of what a person asks for: joining, pausing, leaving, their never-pair list.
 
+use super::modes::Ahead;
 use super::profile::{OWN_WORDS_LIMIT, Profile, TEAM_LIMIT, TOPICS_LIMIT};
 use super::{Account, NextRound, Pause, Person, SlackFacts, Standing};
 use crate::domain::calendar::zone_or_utc;
@@ -31,6 +32,8 @@ pub struct Asker {
     pub org: Option<OrgFacts>,
     /// When the next round is.
     pub next_slot: Option<Timestamp>,
+    /// When each kind of mentoring has its next slot.
+    pub ahead: Ahead,
     /// Their pairings that are still under way.
     pub under_way: Vec<Situation>,
 }
@@ -56,6 +59,8 @@ impl Asker {
             Command::Unskip => self.with_member(at, |person| self.unskips(person)),
             Command::Leave => self.with_member(at, |person| self.leaves(person, at, now)),
             Command::Never(other) => self.with_person(|person| self.never(person, other, now)),
+            Command::Try(mode) => self.with_member(at, |person| self.tries(person, *mode)),
+            Command::PassOn(mode) => self.with_member(at, |person| self.passes_on(person, *mode)),
             Command::Allow(other) => self.with_person(|person| allow(person, other)),
             Command::NeverList => {
                 self.with_person(|person| say(Answer::NeverList(person.never.iter().cloned().collect())))
@@ -81,7 +86,7 @@ impl Asker {
             Some(person) if person.standing == Standing::Active => {
                 let manager = person.profile.manager.clone();
                 let changed = Person { profile: Profile { manager, ..profile }, ..person.clone() };
-                let changed = changed.nudged_as_ticked();
+                let changed = changed.nudged_as_ticked().asked_about_all();
                 Decision::default().change(Change::SavePerson(changed)).refresh(&self.id)
             }
             Some(_) | None => self.joins(profile, now),
@@ -188,10 +193,12 @@ impl Asker {
             never: known.map(|person| person.never.clone()).unwrap_or_default(),
             unanswered: 0,
             nudging: known.map(|person| person.nudging.clone()).unwrap_or_default(),
+            asked_about: BTreeSet::new(),
             decided_at: now,
         }
-        .nudged_as_ticked();
-        let message = Message::Welcome { next_round: self.next_round(&person) };
+        .nudged_as_ticked()
+        .asked_about_all();
+        let message = Message::Welcome { chosen: self.ahead.chosen(&person) };
         Decision::default()
             .say(self.direct(format!("welcome/{}/{now}", self.id), message, now, Urgency::Interactive))
             .change(Change::SavePerson(person))

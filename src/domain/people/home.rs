@@ -39,6 +39,7 @@ impl Past {
             commitments: own.commitments(),
             asks: self.open_asks(person, &own),
             ledger: Ledger::of(&self.id, &self.check_ins, &self.records, now - QUARTER),
+            offer: person.unasked_mode(&self.programs).filter(|_| !person.is_paused(now)),
             profile: person.shown_profile(),
             time_zone: person.time_zone.clone(),
             theme: person.nudging.theme.clone(),

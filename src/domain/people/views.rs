@@ -9,7 +9,7 @@ use crate::domain::record::Record;
 use crate::domain::reverse::{Term, views as reverse};
 use crate::domain::rounds::check_in::{CheckIn, CheckInAnswer, CheckInState};
 use crate::domain::rounds::pairing::{Pairing, Status};
-use crate::domain::rounds::{LeftOutReason, Round};
+use crate::domain::rounds::{LeftOutReason, Program, Round};
 use jiff::Timestamp;
 use std::cmp::Reverse;
 
@@ -29,6 +29,8 @@ pub struct Past {
     pub check_ins: Vec<CheckIn>,
     /// The newest held round of the programmes that make pairs.
     pub last_round: Option<Round>,
+    /// What repeats in the workspace.
+    pub programs: Vec<Program>,
     /// When the next round is.
     pub next_slot: Option<Timestamp>,
     /// What we began with them in the last weeks, and what was held back; oldest first. Looked up for `history` alone.

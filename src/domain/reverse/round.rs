@@ -61,15 +61,7 @@ impl ReverseOpening {
 
     fn hold(&self, now: Timestamp, seed: Seed) -> Decision {
         let Couples { couples, mut left_out } = self.couples(now, seed);
-        // Whoever is in a term already misses nothing.
-        let engaged = engaged(&self.terms);
-        let full = self
-            .willing(now)
-            .filter(|person| !self.opening.has_room(person, now) && !engaged.contains_key(&person.id));
-        left_out.extend(full.map(|person| LeftOut {
-            person: person.id.clone(),
-            reason: LeftOutReason::Reverse(Unmatched::AttentionSpent),
-        }));
+        left_out.extend(self.without_room(now));
         let held = RoundOutcome::Held { pairings: couples.len() };
         let round = self.opening.round(held, left_out, now, seed);
         let mut plan = Plan::new(self, &round, now);
@@ -84,6 +76,16 @@ impl ReverseOpening {
             .change(Change::OpenRound(round))
             .and(decision)
             .and(self.opening.program_moves_on())
+    }
+
+    /// Who would begin a term, but has been begun enough with this week. Whoever is in a term already misses nothing.
+    pub fn without_room(&self, now: Timestamp) -> Vec<LeftOut> {
+        let engaged = engaged(&self.terms);
+        let full = self
+            .willing(now)
+            .filter(|person| !self.opening.has_room(person, now) && !engaged.contains_key(&person.id));
+        let reason = LeftOutReason::Reverse(Unmatched::AttentionSpent);
+        full.map(|person| LeftOut { person: person.id.clone(), reason }).collect()
     }
 
     /// Everybody who would begin a term. Whoever sits out the next round of pairs begins none in the meantime either.

@@ -143,7 +143,8 @@ impl Opening {
         [soon, late].into_iter().all(|at| self.attention.has_room(person, Kind::Introduction, at))
     }
 
-    fn without_room(&self, now: Timestamp) -> Vec<LeftOut> {
+    /// Whose turn it would be, but who have been begun enough with this week.
+    pub fn without_room(&self, now: Timestamp) -> Vec<LeftOut> {
         let full = self.willing(now).filter(|person| !self.has_room(person, now));
         full.map(|person| LeftOut { person: person.id.clone(), reason: LeftOutReason::AttentionSpent })
             .collect()

@@ -1,18 +1,22 @@
 //! How well a person fits an ask, in points, and the strongest reason. The table below is all there is to tune.
 //!
 //! Offering the topic is consent, and so it beats everything else together: somebody who offers only a neighbouring
-//! topic gets at most [`NEIGHBOUR`] + [`OWN_WORDS`] + [`PAST_HELP`], which is less than [`OFFERS_TOPIC`].
+//! topic gets at most [`NEIGHBOUR`] + [`OWN_WORDS`] + [`PAST_HELP`], which is less than [`OFFERS_TOPIC`]. Not all topics of
+//! an ask weigh the same: what was read out of its words counts as far as the words speak for it.
 
 use super::{Closeness, TopicIndex};
 use crate::domain::ids::TopicId;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// For offering one of the ask's topics.
 const OFFERS_TOPIC: u32 = 100;
-/// For each further topic of the ask that they offer.
+/// More for it, as far as the ask means that topic: enough to outweigh a request of long ago, and not one of this month.
+const MEANT: u32 = 60;
+/// For each further topic of the ask that they offer, as far as it is meant.
 const OFFERS_ANOTHER: u32 = 10;
 /// So many further topics count.
-const OTHERS_THAT_COUNT: u32 = 2;
+const OTHERS_THAT_COUNT: usize = 2;
 /// For offering a topic beside one of the ask's, if it could not be closer; less close, less.
 const NEIGHBOUR: u32 = 30;
 /// When their own words are about one of the ask's topics.
@@ -28,6 +32,8 @@ const HELPED_PARTLY: u32 = 5;
 /// At most so much for past help.
 const PAST_HELP: u32 = 30;
 
+/// A topic that is meant without a doubt, in hundredths.
+const FULLY: u32 = 100;
 /// The most topics that a line of own words is taken to be about.
 const TOPICS_OF_OWN_WORDS: usize = 5;
 /// A word that leads to more topics than this is no particular one.
@@ -39,8 +45,17 @@ const SHORTEST: usize = 3;
 #[derive(Clone, Debug)]
 pub struct Asked<'a> {
     index: &'a TopicIndex,
-    topics: &'a [TopicId],
+    topics: Vec<Meant<'a>>,
     words: BTreeSet<String>,
+}
+
+/// A topic of an ask.
+#[derive(Clone, Copy, Debug)]
+struct Meant<'a> {
+    topic: &'a TopicId,
+    /// How far the asker means it, in hundredths: 100 for what speaks loudest in their words, and for whatever they chose
+    /// by hand.
+    percent: u32,
 }
 
 /// What is known of somebody who might help.
@@ -93,9 +108,22 @@ pub enum Because {
 }
 
 impl TopicIndex {
-    /// Reads an ask: its text, and the topics that the asker confirmed. Without topics only own words can fit it.
-    pub fn asked<'a>(&'a self, text: &str, topics: &'a [TopicId]) -> Asked<'a> {
+    /// Reads an ask: its text, the topics that the asker confirmed, and which of them we had read out of the text. Without
+    /// topics only own words can fit it.
+    pub fn asked<'a>(&'a self, text: &str, topics: &'a [TopicId], read_out: &[TopicId]) -> Asked<'a> {
+        let topics = self.meant(text, topics, read_out);
         Asked { index: self, topics, words: self.particular_words(text) }
+    }
+
+    fn meant<'a>(&self, text: &str, topics: &'a [TopicId], read_out: &[TopicId]) -> Vec<Meant<'a>> {
+        let mut heard = if read_out.is_empty() { Vec::new() } else { self.suggest(text, usize::MAX) };
+        heard.retain(|each| topics.contains(&each.topic) && read_out.contains(&each.topic));
+        let loudest = heard.iter().map(|each| each.score).max().unwrap_or(1);
+        let percent = |topic: &TopicId| {
+            let heard = heard.iter().find(|each| each.topic == *topic);
+            heard.map_or(FULLY, |each| FULLY * each.score / loudest)
+        };
+        topics.iter().map(|topic| Meant { topic, percent: percent(topic) }).collect()
     }
 
     fn particular_words(&self, text: &str) -> BTreeSet<String> {
@@ -132,60 +160,69 @@ impl Asked<'_> {
     }
 
     fn offers_topic(&self, candidate: &Candidate<'_>) -> Option<(u32, Because)> {
-        let mut offered = self.topics.iter().filter(|topic| candidate.offers.contains(topic));
-        let first = offered.next()?;
-        let others: BTreeSet<&TopicId> = offered.filter(|topic| *topic != first).collect();
-        let others = u32::try_from(others.len()).unwrap_or(u32::MAX).min(OTHERS_THAT_COUNT);
-        Some((OFFERS_TOPIC + others * OFFERS_ANOTHER, Because::OffersTopic(first.clone())))
+        let mut offered: Vec<&Meant<'_>> =
+            self.topics.iter().filter(|meant| candidate.offers.contains(meant.topic)).collect();
+        offered.sort_by_key(|meant| Reverse(meant.percent));
+        offered.dedup_by_key(|meant| meant.topic);
+        let (strongest, others) = offered.split_first()?;
+        let others =
+            others.iter().take(OTHERS_THAT_COUNT).map(|meant| OFFERS_ANOTHER * meant.percent / FULLY);
+        let points = OFFERS_TOPIC + MEANT * strongest.percent / FULLY + others.sum::<u32>();
+        Some((points, Because::OffersTopic(strongest.topic.clone())))
     }
 
     /// Nothing for whoever offers the topic itself: it says no more than that.
     fn offers_neighbour(&self, candidate: &Candidate<'_>) -> Option<(u32, Because)> {
-        if candidate.offers.iter().any(|offered| self.topics.contains(offered)) {
+        if self.topics.iter().any(|meant| candidate.offers.contains(meant.topic)) {
             return None;
         }
-        let (closeness, asked, offered) = candidate
+        let (nearness, asked, offered) = candidate
             .offers
             .iter()
-            .filter_map(|offered| self.nearest(offered).map(|(closeness, asked)| (closeness, asked, offered)))
-            .min_by_key(|(closeness, asked, offered)| (std::cmp::Reverse(*closeness), *asked, *offered))?;
-        let points = NEIGHBOUR * closeness.percent() / Closeness::THEME_AND_GROUP.percent();
-        Some((points, Because::OffersNeighbour { offered: offered.clone(), asked: asked.clone() }))
+            .filter_map(|offered| self.nearest(offered).map(|(nearness, asked)| (nearness, asked, offered)))
+            .min_by_key(|(nearness, asked, offered)| (Reverse(*nearness), *asked, *offered))?;
+        let points = NEIGHBOUR * nearness / (Closeness::THEME_AND_GROUP.percent() * FULLY);
+        let because = Because::OffersNeighbour { offered: offered.clone(), asked: asked.clone() };
+        Some((points.max(1), because))
     }
 
     fn own_words(&self, candidate: &Candidate<'_>) -> Option<(u32, Because)> {
         let text = candidate.own_words?;
         let about = self.index.suggest(text, TOPICS_OF_OWN_WORDS);
-        let on_topic = about.iter().any(|suggestion| self.topics.contains(&suggestion.topic));
+        let on_topic =
+            self.topics.iter().filter(|meant| about.iter().any(|spoken| spoken.topic == *meant.topic));
+        let on_topic = on_topic.map(|meant| OWN_WORDS_ON_TOPIC * meant.percent / FULLY).max().unwrap_or(0);
         let shared = self.index.particular_words(text).intersection(&self.words).count();
         let shared = u32::try_from(shared).unwrap_or(u32::MAX).saturating_mul(SHARED_WORD);
-        let points = shared.saturating_add(if on_topic { OWN_WORDS_ON_TOPIC } else { 0 }).min(OWN_WORDS);
+        let points = shared.saturating_add(on_topic).min(OWN_WORDS);
         (points > 0).then_some((points, Because::OwnWords))
     }
 
     fn helped_before(&self, candidate: &Candidate<'_>) -> Option<(u32, Because)> {
         let worths: Vec<(u32, &TopicId)> =
             candidate.helped.iter().filter_map(|past| self.worth(past)).collect();
-        let (_, topic) = worths.iter().min_by_key(|(points, topic)| (std::cmp::Reverse(*points), *topic))?;
+        let (_, topic) = worths.iter().min_by_key(|(points, topic)| (Reverse(*points), *topic))?;
         let sum = worths.iter().fold(0_u32, |sum, (points, _)| sum.saturating_add(*points));
         Some((sum.min(PAST_HELP), Because::HelpedBefore((*topic).clone())))
     }
 
     /// What past help with one topic is worth.
     fn worth<'b>(&self, past: &'b PastHelp) -> Option<(u32, &'b TopicId)> {
-        let (closeness, _) = self.nearest(&past.topic)?;
+        let (nearness, _) = self.nearest(&past.topic)?;
         let helped = past.helped.saturating_mul(HELPED);
         let points = helped.saturating_add(past.partly.saturating_mul(HELPED_PARTLY)).min(PAST_HELP);
-        let points = points * closeness.percent() / Closeness::SAME.percent();
+        let points = points * nearness / (Closeness::SAME.percent() * FULLY);
         (points > 0).then_some((points, &past.topic))
     }
 
-    /// The topic of the ask that is closest to another, if any is close at all; among equals the one named first.
-    fn nearest(&self, topic: &TopicId) -> Option<(Closeness, &TopicId)> {
-        let close = self.topics.iter().map(|asked| (self.index.closeness(asked, topic), asked));
-        close
-            .filter(|(closeness, _)| *closeness > Closeness::NONE)
-            .min_by_key(|(closeness, _)| std::cmp::Reverse(*closeness))
+    /// The topic of the ask that another one serves best, if it is close to any: how close it is times how far the topic
+    /// is meant, at most 10,000. Among equals it is the one named first.
+    fn nearest(&self, topic: &TopicId) -> Option<(u32, &TopicId)> {
+        let near = self
+            .topics
+            .iter()
+            .map(|meant| (self.index.closeness(meant.topic, topic).percent() * meant.percent, meant.topic));
+        near.filter(|(nearness, _)| *nearness > 0).min_by_key(|(nearness, _)| Reverse(*nearness))
     }
 }
 
@@ -206,7 +243,7 @@ mod tests {
     /// Somebody asks about delegation, and about Postgres by the way.
     fn relevance(offers: &[&str], own_words: Option<&str>, helped: &[PastHelp]) -> Option<Relevance> {
         let (index, topics, offers) = (TopicIndex::of(&catalogue()), ids(&["delegation"]), ids(offers));
-        let asked = index.asked("I'm the bottleneck for our Postgres upgrade", &topics);
+        let asked = index.asked("I'm the bottleneck for our Postgres upgrade", &topics, &[]);
         asked.relevance(&Candidate { offers: &offers, own_words, helped })
     }
 
@@ -250,8 +287,8 @@ mod tests {
 
     #[test]
     fn own_words_add_by_topic_and_by_the_words_they_share() {
-        assert_eq!(points(&["delegation"], Some("Ask me about letting go"), &[]), 120);
-        assert_eq!(points(&["delegation"], Some("I have moved Postgres twice"), &[]), 105);
+        assert_eq!(points(&["delegation"], Some("Ask me about letting go"), &[]), 180);
+        assert_eq!(points(&["delegation"], Some("I have moved Postgres twice"), &[]), 165);
         assert_eq!(because(&[], Some("Postgres is my thing"), &[]), Some(Because::OwnWords));
     }
 
@@ -261,7 +298,7 @@ mod tests {
         let points = |catalogue: &crate::domain::catalogue::Catalogue| {
             let index = TopicIndex::of(catalogue);
             let candidate = Candidate { own_words: Some("Ask me about Postgres"), ..Candidate::default() };
-            index.asked("Our Postgres upgrade", &[]).relevance(&candidate).map_or(0, |each| each.points)
+            index.asked("Our Postgres upgrade", &[], &[]).relevance(&candidate).map_or(0, |each| each.points)
         };
         let named =
             ["tables", "queries", "backups", "indexes"].map(|id| topic(id, "data", &[], &["postgres"]));
@@ -274,7 +311,7 @@ mod tests {
     #[test]
     fn past_help_adds_more_for_helped_than_for_partly_and_not_without_end() {
         let with = |helped, partly| points(&["delegation"], None, &[past("delegation", helped, partly)]);
-        assert_eq!([with(1, 0), with(0, 1), with(2, 1), with(90, 0)], [110, 105, 125, 130]);
+        assert_eq!([with(1, 0), with(0, 1), with(2, 1), with(90, 0)], [170, 165, 185, 190]);
         assert_eq!(points(&[], None, &[past("coaching", 1, 0)]), 6);
     }
 
@@ -293,13 +330,49 @@ mod tests {
     #[test]
     fn whoever_offers_both_topics_of_an_ask_beats_whoever_offers_one() {
         let (index, topics) = (TopicIndex::of(&catalogue()), ids(&["delegation", "deadlines"]));
-        let asked = index.asked("", &topics);
+        let asked = index.asked("", &topics, &[]);
         let points = |offers: &[&str]| {
             let offers = ids(offers);
             asked.relevance(&Candidate { offers: &offers, ..Candidate::default() }).map(|each| each.points)
         };
-        assert_eq!(points(&["deadlines", "delegation"]), Some(110));
-        assert_eq!(points(&["deadlines", "deadlines"]), Some(100));
+        assert_eq!(points(&["deadlines", "delegation"]), Some(170));
+        assert_eq!(points(&["deadlines", "deadlines"]), Some(160));
+    }
+
+    /// Handing work on speaks loudest; the promise is heard as well.
+    const TWO_TOPICS: &str = "I am the bottleneck for each promised date, and letting go is hard";
+
+    fn best_of_two(text: &str, read_out: &[&str], candidate: &Candidate<'_>) -> Relevance {
+        let (index, topics) = (TopicIndex::of(&catalogue()), ids(&["deadlines", "delegation"]));
+        index.asked(text, &topics, &ids(read_out)).relevance(candidate).unwrap()
+    }
+
+    #[test]
+    fn what_the_words_say_loudest_weighs_most_and_is_the_reason() {
+        let both = ids(&["deadlines", "delegation"]);
+        let read_out = ["deadlines", "delegation"];
+        assert_eq!(TopicIndex::of(&catalogue()).suggest(TWO_TOPICS, 2).len(), 2);
+        let of = |offers: &[TopicId]| {
+            best_of_two(TWO_TOPICS, &read_out, &Candidate { offers, ..Candidate::default() })
+        };
+        assert!(of(&both[1..]).points > of(&both[..1]).points);
+        assert!(of(&both).points > of(&both[1..]).points);
+        assert_eq!(of(&both).because, Because::OffersTopic(TopicId::new("delegation")));
+        let helped = [past("deadlines", 1, 0), past("delegation", 1, 0)];
+        let helper = Candidate { helped: &helped, ..Candidate::default() };
+        let because = best_of_two(TWO_TOPICS, &read_out, &helper).because;
+        assert_eq!(because, Because::HelpedBefore(TopicId::new("delegation")));
+    }
+
+    #[test]
+    fn what_was_chosen_by_hand_counts_fully_however_little_the_words_say_of_it() {
+        let both = ids(&["deadlines", "delegation"]);
+        for read_out in [&["delegation"][..], &[]] {
+            let of = |offers: &[TopicId]| {
+                best_of_two(TWO_TOPICS, read_out, &Candidate { offers, ..Candidate::default() }).points
+            };
+            assert_eq!(of(&both[..1]), of(&both[1..]));
+        }
     }
 
     fn topics() -> impl Strategy<Value = Vec<TopicId>> {
@@ -327,7 +400,7 @@ mod tests {
             text in any::<String>(), topics in topics(), offers in topics(), words in any::<Option<String>>(), helped in helped()
         ) {
             let index = TopicIndex::of(&catalogue());
-            let asked = index.asked(&text, &topics);
+            let asked = index.asked(&text, &topics, &topics);
             let candidate = Candidate { offers: &offers, own_words: words.as_deref(), helped: &helped };
             let offers_topic = offers.iter().any(|offered| topics.contains(offered));
             let found = asked.relevance(&candidate);
@@ -340,7 +413,7 @@ mod tests {
         #[test]
         fn the_order_of_what_is_known_does_not_matter(topics in topics(), offers in topics(), helped in helped()) {
             let index = TopicIndex::of(&catalogue());
-            let asked = index.asked("", &topics);
+            let asked = index.asked("", &topics, &[]);
             let (mut offers_turned, mut helped_turned) = (offers.clone(), helped.clone());
             offers_turned.reverse();
             helped_turned.reverse();

@@ -158,11 +158,11 @@ fn submitted(payload: &Value) -> Option<Incoming> {
     let what = match text(view, "/callback_id")? {
         ids::CALLBACK_PROFILE => Happening::ProfileSubmitted { person, profile: submission::profile(values) },
         ids::CALLBACK_FORGET => Happening::ForgetConfirmed { person },
-        ids::CALLBACK_ASK => Happening::Ask(AskEvent::Submitted {
-            person,
-            draft: submission::ask(values),
-            form: serde_json::from_str(text(view, "/private_metadata")?).ok()?,
-        }),
+        ids::CALLBACK_ASK => {
+            let carried: ids::AskForm = serde_json::from_str(text(view, "/private_metadata")?).ok()?;
+            let draft = submission::ask(values, &carried.read_out);
+            Happening::Ask(AskEvent::Submitted { person, draft, form: carried.form })
+        }
         ids::CALLBACK_REFER => Happening::Ask(AskEvent::Referred {
             person,
             ask: AskId::new(text(view, "/private_metadata")?),

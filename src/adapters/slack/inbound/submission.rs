@@ -46,11 +46,13 @@ pub fn met(values: &Value) -> MetAnswer {
     }
 }
 
-/// What was said about a problem.
-pub fn ask(values: &Value) -> Draft {
+/// What was said about a problem; `read_out` are the topics that the form had begun with because of the words.
+pub fn ask(values: &Value, read_out: &[TopicId]) -> Draft {
+    let topics = topics(values, Field::AskTopics);
     Draft {
         text: typed(values, Field::AskText).unwrap_or_default(),
-        topics: topics(values, Field::AskTopics),
+        read_out: topics.iter().filter(|topic| read_out.contains(topic)).cloned().collect(),
+        topics,
         haste: match chosen(values, Field::AskHaste) {
             Some(THIS_WEEK) => Haste::ThisWeek,
             Some(_) | None => Haste::Whenever,

@@ -11,7 +11,7 @@ use slack_morphism::prelude::*;
 impl Renderer {
     pub(super) fn message_page(&self, message: &Message) -> Page {
         match message {
-            Message::Welcome { next_round } => self.welcome(next_round.as_ref()),
+            Message::Welcome { chosen } => self.welcome(chosen),
             Message::Introduction(introduction) => self.introduction(introduction),
             Message::AnotherQuestion { pairing, question, asked_by } => {
                 self.another_question(pairing, question, asked_by)
@@ -39,6 +39,8 @@ impl Renderer {
         match answer {
             Answer::Paused { until } => self.paused(until.as_ref()),
             Answer::Resumed { next_round } => self.resumed(next_round.as_ref()),
+            Answer::TakesPartIn(chosen) => self.takes_part_in(chosen),
+            Answer::PassedOn(mode) => self.passed_on(*mode),
             Answer::Skipped => self.skipped(),
             Answer::Unskipped => say("unskipped"),
             Answer::Left => self.left(),

@@ -4,7 +4,9 @@ use super::Renderer;
 use super::blocks::Page;
 use super::limits::cut;
 use super::profile::{Need, radio, ticks};
-use crate::adapters::slack::ids::{CALLBACK_ASK, CALLBACK_REFER, SHOW_NAME, THIS_WEEK, WHENEVER, field_id};
+use crate::adapters::slack::ids::{
+    AskForm, CALLBACK_ASK, CALLBACK_REFER, SHOW_NAME, THIS_WEEK, WHENEVER, field_id,
+};
 use crate::domain::asks::message::{AskModal, Topics};
 use crate::domain::asks::{Draft, Form, Haste, Naming, TEXT_LIMIT, TOPICS_LIMIT};
 use crate::domain::decision::Field;
@@ -34,7 +36,9 @@ impl Renderer {
         blocks.extend(self.ask_inputs(draft).map(SlackBlock::Input));
         SlackModalView::new(self.words.say(title).into(), blocks)
             .with_callback_id(CALLBACK_ASK.into())
-            .with_private_metadata(json!(form).to_string())
+            .with_private_metadata(
+                json!(AskForm { form: form.clone(), read_out: draft.read_out.clone() }).to_string(),
+            )
             .with_submit(self.words.say(submit).into())
             .with_close(self.words.say("ask-close").into())
     }

@@ -18,6 +18,7 @@ impl Renderer {
             AskMessage::Card(card) => self.ask_card(card),
             AskMessage::Request(request) => self.help_request(request),
             AskMessage::Introduction(introduction) => self.ask_introduction(introduction),
+            AskMessage::NotIntroduced { ask: _, other } => self.about("ask-not-introduced", other),
             AskMessage::News { ask, news } => self.ask_news(ask, news),
             AskMessage::FollowUp { ask, helper, answered } => self.ask_follow_up(ask, helper, *answered),
             AskMessage::Thanks { ask: _, from, topics, outcome } => {

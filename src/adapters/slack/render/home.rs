@@ -53,6 +53,7 @@ impl Renderer {
             .rule()
             .and(self.told(&home.profile, &home.time_zone))
             .rule()
+            .and(self.home_offer(home.offer))
             .and(self.home_modes(&home.profile.modes, home.theme.as_ref()))
             .rule()
             .and(self.rest(home))

@@ -12,6 +12,7 @@ mod home;
 mod home_talks;
 mod learning;
 mod limits;
+mod modes;
 mod nudges;
 mod org;
 mod people;

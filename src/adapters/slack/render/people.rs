@@ -13,15 +13,6 @@ use slack_morphism::prelude::*;
 const LISTED: usize = 40;
 
 impl Renderer {
-    /// Greets somebody who has just joined.
-    pub(super) fn welcome(&self, next_round: Option<&LocalTime>) -> Page {
-        let next = match next_round {
-            Some(time) => self.words.with("welcome-next", &[("time", value(self.words.time(time)))]),
-            None => self.words.say("welcome-no-round"),
-        };
-        Page::of(self.words.say("welcome")).say(next).note(self.words.say("welcome-note"))
-    }
-
     /// A pause has ended by itself.
     pub(super) fn pause_ended(&self, next_round: Option<&LocalTime>) -> Page {
         self.followed_by_round("pause-ended", next_round)

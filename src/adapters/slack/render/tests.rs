@@ -95,7 +95,7 @@ fn every_modal_and_home_is_as_it_was_read() {
         assert_eq!(view_problem(&view), None, "{name}");
         insta::assert_snapshot!(format!("modal_{name}"), picture::view(&view));
     }
-    for (name, home) in samples::home::homes() {
+    for (name, home) in samples::home::homes().into_iter().chain(samples::modes::homes()) {
         let view = json!(renderer.home(&home));
         assert_eq!(view_problem(&view), None, "{name}");
         let page = json!(renderer.home_page(&home).done().blocks);
@@ -226,6 +226,7 @@ fn made_of_codes() -> BTreeSet<String> {
         ids.insert(format!("check-in-balance-{}", each.code()));
     }
     ids.extend(samples::asks::ids().into_iter().map(str::to_owned));
+    ids.extend(samples::modes::ids().into_iter().map(str::to_owned));
     ids.extend(samples::learning::ids().into_iter().map(str::to_owned));
     ids.extend(samples::nudges::ids().into_iter().map(str::to_owned));
     ids.extend(samples::prompts::ids().into_iter().map(str::to_owned));

@@ -6,6 +6,7 @@ pub mod asks;
 pub mod community;
 pub mod home;
 pub mod learning;
+pub mod modes;
 pub mod nudges;
 pub mod prompts;
 pub mod reverse;
@@ -118,8 +119,6 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
         Reason::CommonHours(30),
     ];
     BTreeMap::from([
-        ("welcome", Message::Welcome { next_round: Some(monday()) }),
-        ("welcome_without_round", Message::Welcome { next_round: None }),
         ("introduction", Message::Introduction(introduction(Status::Open))),
         ("introduction_booked", Message::Introduction(introduction(Status::Booked))),
         ("introduction_met", Message::Introduction(introduction(Status::Met))),
@@ -151,6 +150,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
     ])
     .into_iter()
     .chain(asks::messages())
+    .chain(modes::messages())
     .chain(community::messages())
     .chain(learning::messages())
     .chain(nudges::messages())
@@ -229,6 +229,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
     ])
     .into_iter()
     .chain(asks::answers())
+    .chain(modes::answers())
     .chain(community::answers())
     .chain(learning::answers())
     .chain(nudges::answers())

@@ -13,6 +13,7 @@ fn draft() -> Draft {
     Draft {
         text: "Two of my seniors have stopped talking.\nHow do I step in <without> taking sides?".into(),
         topics: vec![TopicId::new("delegation"), TopicId::new("incidents")],
+        read_out: vec![TopicId::new("delegation")],
         haste: Haste::Whenever,
         naming: Naming::OnceAccepted,
     }
@@ -99,6 +100,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
         ("ask_unanswered_again", news(News::Unanswered { can_widen: Choice::Absent, community: None })),
         ("ask_not_shown", news(News::NotShown { channel: ChannelId::new("C1") })),
         ("help_request_raised_hand", open(Why::RaisedHand)),
+        ("ask_not_introduced", Message::Ask(AskMessage::NotIntroduced { ask: ask(), other: ben() })),
         ("ask_helper_left", news(News::HelperLeft)),
         ("ask_follow_up", follow_up(None)),
         ("ask_told_helped", told(Outcome::Helped, Thanks::Unsaid)),

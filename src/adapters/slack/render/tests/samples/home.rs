@@ -60,6 +60,7 @@ pub fn member(change: impl FnOnce(&mut MemberHome)) -> Home {
         commitments: vec![commitment()],
         asks: vec![open_ask(AskStanding::Searching { asked: 1 })],
         ledger: Ledger { gave: 3, received: 1 },
+        offer: None,
         profile: profile(),
         time_zone: "Europe/Lisbon".into(),
         theme: None,
