@@ -6,6 +6,7 @@ mod community;
 mod learning;
 mod nudges;
 mod presence;
+mod problems;
 mod reverse;
 mod rounds;
 
@@ -75,14 +76,8 @@ pub struct Read {
 }
 
 /// People notice a message: what they will do about it.
-pub const NOTICE: [fn(&mut Company, &Read) -> Vec<Plan>; 6] = [
-    rounds::notice,
-    nudges::notice,
-    asks::notice,
-    reverse::notice,
-    community::notice,
-    learning::notice,
-];
+pub const NOTICE: [fn(&mut Company, &Read) -> Vec<Plan>; 6] =
+    [rounds::notice, nudges::notice, asks::notice, reverse::notice, community::notice, learning::notice];
 
 /// What somebody does of their own accord in a week that begins.
 pub const WEEK: [fn(&mut Company, usize, Timestamp) -> Vec<Plan>; 2] = [asks::week, presence::week];

@@ -88,7 +88,8 @@ impl Company {
         for (place, actor) in self.actors.iter().enumerate() {
             let manager = boss(place, self.actors.len()).map_or("", |boss| &self.actors[boss].user);
             let (team, function, level) = (actor.team, actor.function.code(), actor.level.code());
-            let _infallible = writeln!(file, "{},{},{manager},{team},{function},{level}", actor.user, actor.name);
+            let _infallible =
+                writeln!(file, "{},{},{manager},{team},{function},{level}", actor.user, actor.name);
         }
         file
     }

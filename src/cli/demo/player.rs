@@ -134,7 +134,9 @@ impl<'a> Player<'a> {
             return Ok(());
         };
         match entry.remove() {
-            Due::Act(plan) => self.act(&plan).await.with_context(|| format!("in the play, at {now}: {plan:?}")),
+            Due::Act(plan) => {
+                self.act(&plan).await.with_context(|| format!("in the play, at {now}: {plan:?}"))
+            }
             Due::Week(who) => {
                 self.begin_week(who, now);
                 Ok(())
@@ -214,7 +216,10 @@ impl<'a> Player<'a> {
             let fields = form.iter().filter(|(field, _)| is_asked(field));
             let fields = fields.map(|(field, input)| (field.clone(), input.clone())).collect();
             let outcome = sandbox.submit(user, &view.id, &fields).await?;
-            anyhow::ensure!(!matches!(outcome, SubmitOutcome::Errors(_)), "the form was refused: {outcome:?}");
+            anyhow::ensure!(
+                !matches!(outcome, SubmitOutcome::Errors(_)),
+                "the form was refused: {outcome:?}"
+            );
         }
         sandbox.close_all(user).await?;
         Ok(Went::On)

@@ -4,8 +4,8 @@ use super::{Filled, Plan, Read, Step, minutes, reliability, weighted};
 use crate::cli::demo::company::Company;
 use crate::sandbox::Input;
 use jiff::Timestamp;
-use rand::seq::IndexedRandom;
 use rand::RngExt;
+use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
 const LEARNED: [&str; 6] = [

@@ -1,7 +1,7 @@
 //! Nudges: people name somebody and a day, by form or by reply, have somebody found, or pass; a week later they say what
 //! came of it.
 
-use super::asks::problem;
+use super::problems::problem;
 use super::{Filled, Plan, Read, Step, minutes, reliability, weighted};
 use crate::cli::demo::company::Company;
 use crate::sandbox::Input;

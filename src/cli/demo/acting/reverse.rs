@@ -49,7 +49,12 @@ fn propose(company: &mut Company, read: &Read) -> Option<Plan> {
         (None, Some(topic)) => ("term_topic".to_owned(), Input::Choice(topic.clone())),
         (None, None) => return None,
     };
-    Some(Plan::form(who, read.now + minutes(rng, 5, 16 * 60), read.press("reverse:propose"), Filled::from([topic])))
+    Some(Plan::form(
+        who,
+        read.now + minutes(rng, 5, 16 * 60),
+        read.press("reverse:propose"),
+        Filled::from([topic]),
+    ))
 }
 
 /// The two of a term, junior first.
