@@ -74,11 +74,11 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Takes an entry in.
+    /// Takes an entry in; gives the business key of the message it is about, where it is about one of ours.
     ///
     /// # Errors
     /// It cannot be printed, or the bot's storage failed.
-    pub async fn enter(&mut self, entry: &LedgerEntry) -> anyhow::Result<()> {
+    pub async fn enter(&mut self, entry: &LedgerEntry) -> anyhow::Result<Option<String>> {
         let key = self.key_of(entry).await?;
         let parts: Vec<&str> = key.as_deref().map(|key| key.split('/').collect()).unwrap_or_default();
         let round = round_of(&parts);
@@ -88,13 +88,14 @@ impl<'a> Tally<'a> {
             _ => parts.first().copied(),
         };
         self.count(entry, kind, round.as_deref());
-        let Some(lines) = &mut self.lines else { return Ok(()) };
+        let Some(lines) = &mut self.lines else { return Ok(key) };
         let mut value = serde_json::to_value(entry)?;
         if let (Some(round), Value::Object(fields)) = (round, &mut value) {
             fields.insert("round".into(), Value::String(round));
         }
         serde_json::to_writer(&mut *lines, &value)?;
-        Ok(lines.write_all(b"\n")?)
+        lines.write_all(b"\n")?;
+        Ok(key)
     }
 
     /// The sums of everything so far.

@@ -27,6 +27,20 @@ pub struct Player<'a> {
     entered: u64,
     read: u64,
     tally: Tally<'a>,
+    witness: Option<Witness<'a>>,
+}
+
+/// Looks on.
+pub type Witness<'a> = Box<dyn FnMut(&Happened<'_>) + Send + 'a>;
+
+/// One line of the ledger, with what it brought before somebody's eyes.
+pub struct Happened<'a> {
+    /// The line.
+    pub entry: &'a LedgerEntry,
+    /// The business key of the message it is about, where it is one of the bot's.
+    pub key: Option<&'a str>,
+    /// Everything that a message, modal or Home of the bot's held then, as JSON.
+    pub shown: Option<String>,
 }
 
 /// Something whose time comes.
@@ -49,7 +63,8 @@ impl<'a> Player<'a> {
     /// People who are about to join, at some time in the three days after the curtain rises; the first few leave it to
     /// visitors.
     pub fn new(stage: &'a Stage, company: Company, newcomers: usize, tally: Tally<'a>) -> Self {
-        let mut player = Self { stage, company, agenda: BTreeMap::new(), entered: 0, read: 0, tally };
+        let mut player =
+            Self { stage, company, agenda: BTreeMap::new(), entered: 0, read: 0, tally, witness: None };
         let start = stage.sandbox.clock().now();
         for who in newcomers..player.company.actors.len() {
             let rng = &mut player.company.actors[who].rng;
@@ -59,6 +74,17 @@ impl<'a> Player<'a> {
             player.enter(first_week, Due::Week(who));
         }
         player
+    }
+
+    /// Lets somebody look on from here.
+    #[must_use]
+    pub fn watched_by(self, witness: Witness<'a>) -> Self {
+        Self { witness: Some(witness), ..self }
+    }
+
+    /// Who plays.
+    pub fn company(&self) -> &Company {
+        &self.company
     }
 
     /// Plays until an instant, telling how far the clock has come.
@@ -233,9 +259,28 @@ impl<'a> Player<'a> {
             self.read = last.seq;
             for entry in &entries {
                 self.notice(entry);
-                self.tally.enter(entry).await?;
+                let key = self.tally.enter(entry).await?;
+                let shown = self.witness.is_some().then(|| self.shown(entry)).flatten();
+                if let Some(looks_on) = &mut self.witness {
+                    looks_on(&Happened { entry, key: key.as_deref(), shown });
+                }
             }
         }
+    }
+
+    /// What the bot has just shown somebody.
+    fn shown(&self, entry: &LedgerEntry) -> Option<String> {
+        let sandbox = &self.stage.sandbox;
+        let blocks = match (entry.method.as_deref()?, &entry.user, &entry.channel) {
+            ("chat.postMessage" | "chat.update", _, Some(channel)) => {
+                sandbox.message(channel, entry.ts.as_deref().and_then(Ts::parse)?)?.blocks
+            }
+            ("views.open" | "views.update" | "views.push", Some(user), _) => sandbox.modal(user)?.blocks,
+            ("views.publish", Some(user), _) => sandbox.home(user)?.blocks,
+            _ => Vec::new(),
+        };
+        let text = entry.text.as_deref().unwrap_or_default();
+        Some(serde_json::json!({"text": text, "blocks": blocks}).to_string())
     }
 
     fn notice(&mut self, entry: &LedgerEntry) {

@@ -111,7 +111,7 @@ const PROBLEMS: [(&str, &str); 36] = [
     ),
     (
         "managing-up",
-        "My own manager changes direction in every meeting. How do you manage up without being political?",
+        "My boss changes direction in every meeting. How do you manage your own manager without being political?",
     ),
     (
         "influence",
