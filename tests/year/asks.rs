@@ -155,7 +155,8 @@ impl Watch {
         }
     }
 
-    /// Reads everything that others are sent about an ask before somebody has said yes to it.
+    /// Reads everything that others are sent about an ask before somebody has said yes to it. A Home is not about it: it
+    /// names those whom somebody talks with anyway.
     fn note_leak(&mut self, happened: &Happened<'_>) {
         let entry = happened.entry;
         let Some(shown) = &happened.shown else { return };
@@ -188,10 +189,10 @@ impl Watch {
         let able: Vec<&Ask> = ripe.filter(|ask| ask.candidates >= CANDIDATES).collect();
         let found = able.iter().filter(|ask| ask.found).count();
         let share = found as f64 / able.len().max(1) as f64;
-        let all = self.asks.len();
+        let (all, found_of_all) = (self.asks.len(), self.asks.values().filter(|ask| ask.found).count());
         let answered = Promise {
             name: "asks that three could help with are answered",
-            measured: format!("{found} of {} with three candidates, of {all} asks", able.len()),
+            measured: format!("{found} of {} with three candidates; {found_of_all} of all {all}", able.len()),
             broken: (share < ANSWERED || able.is_empty())
                 .then(|| format!("{share:.3}"))
                 .into_iter()

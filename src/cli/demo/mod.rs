@@ -140,7 +140,9 @@ fn bar(from: Timestamp, to: Timestamp) -> ProgressBar {
 fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {
     format!(
         "{} weeks with {} people in {:.1} s: {} rounds, {} introductions ({} trios), {} left out, \
-         {} repeats within 4 rounds, {} calls of the Web API.",
+         {} repeats within 4 rounds, {} calls of the Web API.\n\
+         {} asks, {} requests for help and {} answers, {} of which helped; {} nudges; {} terms with {} dates; {} questions in \
+         the channel, {} introductions out of them, {} things learned and told.",
         args.weeks,
         args.people,
         took.as_secs_f64(),
@@ -149,7 +151,17 @@ fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {
         sums.trios,
         sums.left_out,
         sums.repeats_within_4_rounds,
-        sums.calls
+        sums.calls,
+        sums.asks,
+        sums.requests,
+        sums.asks_answered,
+        sums.asks_helped,
+        sums.nudges,
+        sums.terms,
+        sums.term_dates,
+        sums.community_questions,
+        sums.community_introductions,
+        sums.shared,
     )
 }
 
