@@ -83,7 +83,7 @@ impl Watch {
             Wrote::Card(ask) => self.opens(ask, &reader, happened.entry.at),
             Wrote::Request(_) => *self.requests.entry(reader).or_default() += 1,
             Wrote::Found(ask) => self.finds(ask, &happened.entry.members, happened.key.unwrap_or_default()),
-            Wrote::Offer
+            Wrote::Offer(_)
             | Wrote::AboutAsk(_)
             | Wrote::Peers
             | Wrote::Term
@@ -160,18 +160,23 @@ impl Watch {
     fn note_leak(&mut self, happened: &Happened<'_>) {
         let entry = happened.entry;
         let Some(shown) = &happened.shown else { return };
+        let is_message = is_posted(happened) || is_edited(happened);
         let about = match Wrote::of(happened) {
-            Wrote::Request(ask) | Wrote::AboutAsk(ask) if is_posted(happened) || is_edited(happened) => {
-                Some(ask)
+            Wrote::Request(ask) | Wrote::AboutAsk(ask) => Some(ask).filter(|_| is_message),
+            Wrote::Other if happened.key.is_none() && entry.method.as_deref() != Some("views.publish") => {
+                let alone = entry.members.first().filter(|_| entry.members.len() == 1);
+                let reader = entry.user.as_ref().or(alone);
+                reader.and_then(|reader| self.pressed.get(reader)).map(String::as_str)
             }
-            _ => {
-                let reader =
-                    entry.user.as_ref().or(entry.members.first().filter(|_| entry.members.len() == 1));
-                reader
-                    .and_then(|reader| self.pressed.get(reader))
-                    .map(String::as_str)
-                    .filter(|_| happened.key.is_none())
-            }
+            Wrote::Other
+            | Wrote::Peers
+            | Wrote::Term
+            | Wrote::Found(_)
+            | Wrote::Card(_)
+            | Wrote::Offer(_)
+            | Wrote::Nudge
+            | Wrote::LeftOut
+            | Wrote::PauseOffer => None,
         };
         let Some(ask) = about.and_then(|ask| self.asks.get(ask)) else { return };
         let reads = entry.user.as_ref() == Some(&ask.asker) || entry.members.contains(&ask.asker);

@@ -31,7 +31,7 @@ impl Watch {
             Wrote::Peers
             | Wrote::Term
             | Wrote::Request(_)
-            | Wrote::Offer
+            | Wrote::Offer(_)
             | Wrote::Nudge
             | Wrote::LeftOut
             | Wrote::PauseOffer => {}

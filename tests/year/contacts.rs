@@ -14,8 +14,8 @@ pub enum Wrote<'a> {
     Found(&'a str),
     /// An asker's own view of this ask.
     Card(&'a str),
-    /// Somebody who raised a hand is offered somebody.
-    Offer,
+    /// Somebody who raised a hand is offered somebody, under the key of the ask that it may become.
+    Offer(&'a str),
     /// Anything else about this ask.
     AboutAsk(&'a str),
     /// A small act for the week.
@@ -54,7 +54,7 @@ impl<'a> Wrote<'a> {
             ["term", _, _, "introduction"] => Self::Term,
             ["ask", _, "request", _] => Self::Request(ask()),
             ["ask", _, "introduction", _] => Self::Found(ask()),
-            ["ask", _] if can_press("community:introduce") => Self::Offer,
+            ["ask", _] if can_press("community:introduce") => Self::Offer(ask()),
             ["ask", _] => Self::Card(ask()),
             ["ask", ..] => Self::AboutAsk(ask()),
             ["nudge", _, _] => Self::Nudge,

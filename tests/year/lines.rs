@@ -32,7 +32,10 @@ impl Watch {
                 return;
             }
             Wrote::Request(ask) => group.push(self.askers[ask].clone()),
-            Wrote::Offer => group.extend(mentioned(happened.shown.as_deref().unwrap_or_default())),
+            Wrote::Offer(ask) => {
+                self.askers.insert(ask.to_owned(), group[0].clone());
+                group.extend(mentioned(happened.shown.as_deref().unwrap_or_default()));
+            }
             Wrote::AboutAsk(_) | Wrote::Nudge | Wrote::LeftOut | Wrote::PauseOffer | Wrote::Other => return,
         }
         for (place, one) in group.iter().enumerate() {

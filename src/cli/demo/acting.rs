@@ -75,12 +75,15 @@ pub struct Read {
     pub now: Timestamp,
 }
 
+type Notice = fn(&mut Company, &Read) -> Vec<Plan>;
+type Week = fn(&mut Company, usize, Timestamp) -> Vec<Plan>;
+
 /// People notice a message: what they will do about it.
-pub const NOTICE: [fn(&mut Company, &Read) -> Vec<Plan>; 6] =
+pub const NOTICE: [Notice; 6] =
     [rounds::notice, nudges::notice, asks::notice, reverse::notice, community::notice, learning::notice];
 
 /// What somebody does of their own accord in a week that begins.
-pub const WEEK: [fn(&mut Company, usize, Timestamp) -> Vec<Plan>; 2] = [asks::week, presence::week];
+pub const WEEK: [Week; 2] = [asks::week, presence::week];
 
 impl Read {
     /// Whether this can be pressed.

@@ -24,8 +24,8 @@ const TRIES: [&str; 8] = [
 pub fn notice(company: &mut Company, read: &Read) -> Vec<Plan> {
     match (read.about("pairing:"), read.about("check_in:")) {
         _ if read.in_thread => Vec::new(),
-        (Some(pairing), _) => introduction(company, read, &pairing.to_owned()),
-        (None, Some(pairing)) => check_in(company, read, &pairing.to_owned()),
+        (Some(pairing), _) => introduction(company, read, pairing),
+        (None, Some(pairing)) => check_in(company, read, pairing),
         (None, None) => Vec::new(),
     }
 }

@@ -18,9 +18,8 @@ fn third_silence() -> Reflection {
 }
 
 fn unanswered(decision: &Decision) -> u8 {
-    let saved = decision.changes.iter().find_map(|change| match change {
-        Change::SavePerson(person) => Some(person.unanswered),
-        _ => None,
+    let saved = decision.changes.iter().find_map(|change| {
+        if let Change::SavePerson(person) = change { Some(person.unanswered) } else { None }
     });
     saved.expect("the person is saved")
 }
