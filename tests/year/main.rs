@@ -1,5 +1,5 @@
 //! A year of a whole company in all modes, over the wire, watched from the outside: what Slack was sent and what people did.
-//! 40 people by default; `VICEVERSA_YEAR=200` plays the year that the promises were made for, and takes its time.
+//! 24 people by default; `VICEVERSA_YEAR=200` plays the year that the promises were made for, and takes its time.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
@@ -79,7 +79,7 @@ impl Witnesses {
 }
 
 fn people() -> usize {
-    std::env::var("VICEVERSA_YEAR").map_or(40, |number| number.parse().unwrap())
+    std::env::var("VICEVERSA_YEAR").map_or(24, |number| number.parse().unwrap())
 }
 
 async fn stage() -> Stage {
