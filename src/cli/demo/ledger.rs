@@ -39,6 +39,8 @@ pub struct Sums {
     pub repeats: usize,
     /// People told that there was no partner for them.
     pub left_out: u64,
+    /// People told that their partner takes part no more.
+    pub partners_gone: u64,
     /// People told that there was nobody for them in reverse mentoring.
     pub left_out_of_terms: u64,
     /// Asks that were opened, those out of an offer left out.
@@ -197,7 +199,8 @@ impl<'a> Tally<'a> {
                 return;
             }
             (["left-out", "reverse", ..], _) => &mut sums.left_out_of_terms,
-            (["left-out" | "partner-gone", ..], _) => &mut sums.left_out,
+            (["left-out", ..], _) => &mut sums.left_out,
+            (["partner-gone", ..], _) => &mut sums.partners_gone,
             (["mid-round", ..], _) => &mut sums.mid_round_reminders,
             (["nudge", _, _], _) => &mut sums.nudges,
             (["check-in", ..], _) => &mut sums.check_ins_asked,
