@@ -2,7 +2,7 @@
 
 use super::{Plan, Step, days, joins, minutes, weighted};
 use crate::cli::demo::company::Company;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 
 /// Whether somebody stays away for a while.
@@ -13,9 +13,11 @@ pub fn week(company: &mut Company, who: usize, now: Timestamp) -> Vec<Plan> {
     match weighted(rng, &[(4, "leave"), (10, "pause 2w"), (10, "skip"), (976, "")]) {
         "" => Vec::new(),
         "leave" => {
-            let back = at + days(rng, 14, 50);
+            // What they mean to do this week comes first: whoever has left cannot ask.
+            let gone = now + SignedDuration::from_hours(7 * 24);
+            let back = gone + days(rng, 14, 50);
             company.actors[who].away_until = Some(back);
-            vec![types("leave", at), joins(company, who, back)]
+            vec![types("leave", gone), joins(company, who, back)]
         }
         "pause 2w" if rng.random_bool(0.5) => {
             vec![types("pause 2w", at), types("resume", at + days(rng, 3, 9))]
