@@ -41,7 +41,7 @@ comes-external = *A talk outside the company:* the next round is *{ $time }*.
 comes-external-unplanned = *A talk outside the company:* I write to you as soon as you have a partner.
 mode-joined = *You take part in one more thing now.*
 mode-leave = `/mentor profile` changes what you take part in, whenever you like.
-mode-passed = All right. Should you change your mind about { $mode }, `/mentor profile` has it.
+mode-passed = All right, I do not ask again. Should you change your mind, `/mentor profile` has it.
 welcome-note = You can skip, pause or leave at any time with one click, and never need a reason: see my Home tab, or `/mentor help`.
 
 pause-ended = *Welcome back.* Your pause is over.

@@ -9,7 +9,7 @@ use super::people::Person;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many contacts a person gets in a week at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,8 +70,8 @@ impl Entry {
 pub struct Attention {
     budget: Budget,
     entries: BTreeMap<(PersonId, Date), Vec<Entry>>,
-    /// Introductions that are still to come, by person and week: whatever is less urgent leaves room for them.
-    expected: BTreeSet<(PersonId, Date)>,
+    /// How many introductions are still to come, by person and week: whatever is less urgent leaves room for them.
+    expected: BTreeMap<(PersonId, Date), usize>,
 }
 
 impl Attention {
@@ -84,22 +84,19 @@ impl Attention {
         attention
     }
 
-    /// Leaves room for an introduction at an instant to come, if none was made that week.
+    /// Leaves room for an introduction at an instant to come, beside those of other programmes: that somebody has met a peer
+    /// on Monday says nothing about the junior who is to lead them from Thursday on.
     pub fn expect_introduction(&mut self, person: &Person, at: Timestamp) {
-        let week = week_of(person, at);
-        let begun =
-            |entry: &Entry| entry.kind == Kind::Introduction && entry.week == week && !entry.is_held_back();
-        if !self.of_week(&person.id, week).iter().any(begun) {
-            self.expected.insert((person.id.clone(), week));
-        }
+        *self.expected.entry((person.id.clone(), week_of(person, at))).or_default() += 1;
     }
 
     /// Whether a person can be begun something of a kind with at an instant.
     pub fn has_room(&self, person: &Person, kind: Kind, at: Timestamp) -> bool {
         let week = week_of(person, at);
         let spent = self.of_week(&person.id, week).iter().filter(|entry| !entry.is_held_back()).count();
-        let waits = kind != Kind::Introduction && self.expected.contains(&(person.id.clone(), week));
-        spent + usize::from(waits) < usize::from(self.budget.0)
+        let expected = self.expected.get(&(person.id.clone(), week)).copied().unwrap_or(0);
+        let waits = if kind == Kind::Introduction { 0 } else { expected };
+        spent + waits < usize::from(self.budget.0)
     }
 
     /// Spends a contact, or says that it is held back. Either is to be written down.
@@ -152,6 +149,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::person;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -186,13 +184,13 @@ mod tests {
     }
 
     #[test]
-    fn an_introduction_that_was_made_is_expected_no_more() {
+    fn room_is_left_for_the_introduction_of_a_second_programme() {
         let ana = person("UANA");
-        let monday = at("2027-01-04T09:00:00Z");
-        let made = Attention::default().spend(&ana, Kind::Introduction, None, monday).unwrap();
-        let mut attention = Attention::of(Budget::default(), [made]);
-        attention.expect_introduction(&ana, monday);
-        assert!(attention.has_room(&ana, Kind::Nudge, monday));
+        let monday = Attention::default().spend(&ana, Kind::Introduction, None, at("2027-01-04T09:00:00Z"));
+        let mut attention = Attention::of(Budget::default(), [monday.unwrap()]);
+        attention.expect_introduction(&ana, at("2027-01-07T11:00:00Z"));
+        assert!(attention.spend(&ana, Kind::Nudge, None, at("2027-01-06T09:00:00Z")).is_err());
+        assert!(attention.has_room(&ana, Kind::Introduction, at("2027-01-07T11:00:00Z")));
     }
 
     proptest! {

@@ -155,14 +155,20 @@ fn the_same_seed_plays_the_same_weeks() {
 }
 
 #[test]
-fn half_a_year_brings_nobody_together_twice_within_four_rounds() {
-    let people = ["demo", "--headless", "--weeks", "26", "--people", "12", "--seed", "1", "--json"];
+fn a_quarter_brings_nobody_together_twice_within_four_rounds() {
+    let people = ["demo", "--headless", "--weeks", "13", "--people", "24", "--seed", "1", "--json"];
     let output = viceversa(&people);
     let lines: Vec<serde_json::Value> =
         text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let last = lines.last().unwrap();
-    assert_eq!(last["summary"]["rounds"], 26);
-    assert_eq!(last["summary"]["introductions"], 26 * 6);
+    assert_eq!(last["summary"]["rounds"], 13);
+    let at_least =
+        |what: &str, number: u64| assert!(last["summary"][what].as_u64() >= Some(number), "{what}: {last}");
+    // Eighteen of them manage people, and one or two may pause.
+    at_least("introductions", 13 * 7);
+    for what in ["asks", "requests", "asks_answered", "terms", "term_dates", "community_questions"] {
+        at_least(what, 2);
+    }
     assert_eq!(last["summary"]["repeats_within_4_rounds"], 0, "{last}");
     for line in lines.iter().filter(|line| line["method"] == "chat.postMessage") {
         let said = line["text"].as_str().unwrap_or_default();

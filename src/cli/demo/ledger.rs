@@ -39,6 +39,28 @@ pub struct Sums {
     pub repeats: usize,
     /// People told that there was no partner for them.
     pub left_out: u64,
+    /// People told that their partner takes part no more.
+    pub partners_gone: u64,
+    /// People told that there was nobody for them in reverse mentoring.
+    pub left_out_of_terms: u64,
+    /// Asks that were opened, those out of an offer left out.
+    pub asks: u64,
+    /// People asked for help with one.
+    pub requests: u64,
+    /// Asks for which somebody was found; those out of an offer count too.
+    pub asks_answered: u64,
+    /// Asks that helped, at least in part.
+    pub asks_helped: u64,
+    /// Terms of reverse mentoring.
+    pub terms: u64,
+    /// Dates that were agreed on in them.
+    pub term_dates: u64,
+    /// Questions asked in the channel.
+    pub community_questions: u64,
+    /// Introductions that raised hands led to.
+    pub community_introductions: u64,
+    /// Things learned that were told to the channel.
+    pub shared: u64,
     /// Mid-round reminders.
     pub mid_round_reminders: u64,
     /// Check-ins asked, reminders included.
@@ -74,27 +96,23 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Takes an entry in.
+    /// Takes an entry in; gives the business key of the message it is about, where it is about one of ours.
     ///
     /// # Errors
     /// It cannot be printed, or the bot's storage failed.
-    pub async fn enter(&mut self, entry: &LedgerEntry) -> anyhow::Result<()> {
+    pub async fn enter(&mut self, entry: &LedgerEntry) -> anyhow::Result<Option<String>> {
         let key = self.key_of(entry).await?;
         let parts: Vec<&str> = key.as_deref().map(|key| key.split('/').collect()).unwrap_or_default();
         let round = round_of(&parts);
-        let kind = match parts[..] {
-            // What follows a nudge has a key below it.
-            ["nudge", _, _, _, ..] => None,
-            _ => parts.first().copied(),
-        };
-        self.count(entry, kind, round.as_deref());
-        let Some(lines) = &mut self.lines else { return Ok(()) };
+        self.count(entry, &parts, round.as_deref());
+        let Some(lines) = &mut self.lines else { return Ok(key) };
         let mut value = serde_json::to_value(entry)?;
         if let (Some(round), Value::Object(fields)) = (round, &mut value) {
             fields.insert("round".into(), Value::String(round));
         }
         serde_json::to_writer(&mut *lines, &value)?;
-        Ok(lines.write_all(b"\n")?)
+        lines.write_all(b"\n")?;
+        Ok(key)
     }
 
     /// The sums of everything so far.
@@ -151,7 +169,7 @@ impl<'a> Tally<'a> {
         Ok(key)
     }
 
-    fn count(&mut self, entry: &LedgerEntry, kind: Option<&str>, round: Option<&str>) {
+    fn count(&mut self, entry: &LedgerEntry, key: &[&str], round: Option<&str>) {
         self.sums.entries += 1;
         match (entry.actor.as_str(), &entry.method) {
             ("bot", Some(_)) => self.sums.calls += 1,
@@ -161,23 +179,47 @@ impl<'a> Tally<'a> {
         if let Some(error) = &entry.error {
             *self.sums.refused.entry(error.clone()).or_default() += 1;
         }
-        if entry.subject.as_deref().is_some_and(|subject| {
-            subject == "check_in" || subject == "check_in:later" || subject == "check_in:no"
-        }) {
-            self.sums.check_ins_answered += 1;
-        }
-        let posted = entry.method.as_deref() == Some("chat.postMessage") && entry.ok == Some(true);
-        match (posted, kind, round) {
-            (true, Some("introduction"), Some(round)) => {
-                self.rounds.entry(round.to_owned()).or_default().push(entry.members.clone());
-            }
-            (true, Some("left-out" | "partner-gone"), _) => self.sums.left_out += 1,
-            (true, Some("mid-round"), _) => self.sums.mid_round_reminders += 1,
-            (true, Some("nudge"), _) => self.sums.nudges += 1,
-            (true, Some("check-in"), _) => self.sums.check_ins_asked += 1,
+        match (entry.event.as_deref(), entry.subject.as_deref()) {
+            (_, Some("check_in" | "check_in:later" | "check_in:no")) => self.sums.check_ins_answered += 1,
+            (Some("press"), Some("community:introduce")) => self.sums.community_introductions += 1,
+            (Some("press"), Some("ask:helped" | "ask:partly")) => self.sums.asks_helped += 1,
             _ => {}
         }
+        if entry.method.as_deref() == Some("chat.postMessage") && entry.ok == Some(true) {
+            self.count_post(entry, key, round);
+        }
     }
+
+    /// Counts a new message by the key it was sent under.
+    fn count_post(&mut self, entry: &LedgerEntry, key: &[&str], round: Option<&str>) {
+        let sums = &mut self.sums;
+        let count = match (key, round) {
+            (["introduction", ..], Some(round)) => {
+                self.rounds.entry(round.to_owned()).or_default().push(entry.members.clone());
+                return;
+            }
+            (["left-out", "reverse", ..], _) => &mut sums.left_out_of_terms,
+            (["left-out", ..], _) => &mut sums.left_out,
+            (["partner-gone", ..], _) => &mut sums.partners_gone,
+            (["mid-round", ..], _) => &mut sums.mid_round_reminders,
+            (["nudge", _, _], _) => &mut sums.nudges,
+            (["check-in", ..], _) => &mut sums.check_ins_asked,
+            (["ask", _, "request", _], _) => &mut sums.requests,
+            (["ask", _, "introduction", _], _) => &mut sums.asks_answered,
+            (["ask", _], _) if is_card(entry) => &mut sums.asks,
+            (["term", _, _, "introduction"], _) => &mut sums.terms,
+            (["term", _, _, "date", _], _) => &mut sums.term_dates,
+            ([.., "question"], Some(_)) => &mut sums.community_questions,
+            (["learning", _, "post", _], _) => &mut sums.shared,
+            _ => return,
+        };
+        *count += 1;
+    }
+}
+
+/// An asker's own card answers what they have just sent; an offer has the same key and comes by itself.
+fn is_card(entry: &LedgerEntry) -> bool {
+    entry.text.as_deref().is_some_and(|text| text.starts_with("*You asked for advice*"))
 }
 
 /// The round in the key of a message about one, such as `introduction/peer/2027-01-04/07`.

@@ -1,6 +1,7 @@
 //! The demonstration in a browser: the page is there at once, the first weeks are played before one's eyes, and then time
 //! flows and the visitor acts.
 
+use super::company::Company;
 use super::ledger::{Sums, Tally};
 use super::player::Player;
 use super::stage::Stage;
@@ -27,14 +28,12 @@ pub async fn live(args: &DemoArgs) -> anyhow::Result<()> {
     let now = SystemClock.now();
     let first = monday_of(now).checked_sub(i64::from(args.weeks.max(1) - 1).weeks())?;
     let stage = Stage::set(props(args, curtain(first), args.listen)).await?;
-    let mut actors =
-        cast::gather(&stage.sandbox, &catalogue::embedded()?, usize::from(args.people), args.seed);
-    let newcomer = actors.drain(..NEWCOMERS.min(actors.len())).next().map(|actor| actor.user);
-    let newcomer = newcomer.and_then(|user| stage.sandbox.person(&user)).map(|person| person.real_name);
-    stage.sandbox.set_guide(guide::card(newcomer.as_deref()));
+    let actors = cast::gather(&stage.sandbox, &catalogue::embedded()?, usize::from(args.people), args.seed);
+    stage.sandbox.set_guide(guide::card(actors.first().map(|actor| actor.name.as_str())));
     say(&format!("\n  Vice Versa in a made-up Slack workspace:  {}\n", stage.sandbox.base_url()));
     let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), None);
-    let mut player = Player::new(&stage, actors, tally);
+    let company = Company::found(&stage, actors).await?;
+    let mut player = Player::new(&stage, company, NEWCOMERS, tally);
     play(&stage.sandbox, &mut player, curtain(first), now).await?;
     say(&ready(&player.sums()));
     keep_running(&stage, player).await

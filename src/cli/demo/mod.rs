@@ -1,13 +1,13 @@
 //! `viceversa demo`: the product without Slack. A workspace in a box, made-up managers, and the bot against it over real
 //! HTTP; to look at in a browser, or headless as fast as it goes.
 
-mod cast;
+mod acting;
+pub mod cast;
+pub mod company;
 mod guide;
-mod habits;
-mod ledger;
+pub mod ledger;
 mod live;
-mod nudged;
-mod player;
+pub mod player;
 pub mod stage;
 
 use crate::adapters::storage::{Durability, OpenOptions};
@@ -16,6 +16,7 @@ use crate::app::Pace;
 use crate::cli::slack_app;
 use crate::sandbox::{ClockMode, SandboxConfig};
 use clap::Args;
+use company::Company;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -88,8 +89,9 @@ async fn headless(args: &DemoArgs) -> anyhow::Result<()> {
     let stage = Stage::set(props(args, curtain(FIRST_MONDAY), "127.0.0.1:0".parse()?)).await?;
     let actors = cast::gather(&stage.sandbox, &catalogue::embedded()?, usize::from(args.people), args.seed);
     let lines: Option<Box<dyn Write + Send>> = args.json.then(|| Box::new(BufWriter::new(stdout())) as _);
+    let company = Company::found(&stage, actors).await?;
     let tally = Tally::new(stage.database.clone(), stage.workspace.clone(), lines);
-    let mut player = Player::new(&stage, actors, tally);
+    let mut player = Player::new(&stage, company, 0, tally);
     let end = sunday_before(FIRST_MONDAY, i64::from(args.weeks));
     let bar = bar(stage.sandbox.clock().now(), end);
     player.play(end, |now| bar.set_position(elapsed(curtain(FIRST_MONDAY), now))).await?;
@@ -138,7 +140,9 @@ fn bar(from: Timestamp, to: Timestamp) -> ProgressBar {
 fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {
     format!(
         "{} weeks with {} people in {:.1} s: {} rounds, {} introductions ({} trios), {} left out, \
-         {} repeats within 4 rounds, {} calls of the Web API.",
+         {} repeats within 4 rounds, {} calls of the Web API.\n\
+         {} asks, {} requests for help and {} answers, {} of which helped; {} nudges; {} terms with {} dates; {} questions in \
+         the channel, {} introductions out of them, {} things learned and told.",
         args.weeks,
         args.people,
         took.as_secs_f64(),
@@ -147,7 +151,17 @@ fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {
         sums.trios,
         sums.left_out,
         sums.repeats_within_4_rounds,
-        sums.calls
+        sums.calls,
+        sums.asks,
+        sums.requests,
+        sums.asks_answered,
+        sums.asks_helped,
+        sums.nudges,
+        sums.terms,
+        sums.term_dates,
+        sums.community_questions,
+        sums.community_introductions,
+        sums.shared,
     )
 }
 

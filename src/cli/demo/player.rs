@@ -1,43 +1,90 @@
 //! Plays virtual weeks: moves the clock to whatever comes next, lets the bot and Slack settle, and lets people act.
 
-use super::cast::Actor;
-use super::habits::{Act, CheckIn, Met, Seen, about_check_in, about_introduction};
+use super::acting::{Filled, NOTICE, Plan, Read, Seen, Step, WEEK, joins};
+use super::company::Company;
 use super::ledger::{Sums, Tally};
-use super::nudged::{NudgeAct, Waiting, about_follow_up, about_nudge, needs};
 use super::stage::Stage;
-use crate::domain::rounds::pairing::Signal;
-use crate::sandbox::{Input, LedgerEntry, Place, Ts};
+use crate::sandbox::{Input, LedgerEntry, Place, SubmitOutcome, Ts};
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 /// Ledger entries read in one go.
 const PAGE: usize = 1_000;
+/// So long before their first round people begin to join.
+const ARRIVALS: i64 = 3 * 24 * 3600;
+const WEEK_LONG: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How often a form may come back before it should have been taken.
+const TRIES: usize = 2;
 
 /// The play: who acts, and what is going to happen.
 pub struct Player<'a> {
     stage: &'a Stage,
-    actors: Vec<Actor>,
-    agenda: BTreeMap<(Timestamp, u64), (usize, Act)>,
+    company: Company,
+    agenda: BTreeMap<(Timestamp, u64), Due>,
     entered: u64,
     read: u64,
-    met: BTreeSet<String>,
     tally: Tally<'a>,
+    witness: Option<Witness<'a>>,
+}
+
+/// Looks on.
+pub type Witness<'a> = Box<dyn FnMut(&Happened<'_>) + Send + 'a>;
+
+/// One line of the ledger, with what it brought before somebody's eyes.
+pub struct Happened<'a> {
+    /// The line.
+    pub entry: &'a LedgerEntry,
+    /// The business key of the message it is about, where it is one of the bot's.
+    pub key: Option<&'a str>,
+    /// Everything that a message, modal or Home of the bot's held then, as JSON.
+    pub shown: Option<String>,
+}
+
+/// Something whose time comes.
+#[derive(Debug)]
+enum Due {
+    /// Somebody does something.
+    Act(Plan),
+    /// A week of somebody's begins.
+    Week(usize),
+}
+
+/// Whether there was anything to do a step with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Went {
+    On,
+    Nowhere,
 }
 
 impl<'a> Player<'a> {
-    /// People who are about to join, at some time in the three days after the curtain rises.
-    pub fn new(stage: &'a Stage, actors: Vec<Actor>, tally: Tally<'a>) -> Self {
+    /// People who are about to join, at some time in the three days after the curtain rises; the first few leave it to
+    /// visitors.
+    pub fn new(stage: &'a Stage, company: Company, newcomers: usize, tally: Tally<'a>) -> Self {
         let mut player =
-            Self { stage, actors, agenda: BTreeMap::new(), entered: 0, read: 0, met: BTreeSet::new(), tally };
+            Self { stage, company, agenda: BTreeMap::new(), entered: 0, read: 0, tally, witness: None };
         let start = stage.sandbox.clock().now();
-        for place in 0..player.actors.len() {
-            let wait = player.actors[place].rng.random_range(0..3 * 24 * 3600);
-            player.plan(start + SignedDuration::from_secs(wait), place, Act::Join);
+        for who in newcomers..player.company.actors.len() {
+            let rng = &mut player.company.actors[who].rng;
+            let joined = start + SignedDuration::from_secs(rng.random_range(0..ARRIVALS));
+            let first_week = joined + SignedDuration::from_secs(rng.random_range(0..7 * 24 * 3600));
+            player.plan(joins(&player.company, who, joined));
+            player.enter(first_week, Due::Week(who));
         }
         player
+    }
+
+    /// Lets somebody look on from here.
+    #[must_use]
+    pub fn watched_by(self, witness: Witness<'a>) -> Self {
+        Self { witness: Some(witness), ..self }
+    }
+
+    /// Who plays.
+    pub fn company(&self) -> &Company {
+        &self.company
     }
 
     /// Plays until an instant, telling how far the clock has come.
@@ -99,104 +146,109 @@ impl<'a> Player<'a> {
         self.tally
     }
 
-    fn plan(&mut self, at: Timestamp, actor: usize, act: Act) {
+    fn plan(&mut self, plan: Plan) {
+        self.enter(plan.at, Due::Act(plan));
+    }
+
+    fn enter(&mut self, at: Timestamp, due: Due) {
         self.entered += 1;
-        self.agenda.insert((at, self.entered), (actor, act));
+        self.agenda.insert((at, self.entered), due);
     }
 
     async fn act_at(&mut self, now: Timestamp) -> anyhow::Result<()> {
         let Some(entry) = self.agenda.first_entry().filter(|entry| entry.key().0 <= now) else {
             return Ok(());
         };
-        let (actor, act) = entry.remove();
-        self.act(actor, act.clone()).await.with_context(|| format!("in the play, at {now}: {act:?}"))
-    }
-
-    async fn act(&mut self, actor: usize, act: Act) -> anyhow::Result<()> {
-        let user = self.actors[actor].user.clone();
-        let sandbox = &self.stage.sandbox;
-        // Whom a visitor has been goes on by the visitor's hand alone.
-        if sandbox.is_visited(&user) || !self.is_still_there(&act) {
-            return Ok(());
-        }
-        match act {
-            Act::Join => self.join(actor, &user).await,
-            Act::Press(seen, signal) => {
-                self.note(&seen, signal);
-                let action = format!("pairing:{}", signal.code());
-                Ok(sandbox.press(&user, &seen.channel, seen.ts, &action, Input::Click).await?)
+        match entry.remove() {
+            Due::Act(plan) => {
+                self.act(&plan).await.with_context(|| format!("in the play, at {now}: {plan:?}"))
             }
-            Act::React(seen, signal) => {
-                self.note(&seen, signal);
-                Ok(sandbox.react(&user, &seen.channel, seen.ts, signal.emoji())?)
-            }
-            Act::Unreact(seen, signal) => {
-                Ok(sandbox.unreact(&user, &seen.channel, seen.ts, signal.emoji())?)
-            }
-            Act::Nudge(seen, act) => self.about_nudge(&user, &seen, act).await,
-            Act::Answer(seen, CheckIn::Later) => self.answer(&user, &seen, "check_in:later").await,
-            Act::Answer(seen, CheckIn::No) => self.answer(&user, &seen, "check_in:no").await,
-            Act::Answer(seen, CheckIn::Met(form)) => {
-                self.answer(&user, &seen, "check_in:met").await?;
-                self.submit(&user, &form).await
-            }
-        }
-    }
-
-    /// A question that was answered under its reminder does not have its buttons any more.
-    fn is_still_there(&self, act: &Act) -> bool {
-        let has = |seen: &Seen, wanted: &dyn Fn(&str) -> bool| {
-            let controls = self.stage.sandbox.controls(&seen.channel, seen.ts);
-            controls.iter().any(|control| wanted(&control.action_id))
-        };
-        match act {
-            Act::Answer(seen, _) => has(seen, &|action| action.starts_with("check_in:")),
-            Act::Nudge(seen, act) => needs(act).is_none_or(|needed| has(seen, &|action| action == needed)),
-            Act::Join | Act::Press(..) | Act::React(..) | Act::Unreact(..) => true,
-        }
-    }
-
-    async fn join(&self, actor: usize, user: &str) -> anyhow::Result<()> {
-        self.stage.sandbox.type_command(user, "/mentor join", None).await?;
-        self.submit(user, &self.actors[actor].form).await
-    }
-
-    async fn answer(&self, user: &str, seen: &Seen, action: &str) -> anyhow::Result<()> {
-        Ok(self.stage.sandbox.press(user, &seen.channel, seen.ts, action, Input::Click).await?)
-    }
-
-    async fn about_nudge(&self, user: &str, seen: &Seen, act: NudgeAct) -> anyhow::Result<()> {
-        match act {
-            NudgeAct::Press(press) => self.answer(user, seen, &format!("nudge:{}", press.code())).await,
-            NudgeAct::Reply(words) => {
-                self.stage.sandbox.reply(user, &seen.channel, Some(seen.ts), &words)?;
+            Due::Week(who) => {
+                self.begin_week(who, now);
                 Ok(())
             }
-            NudgeAct::Commit { with, on } => {
-                self.answer(user, seen, "nudge:who").await?;
-                let form = BTreeMap::from([
-                    ("nudge_who".to_owned(), Input::One(with)),
-                    ("nudge_day".to_owned(), Input::Date(on.to_string())),
-                ]);
-                self.submit(user, &form).await
+        }
+    }
+
+    fn begin_week(&mut self, who: usize, now: Timestamp) {
+        self.enter(now + WEEK_LONG, Due::Week(who));
+        if self.company.actors[who].away_until.is_some_and(|back| now < back) {
+            return;
+        }
+        for begins in WEEK {
+            for plan in begins(&mut self.company, who, now) {
+                self.plan(plan);
             }
         }
     }
 
-    async fn submit(&self, user: &str, form: &BTreeMap<String, Input>) -> anyhow::Result<()> {
-        let view = self.stage.sandbox.modal(user).context("no modal opened")?;
-        for select in view.controls().iter().filter(|control| control.kind == "multi_external_select") {
-            self.stage.sandbox.suggest(user, Place::View(view.id.clone()), &select.action_id, "").await?;
+    /// Does one step after the other, as long as there is anything to do them with: what a press was to open may be over.
+    async fn act(&mut self, plan: &Plan) -> anyhow::Result<()> {
+        let user = self.company.actors[plan.who].user.clone();
+        // Whom a visitor has been goes on by the visitor's hand alone.
+        if self.stage.sandbox.is_visited(&user) {
+            return Ok(());
         }
-        self.stage.sandbox.submit(user, &view.id, form).await?;
-        anyhow::ensure!(self.stage.sandbox.modal(user).is_none(), "the modal stayed open");
+        for step in &plan.steps {
+            if self.step(&user, step).await? == Went::Nowhere {
+                let typed = matches!(plan.steps.first(), Some(Step::Type(_)));
+                anyhow::ensure!(!typed, "no form opened");
+                break;
+            }
+        }
         Ok(())
     }
 
-    fn note(&mut self, seen: &Seen, signal: Signal) {
-        if signal == Signal::Met {
-            self.met.insert(seen.pairing.clone());
+    async fn step(&self, user: &str, step: &Step) -> anyhow::Result<Went> {
+        let sandbox = &self.stage.sandbox;
+        match step {
+            Step::Type(words) => {
+                sandbox.type_command(user, &format!("/mentor {words}"), None).await?;
+            }
+            Step::Press(seen, action) => {
+                let buttons = sandbox.controls(&seen.channel, seen.ts);
+                if !buttons.iter().any(|button| button.action_id == *action) {
+                    return Ok(Went::Nowhere);
+                }
+                sandbox.press(user, &seen.channel, seen.ts, action, Input::Click).await?;
+            }
+            Step::React(seen, emoji) => sandbox.react(user, &seen.channel, seen.ts, emoji)?,
+            Step::Unreact(seen, emoji) => sandbox.unreact(user, &seen.channel, seen.ts, emoji)?,
+            Step::Reply(seen, words) => {
+                sandbox.reply(user, &seen.channel, Some(seen.ts), words)?;
+            }
+            Step::Fill(form) => return self.fill(user, form).await,
         }
+        Ok(Went::On)
+    }
+
+    /// Fills in what the form asks for and sends it; a form that comes back with what was read out of it is sent again.
+    async fn fill(&self, user: &str, form: &Filled) -> anyhow::Result<Went> {
+        let sandbox = &self.stage.sandbox;
+        if sandbox.modal(user).is_none() {
+            return Ok(Went::Nowhere);
+        }
+        for _ in 0..TRIES {
+            let Some(view) = sandbox.modal(user) else { return Ok(Went::On) };
+            if !view.content.contains_key("submit") {
+                sandbox.close_all(user).await?;
+                return Ok(Went::On);
+            }
+            let controls = view.controls();
+            for select in controls.iter().filter(|control| control.kind == "multi_external_select") {
+                sandbox.suggest(user, Place::View(view.id.clone()), &select.action_id, "").await?;
+            }
+            let is_asked = |field: &String| controls.iter().any(|control| control.action_id == *field);
+            let fields = form.iter().filter(|(field, _)| is_asked(field));
+            let fields = fields.map(|(field, input)| (field.clone(), input.clone())).collect();
+            let outcome = sandbox.submit(user, &view.id, &fields).await?;
+            anyhow::ensure!(
+                !matches!(outcome, SubmitOutcome::Errors(_)),
+                "the form was refused: {outcome:?}"
+            );
+        }
+        sandbox.close_all(user).await?;
+        Ok(Went::On)
     }
 
     /// Lets people notice what the bot has posted since, and writes down what happened.
@@ -207,73 +259,53 @@ impl<'a> Player<'a> {
             self.read = last.seq;
             for entry in &entries {
                 self.notice(entry);
-                self.tally.enter(entry).await?;
+                let key = self.tally.enter(entry).await?;
+                let shown = self.witness.is_some().then(|| self.shown(entry)).flatten();
+                if let Some(looks_on) = &mut self.witness {
+                    looks_on(&Happened { entry, key: key.as_deref(), shown });
+                }
             }
         }
     }
 
+    /// What the bot has just shown somebody.
+    fn shown(&self, entry: &LedgerEntry) -> Option<String> {
+        let sandbox = &self.stage.sandbox;
+        let blocks = match (entry.method.as_deref()?, &entry.user, &entry.channel) {
+            ("chat.postMessage" | "chat.update", _, Some(channel)) => {
+                sandbox.message(channel, entry.ts.as_deref().and_then(Ts::parse)?)?.blocks
+            }
+            ("views.open" | "views.update" | "views.push", Some(user), _) => sandbox.modal(user)?.blocks,
+            ("views.publish", Some(user), _) => sandbox.home(user)?.blocks,
+            _ => Vec::new(),
+        };
+        let text = entry.text.as_deref().unwrap_or_default();
+        Some(serde_json::json!({"text": text, "blocks": blocks}).to_string())
+    }
+
     fn notice(&mut self, entry: &LedgerEntry) {
+        let Some(read) = self.read(entry) else { return };
+        for notice in NOTICE {
+            for plan in notice(&mut self.company, &read) {
+                self.plan(plan);
+            }
+        }
+    }
+
+    /// What the bot has posted, as people read it now.
+    fn read(&self, entry: &LedgerEntry) -> Option<Read> {
         let posted = entry.method.as_deref() == Some("chat.postMessage") && entry.ok == Some(true);
-        let (true, Some(channel), Some(ts)) =
-            (posted, &entry.channel, entry.ts.as_deref().and_then(Ts::parse))
-        else {
-            return;
-        };
-        let now = self.stage.sandbox.clock().now();
-        let buttons = self.stage.sandbox.controls(channel, ts);
-        let actions: Vec<&str> = buttons.iter().map(|button| button.action_id.as_str()).collect();
-        if let Some(waiting) = Waiting::of(&actions) {
-            let seen = Seen { channel: channel.clone(), ts, pairing: String::new() };
-            return self.notice_nudge(&entry.members, &seen, waiting, now);
-        }
-        let Some(button) = buttons
-            .into_iter()
-            .find(|each| each.action_id.starts_with("pairing:") || each.action_id.starts_with("check_in:"))
-        else {
-            return;
-        };
-        let seen = Seen { channel: channel.clone(), ts, pairing: button.value.unwrap_or_default() };
-        if entry.thread_ts.is_some() {
-            return;
-        }
-        if button.action_id.starts_with("pairing:") {
-            self.notice_introduction(&entry.members, &seen, now);
-        } else {
-            self.notice_check_in(&entry.members, &seen, now);
-        }
-    }
-
-    /// The most reliable of them takes the lead, as it happens in life.
-    fn notice_introduction(&mut self, members: &[String], seen: &Seen, now: Timestamp) {
-        let leader = (0..self.actors.len())
-            .filter(|place| members.contains(&self.actors[*place].user))
-            .filter(|place| !self.stage.sandbox.is_visited(&self.actors[*place].user))
-            .min_by_key(|place| self.actors[*place].temper);
-        let Some(leader) = leader else { return };
-        for (at, act) in about_introduction(&mut self.actors[leader], seen, now) {
-            self.plan(at, leader, act);
-        }
-    }
-
-    fn notice_nudge(&mut self, members: &[String], seen: &Seen, waiting: Waiting, now: Timestamp) {
-        let Some(place) = self.actors.iter().position(|actor| members.contains(&actor.user)) else { return };
-        let others =
-            self.actors.iter().map(|actor| actor.user.clone()).filter(|user| !members.contains(user));
-        let others: Vec<String> = others.collect();
-        let acts = match waiting {
-            Waiting::Nudge => about_nudge(&mut self.actors[place], &others, now).into_iter().collect(),
-            Waiting::FollowUp => about_follow_up(&mut self.actors[place], now),
-        };
-        for (at, act) in acts {
-            self.plan(at, place, Act::Nudge(seen.clone(), act));
-        }
-    }
-
-    fn notice_check_in(&mut self, members: &[String], seen: &Seen, now: Timestamp) {
-        let met = if self.met.contains(&seen.pairing) { Met::Yes } else { Met::No };
-        let Some(place) = self.actors.iter().position(|actor| members.contains(&actor.user)) else { return };
-        if let Some((at, act)) = about_check_in(&mut self.actors[place], seen, met, now) {
-            self.plan(at, place, act);
-        }
+        let channel = entry.channel.clone().filter(|_| posted)?;
+        let ts = entry.ts.as_deref().and_then(Ts::parse)?;
+        let controls = self.stage.sandbox.controls(&channel, ts);
+        let buttons = controls.into_iter().map(|button| (button.action_id, button.value.unwrap_or_default()));
+        Some(Read {
+            buttons: buttons.collect(),
+            in_thread: entry.thread_ts.is_some(),
+            text: entry.text.clone().unwrap_or_default(),
+            members: entry.members.clone(),
+            now: self.stage.sandbox.clock().now(),
+            seen: Seen { channel, ts },
+        })
     }
 }

@@ -10,7 +10,6 @@ use crate::domain::learning::message::LearningAnswer;
 use crate::domain::matching::explain::Reason;
 use crate::domain::nudges::message::NudgeAnswer;
 use crate::domain::people::modes::Chosen;
-use crate::domain::people::profile::Mode;
 use crate::domain::prompts::PromptAnswer;
 use crate::domain::reverse::message::ReverseAnswer;
 use crate::domain::rounds::LeftOutReason;
@@ -36,7 +35,7 @@ pub enum Answer {
     /// Takes part in one more kind of mentoring.
     TakesPartIn(Chosen),
     /// Would rather not take part in a kind of mentoring that was offered.
-    PassedOn(Mode),
+    PassedOn,
     /// Sits out the next round.
     Skipped,
     /// Takes part in the next round after all.

@@ -94,7 +94,7 @@ impl Asker {
     pub(super) fn passes_on(&self, person: &Person, mode: Mode) -> Decision {
         let mut changed = person.clone();
         changed.asked_about.insert(mode);
-        self.saved_if_new(person, changed).reply(Answer::PassedOn(mode).into())
+        self.saved_if_new(person, changed).reply(Answer::PassedOn.into())
     }
 
     fn saved_if_new(&self, person: &Person, changed: Person) -> Decision {

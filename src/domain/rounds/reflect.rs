@@ -3,11 +3,12 @@
 use super::check_in::{CheckIn, CheckInAnswer, CheckInState, REMINDERS, WILL_TRY_LIMIT};
 use super::conversation::own_hour;
 use super::pairing::{Pairing, Status};
+use crate::domain::attention::{Attention, Kind};
 use crate::domain::decision::{
     Change, Decision, Field, FieldError, FieldProblem, Outgoing, Reply, SkipReason, Target, Urgency, Wake,
     WakeKind, Withdrawn,
 };
-use crate::domain::ids::{MessageKey, PersonId, WakeKey};
+use crate::domain::ids::{MessageKey, PersonId, SubjectId, WakeKey};
 use crate::domain::message::{Answer, Message, Modal};
 use crate::domain::people::Person;
 use jiff::{SignedDuration, Timestamp};
@@ -148,8 +149,9 @@ impl Reflection {
         }
     }
 
-    /// The time of a reminder: it is sent, or after the last one silence counts as unknown.
-    pub fn reminder_due(&self, now: Timestamp) -> Decision {
+    /// The time of a reminder: it is sent, or after the last one silence counts as unknown. `attention` is what is left of
+    /// the person's.
+    pub fn reminder_due(&self, attention: Attention, now: Timestamp) -> Decision {
         let (Some(check_in), Some(person)) = (&self.check_in, &self.person) else {
             return Decision::default();
         };
@@ -157,7 +159,7 @@ impl Reflection {
             return Decision::default();
         }
         if check_in.reminders >= REMINDERS || !person.takes_part(now) {
-            return self.lapse(check_in, person, now);
+            return self.lapse(check_in, person, attention, now);
         }
         let at = own_hour(person, now);
         let reminded = CheckIn { reminders: check_in.reminders + 1, ..check_in.clone() };
@@ -167,18 +169,33 @@ impl Reflection {
             .change(Change::SaveCheckIn(reminded))
     }
 
-    /// Silence after the last reminder. After three such rounds we ask whether a pause would help, and change nothing else.
+    /// Silence after the last reminder. After three such rounds we ask whether a pause would help, and change nothing else;
+    /// where this week has no room for that, the next silent round asks.
     /// Whoever told us by a button or a reaction how the talk stands was not silent.
-    fn lapse(&self, check_in: &CheckIn, person: &Person, now: Timestamp) -> Decision {
+    fn lapse(
+        &self,
+        check_in: &CheckIn,
+        person: &Person,
+        mut attention: Attention,
+        now: Timestamp,
+    ) -> Decision {
         let lapsed = CheckIn { state: CheckInState::Lapsed, ..check_in.clone() };
         let spoke = self.pairing.marks.iter().any(|mark| mark.by == person.id);
-        let unanswered = if spoke { 0 } else { person.unanswered.saturating_add(1) };
-        let decision = if unanswered == SILENT_ROUNDS && person.takes_part(now) {
-            Decision::default().say(pause_offer(check_in, person, now))
-        } else {
-            Decision::default()
-        };
-        let counted = Person { unanswered, ..person.clone() };
+        let mut counted = person.clone();
+        counted.unanswered = if spoke { 0 } else { person.unanswered.saturating_add(1) };
+        let mut decision = Decision::default();
+        if counted.unanswered == SILENT_ROUNDS && person.takes_part(now) {
+            let subject = Some(SubjectId::from(&check_in.pairing));
+            decision = match attention.spend(person, Kind::PauseOffer, subject, own_hour(person, now)) {
+                Ok(contact) => {
+                    decision.change(Change::SpendAttention(contact)).say(pause_offer(check_in, person, now))
+                }
+                Err(held) => {
+                    counted.unanswered = person.unanswered;
+                    decision.change(Change::SpendAttention(held))
+                }
+            };
+        }
         decision.change(Change::SaveCheckIn(lapsed)).change(Change::SavePerson(counted))
     }
 }
@@ -243,3 +260,6 @@ fn problems_of(answer: &CheckInAnswer) -> Vec<FieldError> {
         Vec::new()
     }
 }
+
+#[cfg(test)]
+mod tests;

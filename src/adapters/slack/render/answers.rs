@@ -40,7 +40,7 @@ impl Renderer {
             Answer::Paused { until } => self.paused(until.as_ref()),
             Answer::Resumed { next_round } => self.resumed(next_round.as_ref()),
             Answer::TakesPartIn(chosen) => self.takes_part_in(chosen),
-            Answer::PassedOn(mode) => self.passed_on(*mode),
+            Answer::PassedOn => say("mode-passed"),
             Answer::Skipped => self.skipped(),
             Answer::Unskipped => say("unskipped"),
             Answer::Left => self.left(),

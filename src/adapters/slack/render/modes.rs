@@ -24,12 +24,6 @@ impl Renderer {
             .note(self.words.say("mode-leave"))
     }
 
-    /// They would rather not.
-    pub(super) fn passed_on(&self, mode: Mode) -> Page {
-        let name = self.words.say(&format!("home-mode-{}", mode.code()));
-        Page::of(self.words.with("mode-passed", &[("mode", value(name))]))
-    }
-
     /// One line and two buttons on the Home, where something is new.
     pub(super) fn home_offer(&self, offer: Option<Mode>) -> Page {
         let Some(mode) = offer else { return Page::default() };

@@ -29,7 +29,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
 pub fn answers() -> BTreeMap<&'static str, Answer> {
     BTreeMap::from([
         ("takes_part_in", Answer::TakesPartIn(planned(Mode::Nudge))),
-        ("passed_on", Answer::PassedOn(Mode::Reverse)),
+        ("passed_on", Answer::PassedOn),
     ])
 }
 
