@@ -4,7 +4,7 @@ use crate::Promise;
 use crate::contacts::{Wrote, is_posted};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use viceversa::cli::demo::company::Company;
 use viceversa::cli::demo::player::Happened;
 use viceversa::sandbox::Sandbox;
@@ -14,20 +14,37 @@ const AT_MOST: usize = 2;
 pub struct Watch {
     zones: BTreeMap<String, TimeZone>,
     contacts: BTreeMap<(String, Date), Vec<String>>,
+    /// Words of askers that stand in the channel, by their time, with their ask.
+    words: BTreeMap<String, String>,
+    /// Who raised a hand under them; the request that answers it is no beginning of ours.
+    volunteers: BTreeSet<(String, String)>,
 }
 
 impl Watch {
     pub fn of(company: &Company, sandbox: &Sandbox) -> Self {
         let zone = |user: &str| TimeZone::get(&sandbox.person(user).unwrap().tz).unwrap();
         let zones = company.actors.iter().map(|actor| (actor.user.clone(), zone(&actor.user))).collect();
-        Self { zones, contacts: BTreeMap::new() }
+        Self { zones, contacts: BTreeMap::new(), words: BTreeMap::new(), volunteers: BTreeSet::new() }
     }
 
     pub fn look(&mut self, happened: &Happened<'_>) {
+        let (entry, ts) = (happened.entry, happened.entry.ts.clone().unwrap_or_default());
+        if entry.event.as_deref() == Some("react")
+            && let Some(ask) = self.words.get(&ts)
+        {
+            self.volunteers.insert((entry.actor.clone(), ask.clone()));
+        }
         if !is_posted(happened) {
             return;
         }
         match Wrote::of(happened) {
+            Wrote::AboutAsk(ask) if happened.key.is_some_and(|key| key.contains("/public/")) => {
+                self.words.insert(ts, ask.to_owned());
+                return;
+            }
+            Wrote::Request(ask) if self.volunteers.contains(&(entry.members[0].clone(), ask.to_owned())) => {
+                return;
+            }
             Wrote::Peers
             | Wrote::Term
             | Wrote::Request(_)
