@@ -63,7 +63,8 @@ impl Witnesses {
         self.prompts.look(happened);
         self.asks.look(happened);
         self.lines.look(happened);
-        if let Some(error) = &happened.entry.error {
+        // A delivery that a busy machine answers late is made again; a call that is refused is not.
+        if let (Some(error), Some(_)) = (&happened.entry.error, &happened.entry.method) {
             self.refused.push(format!("{error}: {}", happened.entry.to_line()));
         }
     }
