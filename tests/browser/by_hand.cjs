@@ -39,8 +39,7 @@ async function keyboardOnly(told) {
   must(/\+1 hour/.test(await focused(page)), 'the button keeps the focus');
 
   await page.locator('#places [aria-current=true]').focus();
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowUp');
+  for (let count = 0; count < 6 && !/general/.test(await focused(page)); count += 1) await page.keyboard.press('ArrowUp');
   must(/general/.test(await focused(page)), 'arrows walk the sidebar');
   await page.keyboard.press('Enter');
   await until(async () => /Message to general/.test(await focused(page)), 'one can write at once');

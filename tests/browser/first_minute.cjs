@@ -118,13 +118,13 @@ story('first_minute', async told => {
   await ticked(7);
   await told.accessible(page, 'drawer');
   await drawer.getByRole('button', { name: 'People', exact: true }).click();
-  await drawer.getByText(/Ana Almeida pressed “.*We have a date”/).last().waitFor();
+  // What happened a while ago is further up than the drawer shows at first.
+  const up = () => drawer.getByRole('log').evaluate(log => { log.scrollTop = 0; });
+  const reachesBack = words => until(async () => { await up(); return await drawer.getByText(words).count() > 0; }, `the drawer reaches back to ${words}`);
+  await reachesBack(/Ana Almeida pressed “.*We have a date”/);
   must(await drawer.getByText('Slack told').count() === 0, 'only people are shown');
   await drawer.getByRole('button', { name: 'Slack’s events' }).click();
-  // What happened a while ago is further up than the drawer shows at first.
-  const earlier = drawer.getByText('Slack told Vice Versa that Ana Almeida took back 📅');
-  const up = () => drawer.getByRole('log').evaluate(log => { log.scrollTop = 0; });
-  await until(async () => { await up(); return await earlier.count() > 0; }, 'the drawer reaches back');
+  await reachesBack('Slack told Vice Versa that Ana Almeida took back 📅');
   await drawer.getByRole('button', { name: 'Problems' }).click();
   await drawer.getByText('Nothing went wrong so far.').waitFor();
   await page.getByRole('button', { name: 'Hide the guide' }).click();

@@ -49,7 +49,8 @@ pub fn notice(company: &mut Company, read: &Read) -> Vec<Plan> {
     }
 }
 
-/// Whoever offers the topic mostly says yes; others often know somebody better, or say nothing.
+/// Whoever offers the topic mostly says yes; others often know somebody better, or say nothing. Nobody answers within the
+/// hour, so that a visitor can be faster.
 fn request(company: &mut Company, who: usize, read: &Read) -> Option<Plan> {
     let better = company.anybody_but(who);
     let actor = &mut company.actors[who];
@@ -63,7 +64,7 @@ fn request(company: &mut Company, who: usize, read: &Read) -> Option<Plan> {
     if !rng.random_bool(reliability(actor.temper)) {
         return None;
     }
-    let at = read.now + minutes(rng, 4, 20 * 60);
+    let at = read.now + minutes(rng, 61, 20 * 60);
     Some(match weighted(rng, &[(yes, "ask:accept"), (2, "ask:decline"), (1, "ask:refer")]) {
         "ask:refer" => {
             let form = Filled::from([("referred".to_owned(), Input::One(better))]);
