@@ -8,6 +8,7 @@ pub mod message;
 pub mod open;
 pub mod outcome;
 pub mod route;
+pub mod views;
 
 pub use event::{AskEvent, AskWake, Form, Press};
 

@@ -1,6 +1,7 @@
 //! What a person can look up about themselves: why this pair, and past talks.
 
 use super::Person;
+use crate::domain::asks::{Ask, views as asks};
 use crate::domain::attention::Entry;
 use crate::domain::decision::Decision;
 use crate::domain::ids::PersonId;
@@ -69,6 +70,7 @@ impl Past {
     pub fn history(&self) -> Decision {
         let Some(person) = &self.person else { return Decision::default().reply(Answer::NotJoined.into()) };
         let mut talks = reverse::talks(&self.id, &self.terms(), &person.time_zone);
+        talks.extend(asks::talks(&self.id, &self.asks(), &person.time_zone));
         talks.extend(self.pairings.iter().map(|each| self.talk(each)));
         talks.sort_by_key(|talk| Reverse(talk.slot));
         talks.truncate(HISTORY_LENGTH);
@@ -84,11 +86,17 @@ impl Past {
             .find(|pairing| pairing.round == round.id && pairing.status() != Status::Dissolved)
     }
 
-    /// How many of their talks took place, meetings of terms among them.
+    /// How many of their talks took place, meetings of terms and talks about an ask among them.
     pub(super) fn talks_so_far(&self) -> usize {
-        let meetings = reverse::talks(&self.id, &self.terms(), "UTC");
-        let met = meetings.iter().filter(|talk| talk.status == Status::Met).count();
-        met + self.pairings.iter().filter(|pairing| self.met(pairing)).count()
+        let mut talks = reverse::talks(&self.id, &self.terms(), "UTC");
+        talks.extend(asks::talks(&self.id, &self.asks(), "UTC"));
+        talks.extend(self.pairings.iter().map(|each| self.talk(each)));
+        talks.iter().filter(|talk| talk.status == Status::Met).count()
+    }
+
+    /// Asks that they opened or answered, newest first.
+    fn asks(&self) -> Vec<Ask> {
+        self.records.iter().cloned().filter_map(Record::into_ask).collect()
     }
 
     /// Their terms of reverse mentoring, newest first.

@@ -15,8 +15,13 @@ const BREATH = 120;
 const askState = () => look('state', { user: store.user, place: store.place === 'app' ? null : store.place, ...store.limits });
 let turn = 0;
 
+/** Draws the page as it is now. What a drawing that was overtaken did not get, because somebody is somebody else by now, is no trouble. */
 async function refresh() {
   const mine = ++turn;
+  await draw(mine).catch(error => { if (mine === turn) throw error; });
+}
+
+async function draw(mine) {
   const { user, place } = store;
   let state = await askState();
   if (state.installed && !state.app_channel && (!place || place === 'app')) {
