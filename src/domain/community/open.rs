@@ -6,13 +6,12 @@ use crate::domain::catalogue::{Catalogue, Community};
 use crate::domain::community::message::CommunityMessage;
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
 use crate::domain::event::Timing;
-use crate::domain::ids::{CallId, ChannelId, CommunityId, WakeKey};
+use crate::domain::ids::{CallId, ChannelId, WakeKey};
 use crate::domain::message::Message;
 use crate::domain::record::Record;
 use crate::domain::rounds::Program;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How late a question may still be posted.
@@ -46,14 +45,35 @@ impl Posting {
         }
     }
 
-    /// The next of the deck that was not asked yet; once it is used up, whichever was asked longest ago.
+    /// The next of the deck that was not asked yet; once it is used up, whichever was asked longest ago. A channel that
+    /// talked about leading people last week reads of something else this week, so its group of topics counts next, and
+    /// then the topic.
     fn question(&self) -> Option<&Community> {
-        let mut asked: BTreeMap<&CommunityId, Timestamp> = BTreeMap::new();
-        for call in self.past.iter().filter(|call| call.state != CallState::Unposted) {
-            let last = asked.entry(&call.prompt).or_insert(call.asked_at);
-            *last = call.asked_at.max(*last);
-        }
-        self.catalogue.community.iter().min_by_key(|question| asked.get(&question.id))
+        let asked =
+            self.catalogue.community.iter().filter_map(|question| Some((question, self.last(question)?)));
+        let asked: Vec<(&Community, Timestamp)> = asked.collect();
+        let last = |is_like: &dyn Fn(&Community) -> bool| {
+            asked.iter().filter(|(question, _)| is_like(question)).map(|(_, at)| *at).max()
+        };
+        let staleness = |question: &&Community| {
+            let group = self.group(question);
+            (
+                self.last(question),
+                last(&|other| self.group(other) == group),
+                last(&|other| other.topic == question.topic),
+            )
+        };
+        self.catalogue.community.iter().min_by_key(staleness)
+    }
+
+    /// When it was asked last.
+    fn last(&self, question: &Community) -> Option<Timestamp> {
+        let asked = self.past.iter().filter(|call| call.state != CallState::Unposted);
+        asked.filter(|call| call.prompt == question.id).map(|call| call.asked_at).max()
+    }
+
+    fn group(&self, question: &Community) -> Option<&str> {
+        self.catalogue.topic(&question.topic).map(|topic| topic.group.as_str())
     }
 
     fn ask(&self, question: &Community, now: Timestamp) -> Decision {

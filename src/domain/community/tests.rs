@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::asks::{Ask, AskState, Origin};
 use crate::domain::attention::Attention;
 use crate::domain::calendar::{Day, Slot};
-use crate::domain::catalogue::{Catalogue, Community};
+use crate::domain::catalogue::{Catalogue, Community, Topic};
 use crate::domain::decision::{Change, Decision, Reply, Target};
 use crate::domain::event::{Seed, Timing};
 use crate::domain::ids::{ProgramId, TopicId};
@@ -288,6 +288,40 @@ fn no_question_comes_twice_before_the_deck_is_used_up_and_then_the_oldest() {
     assert_eq!(question(&[second, first.clone()]).prompt.as_str(), "one");
     let unposted = saved(&first.unposted()).unwrap();
     assert_eq!(question(&[unposted]).prompt.as_str(), "one", "nobody has read it");
+}
+
+#[test]
+fn what_was_talked_about_last_week_gives_way_to_something_else() {
+    let topic = |id: &str, group: &str| Topic {
+        id: TopicId::new(id),
+        name: id.into(),
+        group: group.into(),
+        synonyms: Vec::new(),
+        signs: Vec::new(),
+    };
+    let question = |id: &str, topic: &str| Community {
+        id: CommunityId::new(id),
+        topic: TopicId::new(topic),
+        text: id.into(),
+    };
+    let catalogue = Arc::new(Catalogue {
+        topics: vec![topic("hiring", "people"), topic("coaching", "people"), topic("roadmaps", "work")],
+        community: vec![
+            question("hiring-1", "hiring"),
+            question("hiring-2", "hiring"),
+            question("coaching-1", "coaching"),
+            question("roadmaps-1", "roadmaps"),
+        ],
+        ..Catalogue::default()
+    });
+    let mut past: Vec<Call> = Vec::new();
+    for _ in 0..5 {
+        let due = Posting { catalogue: catalogue.clone(), ..posting(past.clone()) };
+        let asked_at = past.last().map_or(tuesday(), |last| last.asked_at + STANDS);
+        past.push(Call { asked_at, ..saved(&due.decide(tuesday())).unwrap() });
+    }
+    let asked: Vec<&str> = past.iter().map(|call| call.prompt.as_str()).collect();
+    assert_eq!(asked, ["hiring-1", "roadmaps-1", "coaching-1", "hiring-2", "hiring-1"]);
 }
 
 #[test]
