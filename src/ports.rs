@@ -4,6 +4,8 @@
 mod chat;
 mod intake;
 mod storage;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use chat::{
     AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, PageCursor, Place, TriggerId, ViewId,

@@ -22,14 +22,14 @@ fn slot() -> Slot {
 }
 
 /// Everybody is in a channel, with the bot or without it.
-fn channel(world: &World, names: &[&str], bot: bool) -> String {
+pub fn channel(world: &World, names: &[&str], bot: bool) -> String {
     let bot_user = world.sandbox().config().app.bot_user_id.clone();
     let mut others: Vec<String> = names[1..].iter().map(|name| world.id(name)).collect();
     others.extend(bot.then_some(bot_user));
     world.sandbox().make_channel(&world.id(names[0]), "managers", ChannelKind::Public, &others).unwrap()
 }
 
-async fn set(world: &World, channel: &str) {
+pub async fn set(world: &World, channel: &str) {
     let request = Request::SetCommunity { channel: channel.into(), slot: slot() };
     let report = world.stage.app.operate(&request).await.unwrap();
     assert!(matches!(report, Report::Done { .. }), "{report:?}");

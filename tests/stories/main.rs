@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
+mod asker;
 mod asks;
 mod check_in;
 mod commitments;

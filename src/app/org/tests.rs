@@ -1,13 +1,9 @@
 use super::*;
-use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId};
-use crate::domain::message::{Answer, Home, Message, Modal};
+use crate::domain::ids::PersonId;
 use crate::domain::org::{OrgFacts, Who};
 use crate::domain::people::{Account, SlackFacts};
-use crate::ports::{
-    AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, OutboxId, PageCursor, Place, TriggerId,
-    ViewId,
-};
-use async_trait::async_trait;
+use crate::ports::testing::StandIn;
+use crate::ports::{AccountsPage, ChatError, Listed, PageCursor};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -45,26 +41,14 @@ fn is_there(id: &str) -> bool {
         .is_some_and(|number| (1..=99).contains(&number))
 }
 
-#[async_trait]
-impl Chat for Accounts99 {
-    async fn identity(&self) -> Result<Identity, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn person(&self, _: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError> {
+impl StandIn for Accounts99 {
+    fn person(&self, person: &PersonId) -> Result<SlackFacts, ChatError> {
         self.note(person.to_string())?;
         let found = is_there(person.as_str()).then(|| facts(person.as_str()));
         found.ok_or(ChatError::Gone("user_not_found".into()))
     }
-    async fn is_admin(&self, _: &WorkspaceId, _: &PersonId) -> Result<bool, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn file(&self, _: &WorkspaceId, _: &FileId) -> Result<FileFacts, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn download(&self, _: &FileFacts, _: u64) -> Result<Vec<u8>, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn person_by_email(&self, _: &WorkspaceId, email: &str) -> Result<Option<SlackFacts>, ChatError> {
+
+    fn person_by_email(&self, email: &str) -> Result<Option<SlackFacts>, ChatError> {
         self.note(email.to_owned())?;
         let id = email.split('@').next().unwrap_or_default().to_uppercase();
         match &self.by_email {
@@ -72,7 +56,8 @@ impl Chat for Accounts99 {
             None => Ok(is_there(&id).then(|| facts(&id))),
         }
     }
-    async fn everybody(&self, _: &WorkspaceId, from: Option<&PageCursor>) -> Result<AccountsPage, ChatError> {
+
+    fn everybody(&self, from: Option<&PageCursor>) -> Result<AccountsPage, ChatError> {
         let first: u8 = from.map_or(1, |cursor| cursor.0.parse().unwrap());
         self.note(format!("from {first}"))?;
         let listed = |number: u8| Listed {
@@ -81,30 +66,6 @@ impl Chat for Accounts99 {
         };
         let accounts = (first..=(first + 49).min(99)).map(listed).collect();
         Ok(AccountsPage { accounts, next: (first < 50).then(|| PageCursor("51".into())) })
-    }
-    async fn open(&self, _: &WorkspaceId, _: &[PersonId]) -> Result<ChannelId, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn send(
-        &self,
-        _: &WorkspaceId,
-        _: &Place,
-        _: &Message,
-        _: &OutboxId,
-    ) -> Result<MessageRef, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn show(&self, _: &WorkspaceId, _: &TriggerId, _: &Modal) -> Result<(), ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn replace(&self, _: &WorkspaceId, _: &ViewId, _: &Modal) -> Result<(), ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn publish(&self, _: &WorkspaceId, _: &PersonId, _: &Home) -> Result<(), ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn whisper(&self, _: &str, _: &Answer) -> Result<(), ChatError> {
-        Err(ChatError::Denied("test".into()))
     }
 }
 

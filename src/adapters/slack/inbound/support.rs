@@ -3,13 +3,10 @@
 use super::Inbound;
 use crate::adapters::slack::render::Renderer;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
-use crate::domain::message::{Answer, Home, Message, Modal};
-use crate::domain::people::SlackFacts;
-use crate::ports::{
-    AccountsPage, Ack, Chat, ChatError, Clock, FileFacts, Identity, Incoming, Intake, OutboxId, PageCursor,
-    Place, TriggerId, ViewId,
-};
+use crate::domain::ids::{MessageRef, WorkspaceId};
+use crate::domain::message::{Answer, Modal};
+use crate::ports::testing::StandIn;
+use crate::ports::{Ack, ChatError, Clock, Incoming, Intake, OutboxId, TriggerId, ViewId};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
@@ -49,53 +46,18 @@ impl Intake for Ear {
     }
 }
 
-#[async_trait]
-impl Chat for Ear {
-    async fn identity(&self) -> Result<Identity, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn person(&self, _: &WorkspaceId, _: &PersonId) -> Result<SlackFacts, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn is_admin(&self, _: &WorkspaceId, _: &PersonId) -> Result<bool, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn file(&self, _: &WorkspaceId, _: &FileId) -> Result<FileFacts, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn download(&self, _: &FileFacts, _: u64) -> Result<Vec<u8>, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn person_by_email(&self, _: &WorkspaceId, _: &str) -> Result<Option<SlackFacts>, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn everybody(&self, _: &WorkspaceId, _: Option<&PageCursor>) -> Result<AccountsPage, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn open(&self, _: &WorkspaceId, _: &[PersonId]) -> Result<ChannelId, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn send(
-        &self,
-        _: &WorkspaceId,
-        _: &Place,
-        _: &Message,
-        _: &OutboxId,
-    ) -> Result<MessageRef, ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn show(&self, _: &WorkspaceId, trigger: &TriggerId, modal: &Modal) -> Result<(), ChatError> {
+impl StandIn for Ear {
+    fn show(&self, trigger: &TriggerId, modal: &Modal) -> Result<(), ChatError> {
         self.whispered.send(format!("{} {modal:?}", trigger.0)).expect("a listener");
         Ok(())
     }
-    async fn replace(&self, _: &WorkspaceId, view: &ViewId, modal: &Modal) -> Result<(), ChatError> {
+
+    fn replace(&self, view: &ViewId, modal: &Modal) -> Result<(), ChatError> {
         self.whispered.send(format!("{} {modal:?}", view.0)).expect("a listener");
         Ok(())
     }
-    async fn publish(&self, _: &WorkspaceId, _: &PersonId, _: &Home) -> Result<(), ChatError> {
-        Err(ChatError::Denied("test".into()))
-    }
-    async fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError> {
+
+    fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError> {
         self.whispered.send(format!("{response_url} {answer:?}")).expect("a listener");
         Ok(())
     }
