@@ -23,7 +23,7 @@ impl App {
             NudgeEvent::Pressed { person, nudge, press } => {
                 let Some(desk) = self.nudge_desk(event, nudge, person).await? else { return Ok(over()) };
                 Ok(match press {
-                    Press::Find => desk.asks_for_help(&self.catalogue),
+                    Press::Find => desk.asks_for_help(&self.catalogue, &self.topics),
                     Press::Who
                     | Press::NotThisWeek
                     | Press::Undo

@@ -49,6 +49,8 @@ async function openTab(tab) {
 }
 
 function go(place) {
+  // Right after a change of person, the sidebar still shows the conversations of the one before.
+  if (store.state?.me?.id !== store.user) return;
   Object.assign(store, { place, thread: null, tab: 'messages', writeAt: isNarrow() ? null : place });
   openSidebar(false);
   remember();
