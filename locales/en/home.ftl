@@ -10,6 +10,7 @@ home-privacy = What is kept
 
 home-active = *You take part.* Next round: { $time }
 home-active-unknown = *You take part.* No round is planned yet.
+home-active-without-rounds = *You take part.*
 home-skips = *You sit out the next round*, { $time }
 home-skips-unknown = *You sit out the next round.*
 home-paused = *You're pausing*, with no end set.

@@ -75,7 +75,10 @@ impl Renderer {
             (Standing::Active, None, NextRound::TakesPart, Some(slot)) => {
                 self.words.with("home-active", &[("time", value(self.words.time(slot)))])
             }
-            (Standing::Active, None, NextRound::TakesPart, None) => self.words.say("home-active-unknown"),
+            (Standing::Active, None, NextRound::TakesPart, None) => {
+                let waits = home.profile.modes.iter().any(|mode| mode.introduces());
+                self.words.say(if waits { "home-active-unknown" } else { "home-active-without-rounds" })
+            }
         }
     }
 

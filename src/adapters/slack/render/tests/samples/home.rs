@@ -177,10 +177,18 @@ pub fn homes() -> BTreeMap<&'static str, Home> {
             }),
         ),
         (
+            "nudges_alone",
+            quietly(&|home| {
+                home.next_slot = None;
+                home.profile.modes = BTreeSet::from([Mode::Nudge]);
+            }),
+        ),
+        (
             "unplanned",
             quietly(&|home| {
                 home.next_slot = None;
                 home.past_talks = 0;
+                home.profile.modes = BTreeSet::from([Mode::Peer]);
             }),
         ),
         (
