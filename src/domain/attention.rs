@@ -120,6 +120,11 @@ impl Attention {
         if has_room { Ok(entry) } else { Err(entry) }
     }
 
+    /// As [`Self::spend`], where it is too late to hold anything back.
+    pub fn spend_anyway(&mut self, person: &Person, kind: Kind, subject: SubjectId, at: Timestamp) -> Entry {
+        self.spend(person, kind, Some(subject), at).unwrap_or_else(|held| held)
+    }
+
     /// Takes note of an entry that was made elsewhere.
     pub fn write(&mut self, entry: Entry) {
         self.entries.entry((entry.person.clone(), entry.week)).or_default().push(entry);

@@ -5,7 +5,7 @@ mod reply;
 pub use reply::{Field, FieldError, FieldProblem, Reply};
 
 use super::asks::AskWake;
-use super::attention;
+use super::attention::{self, Attention, Kind};
 use super::community::CommunityWake;
 use super::ids::{ChannelId, MessageKey, MessageRef, PairingId, PersonId, PromptId, SubjectId, WakeKey};
 use super::learning::LearningWake;
@@ -299,6 +299,16 @@ impl Decision {
     pub fn relying_on(mut self, person: &Person) -> Self {
         self.relies_on.insert(person.id.clone(), person.version);
         self
+    }
+
+    /// With what we begin with somebody of our own accord: said where their week has room for it, and written down either
+    /// way.
+    pub fn begin(self, person: &Person, kind: Kind, message: Outgoing, attention: &mut Attention) -> Self {
+        let decision = self.relying_on(person);
+        match attention.spend(person, kind, None, message.not_before) {
+            Ok(contact) => decision.change(Change::SpendAttention(contact)).say(message),
+            Err(held) => decision.change(Change::SpendAttention(held)),
+        }
     }
 
     /// Both decisions; the reply of the second, where it has one.

@@ -10,7 +10,7 @@ mod problems;
 mod reverse;
 mod rounds;
 
-use super::cast::Temper;
+use super::cast::{Actor, Temper};
 use super::company::Company;
 use crate::sandbox::{Input, Ts};
 use jiff::{SignedDuration, Timestamp};
@@ -126,6 +126,13 @@ impl Plan {
 /// Joins with the profile that somebody has in mind.
 pub fn joins(company: &Company, who: usize, at: Timestamp) -> Plan {
     Plan::form(who, at, Step::Type("join".into()), company.actors[who].form.clone())
+}
+
+impl Actor {
+    /// Whether they answer at all, this time.
+    fn answers(&mut self) -> bool {
+        self.rng.random_bool(reliability(self.temper))
+    }
 }
 
 /// How likely it is that somebody answers at all.

@@ -74,9 +74,9 @@ impl Gathering {
 
     /// To the helper it is a contact like any other introduction; by then it is too late to hold it back.
     fn notes_contact(&mut self, helper: &Person, now: Timestamp) {
-        let subject = Some(SubjectId::from(&self.call.id));
-        let spent = self.attention.spend(helper, Kind::CommunityMatch, subject, own_hour(helper, now));
-        self.decision.changes.push(Change::SpendAttention(spent.unwrap_or_else(|held| held)));
+        let (subject, hour) = (SubjectId::from(&self.call.id), own_hour(helper, now));
+        let spent = self.attention.spend_anyway(helper, Kind::CommunityMatch, subject, hour);
+        self.decision.changes.push(Change::SpendAttention(spent));
     }
 }
 

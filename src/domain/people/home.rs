@@ -3,9 +3,9 @@
 use super::views::Past;
 use super::{Person, Standing};
 use crate::domain::asks::message::AskCard;
-use crate::domain::asks::{Ask, AskState, Response};
+use crate::domain::asks::{Approach, Ask, AskState, Response};
 use crate::domain::ids::PersonId;
-use crate::domain::learning::{Learning, Said, latest};
+use crate::domain::learning::{Learning, Partner, Said, latest};
 use crate::domain::message::{
     AskTalk, Home, LocalTime, MemberHome, OpenAsk, OpenCommitment, OpenNudge, OpenTalk, PresentPair,
     TalkPart, Waiting,
@@ -55,7 +55,7 @@ impl Past {
                 AskState::Searching | AskState::Unanswered | AskState::Waiting { .. } => true,
                 AskState::Accepted { .. } | AskState::Closed { .. } => false,
             };
-            let reached = |each: &crate::domain::asks::Approach| {
+            let reached = |each: &Approach| {
                 each.person == self.id
                     && each.at <= now
                     && matches!(each.response, Response::Pending | Response::Late)
@@ -64,9 +64,7 @@ impl Past {
                 .then(|| Waiting::Request { ask: ask.id.clone(), topics: ask.draft.topics.clone() })
         };
         let named = |learning: &Learning| {
-            let silent = |partner: &crate::domain::learning::Partner| {
-                partner.person == self.id && partner.said == Said::Nothing
-            };
+            let silent = |partner: &Partner| partner.person == self.id && partner.said == Said::Nothing;
             (learning.is_open() && learning.partners.iter().any(silent)).then(|| Waiting::MayWeNameYou {
                 learning: learning.id.clone(),
                 author: learning.author.clone(),

@@ -3,23 +3,6 @@
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// What one member of a group has seen.
-pub(in crate::domain) struct Member<'a> {
-    seen: Option<&'a BTreeMap<usize, Timestamp>>,
-    has_unseen: bool,
-}
-
-impl<'a> Member<'a> {
-    /// With when they saw what, among the places that are allowed.
-    pub(in crate::domain) fn of<'b>(
-        seen: Option<&'a BTreeMap<usize, Timestamp>>,
-        mut allowed: impl Iterator<Item = &'b usize>,
-    ) -> Self {
-        let has_unseen = allowed.any(|place| seen.is_none_or(|seen| !seen.contains_key(place)));
-        Self { seen, has_unseen }
-    }
-}
-
 /// What seeing a question again would mean for a group; the least is best.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::domain) struct Again {
@@ -43,5 +26,22 @@ impl Again {
             }
         }
         again
+    }
+}
+
+/// What one member of a group has seen.
+pub(in crate::domain) struct Member<'a> {
+    seen: Option<&'a BTreeMap<usize, Timestamp>>,
+    has_unseen: bool,
+}
+
+impl<'a> Member<'a> {
+    /// With when they saw what, among the places that are allowed.
+    pub(in crate::domain) fn of<'b>(
+        seen: Option<&'a BTreeMap<usize, Timestamp>>,
+        mut allowed: impl Iterator<Item = &'b usize>,
+    ) -> Self {
+        let has_unseen = allowed.any(|place| seen.is_none_or(|seen| !seen.contains_key(place)));
+        Self { seen, has_unseen }
     }
 }

@@ -4,16 +4,16 @@ use super::desk::Desk;
 use super::message::{ReverseMessage, Unmatched};
 use super::{LENGTH, Outcome, Role, Stage, Term};
 use crate::domain::attention::{Attention, Kind};
-use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency};
+use crate::domain::decision::{Change, Decision};
 use crate::domain::event::{Seed, Timing};
-use crate::domain::ids::{MessageKey, PersonId, SubjectId, TermId};
+use crate::domain::ids::{PersonId, SubjectId, TermId};
 use crate::domain::matching::reverse::{Couple, Couples, Partners, couples};
 use crate::domain::matching::{Field, Met, PastPairing};
-use crate::domain::message::{LocalTime, Message};
+use crate::domain::message::Message;
 use crate::domain::org::{Lines, fill_all};
 use crate::domain::people::{NextRound, Person};
 use crate::domain::reciprocity::{Ledger, QUARTER};
-use crate::domain::rounds::conversation::{meeting_hour, own_hour};
+use crate::domain::rounds::conversation::meeting_hour;
 use crate::domain::rounds::dissolve::Announcement;
 use crate::domain::rounds::open::{Opening, left_out_streaks};
 use crate::domain::rounds::{LeftOut, LeftOutReason, Round, RoundOutcome};
@@ -127,10 +127,9 @@ impl<'a> Plan<'a> {
         let hour = meeting_hour(&term.members(), &people, self.now);
         let mut decision = Decision::default();
         for person in people.values() {
-            let subject = Some(SubjectId::from(&term.id));
-            let spent = self.attention.spend(person, Kind::Introduction, subject, hour);
-            decision =
-                decision.relying_on(person).change(Change::SpendAttention(spent.unwrap_or_else(|held| held)));
+            let subject = SubjectId::from(&term.id);
+            let spent = self.attention.spend_anyway(person, Kind::Introduction, subject, hour);
+            decision = decision.relying_on(person).change(Change::SpendAttention(spent));
         }
         let desk = Desk {
             term,
@@ -185,21 +184,10 @@ impl<'a> Plan<'a> {
             | Unmatched::OthersMatched
             | Unmatched::AttentionSpent => {}
         }
-        let hour = own_hour(person, self.now);
-        let next_round = Some(LocalTime { at: self.opening.next_slot, zone: person.time_zone.clone() });
-        let message = Outgoing {
-            key: MessageKey::new(format!("left-out/{}/{}", self.round.id, person.id)),
-            to: Target::Direct(person.id.clone()),
-            message: Message::Reverse(ReverseMessage::LeftOut { reason, next_round }),
-            not_before: hour,
-            expires: Some(self.opening.next_slot),
-            urgency: Urgency::Bulk,
-        };
-        let decision = std::mem::take(&mut self.decision).relying_on(person);
-        self.decision = match self.attention.spend(person, Kind::LeftOut, None, hour) {
-            Ok(contact) => decision.change(Change::SpendAttention(contact)).say(message),
-            Err(held) => decision.change(Change::SpendAttention(held)),
-        };
+        let says = |next_round| Message::Reverse(ReverseMessage::LeftOut { reason, next_round });
+        let message = self.opening.left_out(person, says, self.now);
+        let decision = std::mem::take(&mut self.decision);
+        self.decision = decision.begin(person, Kind::LeftOut, message, &mut self.attention);
     }
 }
 

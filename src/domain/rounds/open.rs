@@ -7,10 +7,11 @@ use super::plan::Plan;
 use super::{LeftOut, LeftOutReason, Program, Round, RoundOutcome};
 use crate::domain::attention::{Attention, Kind};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::decision::{Change, Decision, Showing};
+use crate::domain::decision::{Change, Decision, Outgoing, Showing, Target, Urgency};
 use crate::domain::event::{Seed, Timing};
-use crate::domain::ids::{PairingId, PersonId, RoundId};
+use crate::domain::ids::{MessageKey, PairingId, PersonId, RoundId};
 use crate::domain::matching::{self, Field, Met, PastPairing};
+use crate::domain::message::{LocalTime, Message};
 use crate::domain::org::{Lines, OrgFacts, fill_all};
 use crate::domain::people::{NextRound, Person};
 use crate::domain::reciprocity::{Ledger, QUARTER};
@@ -119,6 +120,25 @@ impl Opening {
             seed,
             outcome,
             left_out,
+        }
+    }
+
+    /// Tells somebody that the round leaves them out; `says` is given when the next one is. By then it is no news any more.
+    pub(in crate::domain) fn left_out(
+        &self,
+        person: &Person,
+        says: impl FnOnce(Option<LocalTime>) -> Message,
+        now: Timestamp,
+    ) -> Outgoing {
+        let round = RoundId::of(&self.program.id, self.slot);
+        let next_round = LocalTime { at: self.next_slot, zone: person.time_zone.clone() };
+        Outgoing {
+            key: MessageKey::new(format!("left-out/{round}/{}", person.id)),
+            to: Target::Direct(person.id.clone()),
+            message: says(Some(next_round)),
+            not_before: own_hour(person, now),
+            expires: Some(self.next_slot),
+            urgency: Urgency::Bulk,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A round while it is being written: each group becomes a pairing with its messages and its times to look again.
 
-use super::conversation::{introduction, meeting_hour, own_hour, showings};
+use super::conversation::{introduction, meeting_hour, showings};
 use super::open::Opening;
 use super::pairing::Pairing;
 use super::{LeftOut, Round};
@@ -9,9 +9,9 @@ use crate::domain::calendar::options::suggest_times;
 use crate::domain::calendar::{TimeOption, WorkingHours};
 use crate::domain::catalogue::Prompt;
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency, Wake, WakeKind};
-use crate::domain::ids::{MessageKey, PairingId, PersonId, SubjectId, TopicId, WakeKey};
+use crate::domain::ids::{PairingId, PersonId, SubjectId, TopicId, WakeKey};
 use crate::domain::matching::{Group, PastPairing, Turns};
-use crate::domain::message::{LocalTime, Message, Question};
+use crate::domain::message::{Message, Question};
 use crate::domain::org::fill_all;
 use crate::domain::people::Person;
 use crate::domain::prompts::{Deck, Shelf, Wish, theme_weights};
@@ -61,28 +61,17 @@ impl<'a> Plan<'a> {
 
     pub(super) fn tell_left_out(&mut self, left: &LeftOut) {
         let Some(person) = self.people.get(&left.person) else { return };
-        let (round, hour) = (&self.round.id, own_hour(person, self.now));
-        let next_round = Some(LocalTime { at: self.opening.next_slot, zone: person.time_zone.clone() });
-        let message = Outgoing {
-            key: MessageKey::new(format!("left-out/{round}/{}", person.id)),
-            to: Target::Direct(person.id.clone()),
-            message: Message::LeftOut { reason: left.reason, next_round },
-            not_before: hour,
-            expires: Some(self.opening.next_slot),
-            urgency: Urgency::Bulk,
-        };
-        let decision = std::mem::take(&mut self.decision).relying_on(person);
-        self.decision = match self.attention.spend(person, Kind::LeftOut, None, hour) {
-            Ok(contact) => decision.change(Change::SpendAttention(contact)).say(message),
-            Err(held) => decision.change(Change::SpendAttention(held)),
-        };
+        let says = |next_round| Message::LeftOut { reason: left.reason, next_round };
+        let message = self.opening.left_out(person, says, self.now);
+        let decision = std::mem::take(&mut self.decision);
+        self.decision = decision.begin(person, Kind::LeftOut, message, &mut self.attention);
     }
 
     fn spend_attention(&mut self, pairing: &Pairing, people: &BTreeMap<PersonId, Person>, hour: Timestamp) {
         for person in people.values() {
-            let subject = Some(SubjectId::from(&pairing.id));
-            let spent = self.attention.spend(person, Kind::Introduction, subject, hour);
-            self.decision.changes.push(Change::SpendAttention(spent.unwrap_or_else(|held| held)));
+            let subject = SubjectId::from(&pairing.id);
+            let spent = self.attention.spend_anyway(person, Kind::Introduction, subject, hour);
+            self.decision.changes.push(Change::SpendAttention(spent));
         }
     }
 

@@ -172,7 +172,7 @@ impl Renderer {
         if topics.is_empty() { escape(&self.words.say("home-no-topics")) } else { self.topic_names(topics) }
     }
 
-    /// What takes part in, each with what it means, and what else is open to them.
+    /// What they take part in, each with what it means, and what else is open to them.
     fn home_modes(&self, modes: &BTreeSet<Mode>, theme: Option<&ThemeId>) -> Page {
         let line = |mode: &Mode| format!("• {}", self.words.say(&format!("home-mode-{}", mode.code())));
         let lines = |taken: bool| -> Vec<String> {

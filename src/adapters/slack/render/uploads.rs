@@ -33,7 +33,7 @@ impl Renderer {
             UploadMessage::Faulty { upload: _, name, faults, more } => self.faulty_file(name, faults, *more),
             UploadMessage::Hindered { upload: _, name, obstacle } => self.hindered(name, *obstacle),
             UploadMessage::Settled { upload: _, name, standing } => {
-                Page::of(self.about_file(self.opening(*standing), name))
+                Page::of(self.about_file(opening(*standing), name))
             }
         }
     }
@@ -47,16 +47,16 @@ impl Renderer {
     }
 
     fn difference(&self, name: &str, brief: &Brief, standing: Standing) -> Page {
-        let opening = match standing {
+        let id = match standing {
             Standing::Proposed | Standing::Changed if !brief.is_news() => "upload-nothing",
             Standing::Proposed
             | Standing::Changed
             | Standing::Applied
             | Standing::Left
-            | Standing::Lapsed => self.opening(standing),
+            | Standing::Lapsed => opening(standing),
         };
         let told = self.org_words();
-        let page = Page::of(self.about_file(opening, name)).say(told.sums(brief));
+        let page = Page::of(self.about_file(id, name)).say(told.sums(brief));
         told.sections(brief).into_iter().fold(page, |page, section| {
             page.say(cut(&format!("*{}*\n{}", section.heading, bullets(&section.lines)), SECTION_TEXT))
         })
@@ -89,16 +89,6 @@ impl Renderer {
         }
     }
 
-    fn opening(&self, standing: Standing) -> &'static str {
-        match standing {
-            Standing::Proposed => "upload-proposed",
-            Standing::Changed => "upload-changed",
-            Standing::Applied => "upload-applied",
-            Standing::Left => "upload-left",
-            Standing::Lapsed => "upload-lapsed",
-        }
-    }
-
     fn about_file(&self, id: &str, name: &str) -> String {
         self.words.with(id, &[("file", value(self.file(name)))])
     }
@@ -121,6 +111,17 @@ impl Renderer {
         };
         Button::new(format!("{UPLOAD}{}", press.code()), self.words.say(label))
             .value(format!("{upload} {digest}"))
+    }
+}
+
+/// Which words open what is said about a difference.
+fn opening(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Proposed => "upload-proposed",
+        Standing::Changed => "upload-changed",
+        Standing::Applied => "upload-applied",
+        Standing::Left => "upload-left",
+        Standing::Lapsed => "upload-lapsed",
     }
 }
 

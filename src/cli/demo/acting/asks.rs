@@ -2,7 +2,7 @@
 
 use super::learning::shares;
 use super::problems::problem;
-use super::{Filled, Plan, Read, Step, days, minutes, reliability, weighted};
+use super::{Filled, Plan, Read, Step, days, minutes, weighted};
 use crate::cli::demo::cast::Temper;
 use crate::cli::demo::company::Company;
 use crate::sandbox::Input;
@@ -60,10 +60,10 @@ fn request(company: &mut Company, who: usize, read: &Read) -> Option<Plan> {
         (Temper::Quiet, true) | (Temper::Steady, false) => 3,
         (Temper::Quiet, false) => 1,
     };
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return None;
     }
+    let rng = &mut actor.rng;
     let at = read.now + minutes(rng, 61, 20 * 60);
     Some(match weighted(rng, &[(yes, "ask:accept"), (2, "ask:decline"), (1, "ask:refer")]) {
         "ask:refer" => {
@@ -102,10 +102,10 @@ fn unanswered(company: &mut Company, who: usize, read: &Read) -> Option<Plan> {
 fn follow_up(company: &mut Company, who: usize, read: &Read) -> Vec<Plan> {
     let channel = company.channel.clone();
     let actor = &mut company.actors[who];
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return Vec::new();
     }
+    let rng = &mut actor.rng;
     let at = read.now + minutes(rng, 3, 10 * 60);
     let choices = [(6, "ask:helped"), (2, "ask:partly"), (1, "ask:not_helped"), (1, "ask:not_yet")];
     let mut plans = vec![Plan::one(who, at, read.press(weighted(rng, &choices)))];

@@ -1,7 +1,7 @@
 //! The question of the week: hands go up in the channel and sometimes down again, and people say whether they want to be
 //! introduced.
 
-use super::{Plan, Read, Step, minutes, reliability, weighted};
+use super::{Plan, Read, Step, minutes, weighted};
 use crate::cli::demo::company::Company;
 use rand::RngExt;
 
@@ -40,10 +40,10 @@ fn hands(company: &mut Company, who: usize, read: &Read) -> Vec<Plan> {
 
 fn offer(company: &mut Company, who: usize, read: &Read) -> Option<Plan> {
     let actor = &mut company.actors[who];
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return None;
     }
+    let rng = &mut actor.rng;
     let at = read.now + minutes(rng, 3, 16 * 60);
     let press = weighted(rng, &[(4, "community:introduce"), (1, "community:decline")]);
     Some(Plan::one(who, at, read.press(press)))

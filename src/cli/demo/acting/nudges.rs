@@ -2,7 +2,7 @@
 //! came of it.
 
 use super::problems::problem;
-use super::{Filled, Plan, Read, Step, minutes, reliability, weighted};
+use super::{Filled, Plan, Read, Step, minutes, weighted};
 use crate::cli::demo::company::Company;
 use crate::sandbox::Input;
 use jiff::tz::TimeZone;
@@ -23,10 +23,10 @@ fn about_nudge(company: &mut Company, who: usize, read: &Read) -> Option<Plan> {
     let with = company.anybody_but(who);
     let actor = &mut company.actors[who];
     let problem = problem(actor);
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return None;
     }
+    let rng = &mut actor.rng;
     let at = read.now + minutes(rng, 5, 8 * 60);
     let days = rng.random_range(1..=4);
     Some(match weighted(rng, &[(4, "who"), (3, "reply"), (1, "find"), (2, "not_this_week")]) {
@@ -52,10 +52,10 @@ fn about_nudge(company: &mut Company, who: usize, read: &Read) -> Option<Plan> {
 
 fn about_follow_up(company: &mut Company, who: usize, read: &Read) -> Vec<Plan> {
     let actor = &mut company.actors[who];
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return Vec::new();
     }
+    let rng = &mut actor.rng;
     let at = read.now + minutes(rng, 3, 6 * 60);
     let first = weighted(rng, &[(2, "nudge:asked"), (1, "nudge:not_yet"), (1, "nudge:let_go")]);
     let useful = weighted(rng, &[(2, "nudge:very"), (1, "nudge:somewhat"), (1, "nudge:not_really")]);

@@ -38,10 +38,10 @@ pub fn notice(company: &mut Company, read: &Read) -> Vec<Plan> {
 fn propose(company: &mut Company, read: &Read) -> Option<Plan> {
     let who = read.reader(company)?;
     let actor = &mut company.actors[who];
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return None;
     }
+    let rng = &mut actor.rng;
     let own_words = TOPICS.choose(rng).filter(|_| rng.random_bool(0.4));
     let offered = actor.offers.keys().choose(rng);
     let topic = match (own_words, offered) {
@@ -97,10 +97,10 @@ fn cancel(company: &mut Company, read: &Read) -> Option<Plan> {
 fn look_back(company: &mut Company, read: &Read) -> Option<Plan> {
     let who = read.reader(company)?;
     let actor = &mut company.actors[who];
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return None;
     }
+    let rng = &mut actor.rng;
     let said = weighted(rng, &[(17, "met"), (2, "moved"), (1, "not")]);
     Some(Plan::one(who, read.now + minutes(rng, 5, 10 * 60), read.press(format!("reverse:tell:{said}"))))
 }
@@ -108,10 +108,10 @@ fn look_back(company: &mut Company, read: &Read) -> Option<Plan> {
 fn review(company: &mut Company, read: &Read) -> Vec<Plan> {
     let Some(who) = read.reader(company) else { return Vec::new() };
     let actor = &mut company.actors[who];
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return Vec::new();
     }
+    let rng = &mut actor.rng;
     let at = read.now + minutes(rng, 5, 20 * 60);
     let useful = weighted(rng, &[(2, "very"), (1, "somewhat"), (1, "not_really")]);
     let wish = weighted(rng, &[(2, "yes"), (1, "no")]);

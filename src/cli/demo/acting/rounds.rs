@@ -71,10 +71,10 @@ fn check_in(company: &mut Company, read: &Read, pairing: &str) -> Vec<Plan> {
     let have_met = company.met.get(pairing).is_some_and(|met| *met <= read.now);
     let channel = company.channel.clone();
     let actor = &mut company.actors[who];
-    let rng = &mut actor.rng;
-    if !rng.random_bool(reliability(actor.temper)) {
+    if !actor.answers() {
         return Vec::new();
     }
+    let rng = &mut actor.rng;
     let at = read.now + minutes(rng, 3, 20 * 60);
     if !have_met {
         let answer = if rng.random_bool(0.4) { "check_in:later" } else { "check_in:no" };
