@@ -17,6 +17,7 @@ use crate::domain::prompts::Shelf;
 use crate::domain::record::{Record, RecordKind};
 use crate::domain::rounds::schedule::next_round;
 use crate::domain::topics::TopicIndex;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,9 +253,7 @@ impl App {
         workspace: &WorkspaceId,
         now: Timestamp,
     ) -> Result<Attention, AppError> {
-        // Where people are, the week may have begun a day earlier than here.
-        let today = now.to_zoned(TimeZone::UTC).date();
-        let written = self.storage.attention_since(workspace, today.saturating_sub(8.days())).await?;
+        let written = self.storage.attention_since(workspace, week_before(now)).await?;
         Ok(Attention::of(self.budget, written))
     }
 
@@ -264,11 +263,32 @@ impl App {
         event: &Event,
         people: &BTreeMap<PersonId, Person>,
     ) -> Result<Attention, AppError> {
-        let mut attention = self.written_attention(&event.workspace, event.now).await?;
+        let attention = self.written_attention(&event.workspace, event.now).await?;
+        self.with_introductions(event, attention, people).await
+    }
+
+    /// The same of one person: what concerns them alone must not read a large workspace.
+    pub(super) async fn attention_of(&self, event: &Event, id: &PersonId) -> Result<Attention, AppError> {
+        let workspace = &event.workspace;
+        let written = self.storage.attention_of(workspace, id, week_before(event.now)).await?;
+        let person = self.storage.person(workspace, id).await?;
+        let people = person.map(|person| (person.id.clone(), person)).into_iter().collect();
+        self.with_introductions(event, Attention::of(self.budget, written), &people).await
+    }
+
+    async fn with_introductions(
+        &self,
+        event: &Event,
+        mut attention: Attention,
+        people: &BTreeMap<PersonId, Person>,
+    ) -> Result<Attention, AppError> {
         for program in self.storage.programs(&event.workspace).await? {
             let Some(slot) = next_round(&program, event.now).filter(|_| program.mode.introduces()) else {
                 continue;
             };
+            if !people.values().any(|person| person.profile.modes.contains(&program.mode)) {
+                continue;
+            }
             let engaged = match program.mode {
                 Mode::Reverse => self.engaged(&event.workspace).await?,
                 Mode::Peer | Mode::Situational | Mode::Circle | Mode::External | Mode::Nudge => {
@@ -293,6 +313,11 @@ impl App {
         let person = self.storage.person(workspace, id).await?;
         Ok(person.filter(|person| person.standing == Standing::Active))
     }
+}
+
+/// Where people are, the week may have begun a day earlier than here.
+fn week_before(now: Timestamp) -> Date {
+    now.to_zoned(TimeZone::UTC).date().saturating_sub(8.days())
 }
 
 /// What the asks of a workspace are routed with: read once, however many of them there are.

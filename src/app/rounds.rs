@@ -171,9 +171,7 @@ impl App {
                 None => Ok(Decision::default()),
             },
             WakeKind::CheckInReminder { pairing, person } => {
-                let asked = self.storage.person(workspace, person).await?;
-                let asked = asked.map(|asked| (asked.id.clone(), asked)).into_iter().collect();
-                let attention = self.attention(event, &asked).await?;
+                let attention = self.attention_of(event, person).await?;
                 let due = |each: &Reflection| each.reminder_due(attention, event.now);
                 let decision = self.reflecting(event, person, pairing, due).await?;
                 Ok(Decision { reply: Reply::Nothing, ..decision })
