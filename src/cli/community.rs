@@ -2,7 +2,7 @@
 
 use super::control;
 use super::round::app_on;
-use crate::app::operate::{Report, Request};
+use crate::app::operate::Request;
 use crate::config::Config;
 use crate::domain::calendar::{Day, Slot};
 use clap::Subcommand;
@@ -50,16 +50,7 @@ pub async fn run(command: CommunityCommand, config: Config) -> anyhow::Result<()
         CommunityCommand::Off => Request::EndCommunity,
         CommunityCommand::Show => Request::ShowCommunity,
     };
-    match control::ask(&config, &request, async |database| app_on(&config, database)).await? {
-        Report::Done { lines } => {
-            for line in lines {
-                println!("{line}");
-            }
-            Ok(())
-        }
-        Report::Refused { problem } => anyhow::bail!(problem),
-        Report::Import { .. } => anyhow::bail!(control::OTHER_ANSWER),
-    }
+    control::print(control::ask(&config, &request, async |database| app_on(&config, database)).await?)
 }
 
 fn day(code: &str) -> Result<Day, String> {

@@ -77,6 +77,23 @@ async fn answer(stream: UnixStream, app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Prints what was done, line by line.
+///
+/// # Errors
+/// It was refused, or answered by a program of another version.
+pub fn print(report: Report) -> anyhow::Result<()> {
+    match report {
+        Report::Done { lines } => {
+            for line in lines {
+                println!("{line}");
+            }
+            Ok(())
+        }
+        Report::Refused { problem } => anyhow::bail!(problem),
+        Report::Import { .. } => anyhow::bail!(OTHER_ANSWER),
+    }
+}
+
 /// Carries a request out: by the running process where one holds the database, else on the database itself.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use super::wiring::{BotParts, bot, decks};
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::Database;
 use crate::adapters::system::{SystemClock, SystemEntropy};
-use crate::app::operate::{Report, Request};
+use crate::app::operate::Request;
 use crate::app::{App, Pace};
 use crate::config::Config;
 use clap::Subcommand;
@@ -42,16 +42,7 @@ pub async fn run(command: RoundCommand, config: Config) -> anyhow::Result<()> {
         RoundCommand::Run { program } => Request::RunRound { program },
         RoundCommand::Preview { program } => Request::PreviewRound { program },
     };
-    match control::ask(&config, &request, async |database| app_on(&config, database)).await? {
-        Report::Done { lines } => {
-            for line in lines {
-                println!("{line}");
-            }
-            Ok(())
-        }
-        Report::Refused { problem } => anyhow::bail!(problem),
-        Report::Import { .. } => anyhow::bail!(control::OTHER_ANSWER),
-    }
+    control::print(control::ask(&config, &request, async |database| app_on(&config, database)).await?)
 }
 
 /// The application on a database that nobody else holds. It sends nothing: that is the running bot's business.
