@@ -141,6 +141,19 @@ pub fn usual_slot(first: &Slot) -> Slot {
 }
 
 impl Nudge {
+    /// Whom they mean to ask, and when.
+    pub fn commitment(&self) -> Option<&Commitment> {
+        match &self.state {
+            NudgeState::Committed(commitment) => Some(commitment),
+            NudgeState::Open
+            | NudgeState::NotThisWeek
+            | NudgeState::Sought
+            | NudgeState::Asked { .. }
+            | NudgeState::LetGo
+            | NudgeState::Faded => None,
+        }
+    }
+
     /// Whether something is still to come of it by itself.
     pub fn is_open(&self) -> bool {
         match self.state {

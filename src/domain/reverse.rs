@@ -15,6 +15,7 @@ pub use event::{Press, ReverseEvent, ReverseWake, Submission};
 use super::calendar::TimeOption;
 use super::ids::{MessageKey, PersonId, RoundId, SubjectId, TermId, TopicId, WakeKey};
 use super::matching::explain::Reason;
+use super::matching::reverse::Couple;
 use super::message::Question;
 use super::people::profile::closed_list;
 use super::rounds::check_in::Useful;
@@ -229,6 +230,33 @@ pub enum Role {
 }
 
 impl Term {
+    /// A term as it begins: the junior is to propose times. The round is named with the date of its slot.
+    pub fn new(id: TermId, (round, slot): (RoundId, Date), couple: Couple, now: Timestamp) -> Self {
+        Self {
+            id,
+            version: 0,
+            round,
+            slot,
+            began_at: now,
+            junior: couple.junior,
+            senior: couple.senior,
+            reasons: couple.reasons,
+            topic: None,
+            length: LENGTH,
+            meetings: Vec::new(),
+            cancelled: 0,
+            turn: 0,
+            chased: 0,
+            next_from: now,
+            unfit: BTreeSet::new(),
+            question: None,
+            resting: BTreeSet::new(),
+            reviews: BTreeMap::new(),
+            stage: Stage::Asking,
+            look_at: None,
+        }
+    }
+
     /// Whether anything is still to come of it.
     pub fn is_open(&self) -> bool {
         !matches!(self.stage, Stage::Over { .. })

@@ -2,10 +2,11 @@
 
 use super::ids::{PairingId, PersonId, ProgramId, PromptId, RoundId, TermId};
 use super::matching::explain::Reason;
+use super::matching::reverse::Couple;
 use super::message::Question;
 use super::people::profile::{Mode, Profile};
 use super::people::{NextRound, Person, Standing};
-use super::reverse::{LENGTH, Stage, Term};
+use super::reverse::Term;
 use super::rounds::dissolve::{Announcement, Situation};
 use super::rounds::pairing::Pairing;
 use jiff::Timestamp;
@@ -80,27 +81,7 @@ pub fn question(text: &str) -> Question {
 
 /// A term that has just begun.
 pub fn term(junior: &str, senior: &str) -> Term {
-    Term {
-        id: TermId::new("term/1"),
-        version: 0,
-        round: RoundId::new("reverse/2027-01-04"),
-        slot: date(2027, 1, 4),
-        began_at: monday("09:00:00"),
-        junior: id(junior),
-        senior: id(senior),
-        reasons: vec![Reason::OutsideTheLine],
-        topic: None,
-        length: LENGTH,
-        meetings: Vec::new(),
-        cancelled: 0,
-        turn: 0,
-        chased: 0,
-        next_from: monday("09:00:00"),
-        unfit: BTreeSet::new(),
-        question: None,
-        resting: BTreeSet::new(),
-        reviews: BTreeMap::new(),
-        stage: Stage::Asking,
-        look_at: None,
-    }
+    let round = (RoundId::new("reverse/2027-01-04"), date(2027, 1, 4));
+    let couple = Couple { junior: id(junior), senior: id(senior), reasons: vec![Reason::OutsideTheLine] };
+    Term::new(TermId::new("term/1"), round, couple, monday("09:00:00"))
 }

@@ -4,10 +4,9 @@
 use crate::world::{World, ZONE};
 use std::time::{Duration, Instant};
 use viceversa::domain::decision::{Change, Decision};
-use viceversa::domain::event::Seed;
 use viceversa::domain::ids::PersonId;
 use viceversa::domain::people::Person;
-use viceversa::ports::{Commit, Storage};
+use viceversa::ports::Storage;
 use viceversa::sandbox::Input;
 
 const PROBLEM: &str = "I keep doing the work myself instead of handing it over";
@@ -28,15 +27,7 @@ async fn company(others: usize) -> World {
     for first in (0..others).step_by(1_000) {
         let decision =
             (first..others.min(first + 1_000)).map(another).fold(Decision::default(), Decision::change);
-        let commit = Commit {
-            workspace: world.stage.workspace.clone(),
-            now: world.sandbox().clock().now(),
-            dedup: None,
-            wake: None,
-            seed: Seed([0; 32]),
-            decision,
-        };
-        world.stage.database.commit(commit).await.unwrap();
+        world.saves(decision).await;
     }
     world
 }

@@ -3,10 +3,9 @@
 use crate::world::{World, ZONE};
 use std::collections::BTreeSet;
 use viceversa::domain::decision::{Change, Decision};
-use viceversa::domain::event::Seed;
 use viceversa::domain::ids::PersonId;
 use viceversa::domain::people::Person;
-use viceversa::ports::{Commit, Storage};
+use viceversa::ports::Storage;
 use viceversa::sandbox::{Input, SubmitOutcome};
 
 fn modes(ids: &[&str]) -> (&'static str, Input) {
@@ -27,15 +26,7 @@ async fn early_member() -> World {
     let ana = PersonId::new(world.id("ana"));
     let person = world.stage.database.person(&world.stage.workspace, &ana).await.unwrap().unwrap();
     let early = Person { asked_about: BTreeSet::new(), ..person };
-    let commit = Commit {
-        workspace: world.stage.workspace.clone(),
-        now: world.sandbox().clock().now(),
-        dedup: None,
-        wake: None,
-        seed: Seed([0; 32]),
-        decision: Decision::default().change(Change::SavePerson(early)),
-    };
-    world.stage.database.commit(commit).await.unwrap();
+    world.saves(Decision::default().change(Change::SavePerson(early))).await;
     world
 }
 

@@ -11,7 +11,9 @@ use viceversa::adapters::storage::{Durability, OpenOptions};
 use viceversa::app::Pace;
 use viceversa::cli::demo::stage::{Props, Stage};
 use viceversa::cli::slack_app;
-use viceversa::ports::Storage;
+use viceversa::domain::decision::Decision;
+use viceversa::domain::event::Seed;
+use viceversa::ports::{Commit, Storage};
 use viceversa::sandbox::{
     ClockMode, Control, Input, LedgerEntry, Message, NewPerson, Place, Sandbox, SandboxConfig, SubmitOutcome,
     View,
@@ -175,6 +177,13 @@ impl World {
     pub async fn takes_back(&self, name: &str, read: &Read, emoji: &str) {
         self.sandbox().unreact(&self.id(name), &read.channel, read.message.ts, emoji).unwrap();
         self.settle().await;
+    }
+
+    /// The bot's books as they are made to be, by nobody's act: what could not come about today.
+    pub async fn saves(&self, decision: Decision) {
+        let (workspace, now) = (self.stage.workspace.clone(), self.sandbox().clock().now());
+        let commit = Commit { workspace, now, dedup: None, wake: None, seed: Seed([0; 32]), decision };
+        self.stage.database.commit(commit).await.unwrap();
     }
 
     /// Opens the Home tab; gives its blocks as text.

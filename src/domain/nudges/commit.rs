@@ -51,15 +51,7 @@ impl Desk {
         if !self.takes_commitments() {
             return Decision::default();
         }
-        let before = match &self.nudge.state {
-            NudgeState::Committed(commitment) => Some(commitment.clone()),
-            NudgeState::Open
-            | NudgeState::NotThisWeek
-            | NudgeState::Sought
-            | NudgeState::Asked { .. }
-            | NudgeState::LetGo
-            | NudgeState::Faded => None,
-        };
+        let before = self.nudge.commitment().cloned();
         let named = match &reading.who {
             Who::One(person) if *person != self.person.id => Some(person.clone()),
             Who::One(_) | Who::Nobody | Who::Several => None,

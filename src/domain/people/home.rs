@@ -165,18 +165,10 @@ impl Own {
 
     /// Whom they mean to ask, soonest first.
     fn commitments(&self) -> Vec<OpenCommitment> {
-        let meant = |nudge: &Nudge| match &nudge.state {
-            NudgeState::Committed(commitment) => Some(OpenCommitment {
-                nudge: nudge.id.clone(),
-                with: commitment.with.clone(),
-                on: commitment.on,
-            }),
-            NudgeState::Open
-            | NudgeState::NotThisWeek
-            | NudgeState::Sought
-            | NudgeState::Asked { .. }
-            | NudgeState::LetGo
-            | NudgeState::Faded => None,
+        let meant = |nudge: &Nudge| {
+            let commitment = nudge.commitment()?;
+            let (nudge, with) = (nudge.id.clone(), commitment.with.clone());
+            Some(OpenCommitment { nudge, with, on: commitment.on })
         };
         let mut meant: Vec<OpenCommitment> = self.nudges.iter().filter_map(meant).collect();
         meant.sort_by_key(|commitment| commitment.on);

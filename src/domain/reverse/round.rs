@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::message::{ReverseMessage, Unmatched};
-use super::{LENGTH, Outcome, Role, Stage, Term};
+use super::{Outcome, Role, Term};
 use crate::domain::attention::{Attention, Kind};
 use crate::domain::decision::{Change, Decision};
 use crate::domain::event::{Seed, Timing};
@@ -143,29 +143,8 @@ impl<'a> Plan<'a> {
     }
 
     fn term(&self, place: usize, couple: &Couple) -> Term {
-        Term {
-            id: TermId::drawn(self.round.seed, place),
-            version: 0,
-            round: self.round.id.clone(),
-            slot: self.round.slot,
-            began_at: self.now,
-            junior: couple.junior.clone(),
-            senior: couple.senior.clone(),
-            reasons: couple.reasons.clone(),
-            topic: None,
-            length: LENGTH,
-            meetings: Vec::new(),
-            cancelled: 0,
-            turn: 0,
-            chased: 0,
-            next_from: self.now,
-            unfit: BTreeSet::new(),
-            question: None,
-            resting: BTreeSet::new(),
-            reviews: BTreeMap::new(),
-            stage: Stage::Asking,
-            look_at: None,
-        }
+        let id = TermId::drawn(self.round.seed, place);
+        Term::new(id, (self.round.id.clone(), self.round.slot), couple.clone(), self.now)
     }
 
     /// Whoever could not be matched is told why. What only they can change is told once.
