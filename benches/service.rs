@@ -32,7 +32,7 @@ use viceversa::domain::people::profile::{Function, Mode, Profile};
 use viceversa::domain::people::{NextRound, Person, Standing};
 use viceversa::domain::rounds::open::Opening;
 use viceversa::domain::rounds::{Program, ProgramState, Purpose};
-use viceversa::ports::{Ack, Clock, Incoming, Intake, OutboxId};
+use viceversa::ports::{Ack, Clock, Incoming, Intake, OneProcess, OutboxId};
 
 /// Rounds that lie behind the one that is measured: their pairings, questions and outcomes count in it.
 const PAST_ROUNDS: u32 = 12;
@@ -210,7 +210,10 @@ fn bot() -> Router {
         bot_token: SecretString::from("xoxb-none"),
         app_token: None,
     };
-    let chat = Arc::new(SlackChat::new(nowhere, Arc::new(Stopped), renderer.clone()).unwrap());
+    let chat = Arc::new(
+        SlackChat::new(nowhere, Arc::new(Stopped), Arc::new(OneProcess::default()), renderer.clone())
+            .unwrap(),
+    );
     let inbound = Inbound { intake: Arc::new(Nothing), clock: Arc::new(Stopped), catalogue, renderer, chat };
     routes(InboundConfig { signing_secret: SecretString::from(SECRET) }, inbound)
 }

@@ -3,16 +3,17 @@
 
 mod chat;
 mod intake;
+mod quota;
 mod storage;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use chat::{
-    AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, PageCursor, Place, TriggerId, ViewId,
-};
+pub use crate::domain::delivery::attempt::{ChatError, Doubt, Finish, Sight, Sighting};
+pub use chat::{AccountsPage, Chat, FileFacts, Identity, Listed, PageCursor, Place, Post, TriggerId, ViewId};
 pub use intake::{Ack, Incoming, Intake, Surface};
+pub use quota::{OneProcess, Quota};
 pub use storage::{
-    Claimed, Commit, Due, DueWake, Finish, OutboxCount, OutboxId, Storage, StorageError, Stored,
+    Claimed, Commit, Doubled, Due, DueWake, OutboxCount, OutboxId, Standing, Storage, StorageError, Stored,
 };
 
 use crate::domain::event::Seed;

@@ -4,6 +4,7 @@ use super::handle::Task;
 use super::{App, AppError};
 use crate::domain::asks::message::AskMessage;
 use crate::domain::decision::{SkipReason, Target};
+use crate::domain::delivery::attempt::{Attempt, FRESH, Looked};
 use crate::domain::delivery::{Verdict, still_wanted};
 use crate::domain::event::Happening;
 use crate::domain::ids::{ChannelId, MessageKey, MessageRef, PersonId, WorkspaceId};
@@ -11,22 +12,13 @@ use crate::domain::learning::LearningEvent;
 use crate::domain::message::Message;
 use crate::domain::people::{Account, Person};
 use crate::domain::reverse::message::ReverseMessage;
-use crate::ports::{ChatError, Claimed, Finish, Place};
+use crate::ports::{ChatError, Claimed, Doubt, Finish, Place, Post, Sight, Sighting};
 use futures_util::StreamExt;
-use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 use std::collections::BTreeMap;
-use std::time::Duration;
-
-/// How long an unclear attempt waits before it is looked at again: longer than any request can be under way, and where a
-/// confirmation may still come as an event, longer than Slack's last retry of it.
-pub const QUARANTINE: Duration = Duration::from_secs(7 * 60);
-
-/// Attempts before a message is given up; they span about a day.
-const ATTEMPTS: u32 = 12;
 
 /// What is known of a message's place.
-enum Resolved {
+pub(super) enum Resolved {
     /// It can be sent there.
     Ready(Place),
     /// What it answers to was never sent.
@@ -49,7 +41,22 @@ impl App {
         Ok(number)
     }
 
-    async fn deliver(&self, row: Claimed) -> Result<(), AppError> {
+    /// Brings one message on its way, as far as that is possible now.
+    pub(super) async fn deliver(&self, row: Claimed) -> Result<(), AppError> {
+        let now = self.clock.now();
+        if now.duration_since(row.claimed_at) > FRESH {
+            // We were frozen or asleep, and it may be somebody else's by now.
+            return self.finish(&row, Finish::Postponed { until: now }).await;
+        }
+        if let Some(doubt) = row.doubt {
+            match self.look_for(&row, &doubt).await? {
+                Looked::Settled(finish) => return self.settle_doubt(&row, finish).await,
+                Looked::Absent => {}
+                Looked::Unconfirmed => {
+                    tracing::warn!(key = %row.key, "sent again, since nobody can see whether it was sent");
+                }
+            }
+        }
         let people = self.recipients(&row).await?;
         match still_wanted(&row.to, &row.message, row.expires, &people, self.clock.now()) {
             Verdict::Send => self.send(row).await,
@@ -61,26 +68,27 @@ impl App {
     }
 
     async fn send(&self, row: Claimed) -> Result<(), AppError> {
-        let sent = match self.place(&row).await? {
+        let (sight, sent) = match self.place(&row).await? {
             Resolved::NothingThere => {
                 return self.finish(&row, Finish::Skipped { reason: SkipReason::NothingToReplyTo }).await;
             }
-            Resolved::Refused(error) => Err(error),
-            Resolved::Ready(place) => self.chat.send(&row.workspace, &place, &row.message, &row.id).await,
+            Resolved::Refused(error) => (Sight::Blind, Err(error)),
+            Resolved::Ready(place) => {
+                let post = Post { place: &place, message: &row.message, id: &row.id, urgency: row.urgency };
+                (self.chat.sight(&place), self.chat.send(&row.workspace, &post).await)
+            }
         };
-        let finish = self.finish_of(&row, &sent);
+        let finish = self.attempt(&row, sight).ended(&sent);
+        let given_up = matches!(finish, Finish::Failed { .. });
         self.finish(&row, finish).await?;
         match sent {
             Err(ChatError::Gone(reason)) => self.recipient_gone(&row, &reason).await,
-            Err(ChatError::Denied(reason)) => {
-                tracing::error!(workspace = %row.workspace, reason, "Slack denies us access: the workspace is parked");
-                self.handle(Task::of(&row.workspace, Happening::TokensRevoked)).await.map(|_| ())
-            }
+            Err(ChatError::Denied(reason)) => self.access_denied(&row, &reason).await,
             Err(ChatError::Refused(reason)) => {
                 tracing::error!(key = %row.key, kind = row.message.kind(), reason, "Slack refuses a message");
                 self.tell_undeliverable(&row, addressee(&row)).await
             }
-            Err(ChatError::NotSent(reason)) if row.attempts + 1 >= ATTEMPTS => {
+            Err(ChatError::NotSent(reason) | ChatError::Unclear(reason)) if given_up => {
                 tracing::error!(key = %row.key, kind = row.message.kind(), reason, "a message is given up");
                 self.tell_undeliverable(&row, addressee(&row)).await
             }
@@ -88,40 +96,53 @@ impl App {
         }
     }
 
-    fn finish_of(&self, row: &Claimed, sent: &Result<MessageRef, ChatError>) -> Finish {
-        let now = self.clock.now();
-        match sent {
-            Ok(message) => Finish::Sent { message: message.clone() },
-            Err(ChatError::RetryAfter(wait)) => Finish::Postponed { until: later(now, *wait) },
-            Err(ChatError::Denied(_)) => Finish::Postponed { until: later(now, Duration::from_secs(600)) },
-            Err(ChatError::NotSent(reason) | ChatError::Unclear(reason)) if row.attempts + 1 >= ATTEMPTS => {
-                Finish::Failed { reason: reason.clone() }
-            }
-            // The same edit twice is the same edit, so there is nothing to look into.
-            Err(ChatError::Unclear(reason)) if matches!(row.to, Target::Edit(_)) => {
-                Finish::Retry { until: later(now, self.back_off(row.attempts)), reason: reason.clone() }
-            }
-            Err(ChatError::NotSent(reason)) => {
-                Finish::Retry { until: later(now, self.back_off(row.attempts)), reason: reason.clone() }
-            }
-            Err(ChatError::Unclear(reason)) => {
-                Finish::Check { until: later(now, QUARANTINE), reason: reason.clone() }
-            }
-            Err(ChatError::Gone(reason) | ChatError::Refused(reason)) => {
-                Finish::Failed { reason: reason.clone() }
-            }
+    /// Looks whether a message stands in Slack whose end nobody saw.
+    async fn look_for(&self, row: &Claimed, doubt: &Doubt) -> Result<Looked, AppError> {
+        if matches!(row.to, Target::Edit(_)) {
+            return Ok(Looked::Absent);
+        }
+        let Resolved::Ready(place) = self.place(row).await? else { return Ok(Looked::Absent) };
+        let sight = self.chat.sight(&place);
+        let attempt = self.attempt(row, sight);
+        if let Some(until) = attempt.quarantined(doubt) {
+            return Ok(Looked::Settled(Finish::Postponed { until }));
+        }
+        let seen = match sight {
+            Sight::History => self.chat.find(&row.workspace, &place, &row.id, row.since).await,
+            Sight::Event | Sight::Blind => Ok(Sighting::Unseen),
+        };
+        if let Err(ChatError::Denied(reason)) = &seen {
+            self.access_denied(row, reason).await?;
+        }
+        Ok(attempt.looked(doubt, &seen))
+    }
+
+    async fn settle_doubt(&self, row: &Claimed, finish: Finish) -> Result<(), AppError> {
+        let given_up = matches!(finish, Finish::Failed { .. });
+        self.finish(row, finish).await?;
+        if !given_up {
+            return Ok(());
+        }
+        tracing::error!(key = %row.key, kind = row.message.kind(), "a message is given up unconfirmed");
+        self.tell_undeliverable(row, addressee(row)).await
+    }
+
+    async fn access_denied(&self, row: &Claimed, reason: &str) -> Result<(), AppError> {
+        tracing::error!(workspace = %row.workspace, reason, "Slack denies us access: the workspace is parked");
+        self.handle(Task::of(&row.workspace, Happening::TokensRevoked)).await.map(|_| ())
+    }
+
+    fn attempt<'a>(&self, row: &'a Claimed, sight: Sight) -> Attempt<'a> {
+        Attempt {
+            to: &row.to,
+            before: row.attempts,
+            sight,
+            now: self.clock.now(),
+            percent: self.entropy.seed().rng().random_range(50..=100),
         }
     }
 
-    /// Doubles from two seconds to an hour, each drawn from the upper half so that many do not come back at once.
-    fn back_off(&self, attempts: u32) -> Duration {
-        let full =
-            Duration::from_secs(2).saturating_mul(1 << attempts.min(11)).min(Duration::from_secs(3600));
-        let part = self.entropy.seed().rng().random_range(50..=100);
-        full * part / 100
-    }
-
-    async fn finish(&self, row: &Claimed, finish: Finish) -> Result<(), AppError> {
+    pub(super) async fn finish(&self, row: &Claimed, finish: Finish) -> Result<(), AppError> {
         let sent = match &finish {
             Finish::Sent { message } => Some(message.clone()),
             Finish::Postponed { .. }
@@ -260,8 +281,4 @@ fn addressee(row: &Claimed) -> Option<PersonId> {
             None
         }
     }
-}
-
-fn later(now: Timestamp, wait: Duration) -> Timestamp {
-    now.checked_add(SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX)).unwrap_or(Timestamp::MAX)
 }

@@ -77,7 +77,7 @@ impl App {
                     }
                     if work == Touched::Yes {
                         self.forget_due();
-                        self.work.notify_one();
+                        self.knock();
                     }
                     return Ok(reply);
                 }

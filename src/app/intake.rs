@@ -6,7 +6,7 @@ use crate::domain::decision::Reply;
 use crate::domain::event::Happening;
 use crate::domain::ids::{MessageRef, WorkspaceId};
 use crate::domain::message::{Answer, Modal};
-use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Surface, TriggerId, ViewId};
+use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Standing, Surface, TriggerId, ViewId};
 use async_trait::async_trait;
 use std::sync::PoisonError;
 
@@ -34,8 +34,13 @@ impl Intake for App {
     }
 
     async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) {
-        if let Err(error) = self.storage.confirm(workspace, id, message).await {
-            tracing::warn!(%workspace, %error, "a confirmation could not be written down");
+        match self.storage.confirm(workspace, id, message, self.clock.now()).await {
+            Ok(Standing::Confirmed | Standing::Twice) => {
+                self.forget_due();
+                self.knock();
+            }
+            Ok(Standing::Known | Standing::Unknown) => {}
+            Err(error) => tracing::warn!(%workspace, %error, "a confirmation could not be written down"),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod people;
 mod preview;
 mod prompts;
 pub mod reciprocity;
+mod repair;
 pub mod reverse;
 pub mod rounds;
 pub mod run;
@@ -45,7 +46,8 @@ pub struct App {
     next_due: Mutex<Option<Due>>,
     granted: Mutex<BTreeSet<WorkspaceId>>,
     stale_homes: Mutex<BTreeSet<(WorkspaceId, PersonId)>>,
-    work: Notify,
+    turns: Notify,
+    outgoing: Notify,
     uploads: Mutex<BTreeSet<(WorkspaceId, UploadId)>>,
     upload_work: Notify,
 }
@@ -118,7 +120,8 @@ impl App {
             next_due: Mutex::default(),
             granted: Mutex::default(),
             stale_homes: Mutex::default(),
-            work: Notify::new(),
+            turns: Notify::new(),
+            outgoing: Notify::new(),
             uploads: Mutex::default(),
             upload_work: Notify::new(),
         }
@@ -127,7 +130,13 @@ impl App {
     /// Tells the running loop that something may be due: the clock was moved, or another process has written.
     pub fn look_again(&self) {
         self.forget();
-        self.work.notify_one();
+        self.knock();
+    }
+
+    /// Both loops look at once.
+    fn knock(&self) {
+        self.turns.notify_one();
+        self.outgoing.notify_one();
     }
 
     /// The memory it works on.

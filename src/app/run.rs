@@ -1,9 +1,15 @@
-//! The loop: take up what is due, deliver it, sleep until the next thing is due or somebody knocks.
+//! Two loops side by side: one takes up what time brings, the other delivers. Each sleeps until the next thing is due or
+//! somebody knocks.
 
-use super::deliver::QUARANTINE;
 use super::{App, AppError};
-use crate::ports::Due;
-use jiff::Timestamp;
+use crate::domain::delivery::attempt::Sight;
+use crate::ports::{Claimed, Due, Finish, OutboxId};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::PoisonError;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -14,48 +20,63 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 /// How long to wait after the storage failed us.
 const AFTER_TROUBLE: Duration = Duration::from_secs(2);
 
+/// How long to leave alone what is due and yet not ours: another replica has it under way.
+const ELSEWHERE: Duration = Duration::from_secs(1);
+
+/// How long calls that are under way may still take when we are told to stop; a supervisor's patience ends at ten seconds.
+const LAST_CALLS: Duration = Duration::from_secs(6);
+
+/// How often rows are looked for whose sender is gone.
+const RECOVER_EVERY: SignedDuration = SignedDuration::from_secs(5);
+
+/// A message on its way.
+type Delivery<'a> = Pin<Box<dyn Future<Output = (OutboxId, Result<(), AppError>)> + Send + 'a>>;
+
+/// The messages on their way, and of each what was claimed.
+#[derive(Default)]
+struct UnderWay<'a> {
+    claimed: BTreeMap<OutboxId, Claimed>,
+    deliveries: FuturesUnordered<Delivery<'a>>,
+}
+
 impl App {
-    /// Takes up everything that is due now, and what follows from it; says when the next thing is due.
+    /// Takes up everything that is due now, one thing after the other, and what follows from it; says when the next thing
+    /// is due.
     ///
     /// # Errors
     /// The storage failed; whatever was not taken up is still due.
     pub async fn settle(&self) -> Result<Option<Timestamp>, AppError> {
         loop {
-            let next = self.settle_until(&CancellationToken::new()).await?;
-            if self.look_at_uploads().await == 0 {
-                return Ok(next);
+            self.publish_stale_homes().await;
+            let (due, slot) = (self.next_due().await?, self.next_slot().await?);
+            let now = self.clock.now();
+            let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+            let mut taken = self.take_due_turns(due, slot).await?;
+            if is_due(due.message) {
+                taken += self.deliver_due().await?;
+            }
+            if is_due(due.repair) {
+                taken += self.repair_due().await?;
+            }
+            self.forget_due();
+            if taken == 0 && self.look_at_uploads().await == 0 {
+                return Ok(due.first().into_iter().chain(slot).min());
             }
         }
     }
 
-    /// A long delivery has something due all the time, so a stop is noticed between any two takings.
-    async fn settle_until(&self, stop: &CancellationToken) -> Result<Option<Timestamp>, AppError> {
-        while !stop.is_cancelled() {
-            self.publish_stale_homes().await;
-            let (due, slot) = (self.next_due().await?, self.next_slot().await?);
-            let now = self.clock.now();
-            let next = due.first().into_iter().chain(slot).min();
-            if next.is_none_or(|next| next > now) {
-                return Ok(next);
-            }
-            let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-            let mut taken = 0;
-            if is_due(slot) {
-                taken += self.open_due_rounds().await?;
-            }
-            if is_due(due.wake) {
-                taken += self.take_due_wakes().await?;
-            }
-            if is_due(due.message) {
-                taken += self.deliver_due().await?;
-            }
-            self.forget_due();
-            if taken == 0 {
-                // Another replica has it under way.
-                return Ok(next);
-            }
+    /// Slots and wakes that have come due; gives their number.
+    async fn take_due_turns(&self, due: Due, slot: Option<Timestamp>) -> Result<usize, AppError> {
+        let now = self.clock.now();
+        let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+        let mut taken = 0;
+        if is_due(slot) {
+            taken += self.open_due_rounds().await?;
         }
-        Ok(None)
+        if is_due(due.wake) {
+            taken += self.take_due_wakes().await?;
+        }
+        Ok(taken)
     }
 
     /// When the next wake and the next message come due; looked up once, until something is written.
@@ -71,34 +92,133 @@ impl App {
 
     /// Runs until told to stop; what is under way then is finished first.
     pub async fn run(&self, stop: CancellationToken) {
-        tokio::join!(self.take_turns(&stop), self.keep_looking_at_uploads(&stop));
+        tokio::join!(
+            self.take_turns(&stop),
+            self.keep_delivering(&stop),
+            self.keep_looking_at_uploads(&stop)
+        );
     }
 
     async fn take_turns(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             self.forget();
-            let sleep = match self.settle_until(stop).await {
+            let sleep = match self.turns_until(stop).await {
                 Ok(next) => self.until(next),
-                Err(error) => {
-                    tracing::error!(%error, "the loop was interrupted, and goes on shortly");
-                    self.look_at_interrupted().await;
-                    AFTER_TROUBLE
-                }
+                Err(error) => trouble(&error),
             };
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = self.work.notified() => {}
+                () = self.turns.notified() => {}
                 () = tokio::time::sleep(sleep) => {}
             }
         }
     }
 
-    /// Attempts whose end could not be written down are looked at again after the quarantine; one that is still under way
-    /// somewhere settles itself.
-    async fn look_at_interrupted(&self) {
-        if let Err(error) = self.storage.recover(self.clock.now(), QUARANTINE).await {
-            tracing::debug!(%error, "interrupted attempts wait until the storage is back");
+    /// A great morning has something due all the time, so a stop is noticed between any two takings.
+    async fn turns_until(&self, stop: &CancellationToken) -> Result<Option<Timestamp>, AppError> {
+        while !stop.is_cancelled() {
+            self.publish_stale_homes().await;
+            let (due, slot) = (self.next_due().await?, self.next_slot().await?);
+            let next = due.wake.into_iter().chain(slot).min();
+            if next.is_none_or(|next| next > self.clock.now()) {
+                return Ok(next);
+            }
+            let taken = self.take_due_turns(due, slot).await?;
+            self.forget_due();
+            if taken == 0 {
+                return Ok(Some(self.clock.now() + elsewhere()));
+            }
         }
+        Ok(None)
+    }
+
+    /// Keeps as many messages on their way as there may be: one that takes long holds up none of the others.
+    async fn keep_delivering(&self, stop: &CancellationToken) {
+        let mut under_way = UnderWay::default();
+        let mut recovered_at = Timestamp::MIN;
+        while !stop.is_cancelled() {
+            let sleep = match self.take_up(&mut under_way, &mut recovered_at).await {
+                Ok(next) => self.until(next),
+                Err(error) => trouble(&error),
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.outgoing.notified() => {}
+                Some(ended) = under_way.deliveries.next() => under_way.ended(ended),
+                () = tokio::time::sleep(sleep) => {}
+            }
+        }
+        self.end(under_way).await;
+    }
+
+    /// Takes up what is due, as far as there is room; says when the next thing is due.
+    async fn take_up<'a>(
+        &'a self,
+        under_way: &mut UnderWay<'a>,
+        recovered_at: &mut Timestamp,
+    ) -> Result<Option<Timestamp>, AppError> {
+        let now = self.clock.now();
+        if now.duration_since(*recovered_at).abs() >= RECOVER_EVERY {
+            *recovered_at = now;
+            self.recover().await?;
+        }
+        // Half of them at a time, so that a claim is worth its transaction.
+        let room = self.pace.concurrency.saturating_sub(under_way.claimed.len());
+        if room * 2 < self.pace.concurrency {
+            return Ok(None);
+        }
+        let due = self.next_due().await?;
+        if due.repair.is_some_and(|at| at <= now) {
+            self.repair_due().await?;
+            self.forget_due();
+        }
+        let Some(next) = due.message.filter(|at| *at <= now) else {
+            return Ok(due.message.into_iter().chain(due.repair).min());
+        };
+        let room = u32::try_from(room).unwrap_or(u32::MAX).min(self.pace.batch);
+        let claimed = self.storage.claim(now, room).await?;
+        self.forget_due();
+        if claimed.is_empty() {
+            return Ok(Some(next.max(now) + elsewhere()));
+        }
+        for row in claimed {
+            under_way.claimed.insert(row.id.clone(), row.clone());
+            under_way.deliveries.push(Box::pin(async move { (row.id.clone(), self.deliver(row).await) }));
+        }
+        Ok(Some(now))
+    }
+
+    /// Lets what is under way end, and puts in doubt what does not.
+    async fn end(&self, mut under_way: UnderWay<'_>) {
+        let _too_long = tokio::time::timeout(LAST_CALLS, async {
+            while let Some(ended) = under_way.deliveries.next().await {
+                under_way.ended(ended);
+            }
+        })
+        .await;
+        let UnderWay { claimed, deliveries } = under_way;
+        drop(deliveries);
+        let until =
+            self.clock.now() + SignedDuration::try_from(Sight::History.quarantine()).unwrap_or_default();
+        for row in claimed.values() {
+            let finish = Finish::Check { until, reason: "stopped".into() };
+            if let Err(error) = self.finish(row, finish).await {
+                tracing::warn!(key = %row.key, %error, "left to the next start");
+            }
+        }
+    }
+
+    /// Rows whose sender is gone are looked into after the quarantine; one that is still under way somewhere settles itself.
+    ///
+    /// # Errors
+    /// The storage failed; they wait until it is back.
+    pub async fn recover(&self) -> Result<(), AppError> {
+        let rows = self.storage.recover(self.clock.now(), Sight::History.quarantine()).await?;
+        if rows > 0 {
+            tracing::warn!(rows, "messages were under way when their sender stopped; they are looked for");
+            self.forget_due();
+        }
+        Ok(())
     }
 
     fn until(&self, next: Option<Timestamp>) -> Duration {
@@ -122,4 +242,22 @@ impl App {
             }
         }
     }
+}
+
+impl UnderWay<'_> {
+    fn ended(&mut self, (id, result): (OutboxId, Result<(), AppError>)) {
+        self.claimed.remove(&id);
+        if let Err(error) = result {
+            tracing::error!(id = id.0, %error, "a delivery was interrupted; the message is looked for");
+        }
+    }
+}
+
+fn trouble(error: &AppError) -> Duration {
+    tracing::error!(%error, "the loop was interrupted, and goes on shortly");
+    AFTER_TROUBLE
+}
+
+fn elsewhere() -> SignedDuration {
+    SignedDuration::try_from(ELSEWHERE).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use crate::adapters::system::SystemClock;
 use crate::app::community_setting::INVITE;
 use crate::app::operate::{Report, Request};
 use crate::config::Config;
-use crate::ports::{Chat, Clock, Identity};
+use crate::ports::{Chat, Clock, Identity, OneProcess};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
 
@@ -83,7 +83,7 @@ async fn slack(config: &Config) -> Vec<Finding> {
         Ok(token) => token,
         Err(missing) => return vec![Finding::Bad(missing.to_string())],
     };
-    let clock = Arc::new(SystemClock);
+    let (clock, quota) = (Arc::new(SystemClock), Arc::new(OneProcess::default()));
     let catalogue = match catalogue::embedded() {
         Ok(catalogue) => Arc::new(catalogue),
         Err(error) => {
@@ -95,7 +95,7 @@ async fn slack(config: &Config) -> Vec<Finding> {
         bot_token,
         app_token: config.slack.app_token.clone(),
     };
-    let chat = match SlackChat::new(settings, clock, Arc::new(Renderer::new(catalogue, None))) {
+    let chat = match SlackChat::new(settings, clock, quota, Arc::new(Renderer::new(catalogue, None))) {
         Ok(chat) => chat,
         Err(error) => return vec![Finding::Bad(format!("SLACK_API_URL cannot be used: {error}"))],
     };

@@ -10,7 +10,7 @@ use crate::app::operate::{Report as Answer, Request};
 use crate::app::org::{Import, MOST_BYTES, Outcome, Progress, Report, Run, look_up, read};
 use crate::config::Config;
 use crate::domain::org::Fault;
-use crate::ports::Chat;
+use crate::ports::{Chat, OneProcess};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -137,7 +137,7 @@ fn slack(config: &Config) -> anyhow::Result<SlackChat> {
         app_token: None,
     };
     let renderer = Renderer::new(Arc::new(catalogue::embedded()?), None);
-    SlackChat::new(settings, Arc::new(SystemClock), Arc::new(renderer))
+    SlackChat::new(settings, Arc::new(SystemClock), Arc::new(OneProcess::default()), Arc::new(renderer))
         .context("SLACK_API_URL cannot be used")
 }
 

@@ -49,7 +49,8 @@ pub async fn run(command: RoundCommand, config: Config) -> anyhow::Result<()> {
 pub(super) fn app_on(config: &Config, database: Arc<Database>) -> anyhow::Result<Arc<App>> {
     let unused = || SecretString::from(String::new());
     let parts = BotParts {
-        storage: database,
+        storage: database.clone(),
+        quota: database,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         slack: SlackConfig { api_url: config.slack.api_url.clone(), bot_token: unused(), app_token: None },

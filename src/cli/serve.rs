@@ -8,10 +8,9 @@ use crate::adapters::storage::{Database, OpenOptions};
 use crate::adapters::system::{SystemClock, SystemEntropy};
 use crate::adapters::telemetry;
 use crate::app::Pace;
-use crate::app::deliver::QUARANTINE;
 use crate::app::workspace::FirstSlots;
 use crate::config::{Config, LogFormat};
-use crate::ports::{Chat, ChatError, Clock, Storage};
+use crate::ports::{Chat, ChatError};
 use anyhow::Context;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,6 +49,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     };
     let bot = bot(BotParts {
         storage: database.clone(),
+        quota: database.clone(),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         slack,
@@ -65,13 +65,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             config.listen
         )
     })?;
-    let recovered = database.recover(SystemClock.now(), QUARANTINE).await?;
-    if recovered > 0 {
-        tracing::warn!(
-            rows = recovered,
-            "messages were under way when the bot last stopped; they are looked at again"
-        );
-    }
+    bot.app.recover().await?;
     let stop = CancellationToken::new();
     heed_signals(&stop);
     let tasks = start(&bot, listener, &config, &stop);

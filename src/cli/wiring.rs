@@ -6,7 +6,7 @@ use crate::app::{App, Pace, Parts};
 use crate::config::Config;
 use crate::domain::attention::Budget;
 use crate::domain::catalogue::Catalogue;
-use crate::ports::{Clock, Entropy, Storage};
+use crate::ports::{Clock, Entropy, Quota, Storage};
 use anyhow::Context;
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub struct BotParts {
     /// Memory.
     pub storage: Arc<dyn Storage>,
+    /// Slack's limits, as everybody who calls it keeps them.
+    pub quota: Arc<dyn Quota>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -56,7 +58,8 @@ pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
         signing_secret: parts.signing_secret.clone(),
     });
     let renderer = Arc::new(render::Renderer::new(catalogue.clone(), calendar.as_ref()));
-    let chat = Arc::new(outbound::SlackChat::new(parts.slack, parts.clock.clone(), renderer.clone())?);
+    let chat =
+        Arc::new(outbound::SlackChat::new(parts.slack, parts.clock.clone(), parts.quota, renderer.clone())?);
     let app = Arc::new(App::new(Parts {
         storage: parts.storage.clone(),
         chat: chat.clone(),

@@ -1,5 +1,9 @@
 //! The last look before something is said: people may have left, paused or gone since it was planned.
 
+pub mod attempt;
+pub mod pace;
+pub mod repair;
+
 use super::asks::message::AskMessage;
 use super::community::message::CommunityMessage;
 use super::decision::{SkipReason, Target};

@@ -128,6 +128,15 @@ pub struct MessageRef {
     pub ts: String,
 }
 
+impl MessageRef {
+    /// When it was posted, in microseconds; what does not look like a time is later than everything that does.
+    pub fn moment(&self) -> u64 {
+        let (seconds, micros) = self.ts.split_once('.').unwrap_or((&self.ts, "0"));
+        let parts = seconds.parse::<u64>().ok().zip(micros.parse::<u64>().ok());
+        parts.map_or(u64::MAX, |(seconds, micros)| seconds.saturating_mul(1_000_000).saturating_add(micros))
+    }
+}
+
 impl RoundId {
     /// The round of a programme's slot. The civil date is the identity: it survives a change of clock or zone.
     pub fn of(program: &ProgramId, slot: jiff::civil::Date) -> Self {

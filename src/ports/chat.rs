@@ -1,35 +1,12 @@
 //! Slack, as the application needs it.
 
-use super::OutboxId;
+use super::{ChatError, OutboxId, Sight, Sighting};
+use crate::domain::decision::Urgency;
 use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
 use async_trait::async_trait;
 use jiff::Timestamp;
-use std::time::Duration;
-
-/// Why Slack did not do it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ChatError {
-    /// Not applied, by Slack's limit or ours; not before this long from now.
-    #[error("rate limited")]
-    RetryAfter(Duration),
-    /// Certainly not applied: the connection was refused, or Slack says to try again.
-    #[error("not sent: {0}")]
-    NotSent(String),
-    /// Nobody knows whether it was applied.
-    #[error("unclear whether it was applied: {0}")]
-    Unclear(String),
-    /// A person cannot be written to, or a file read, ever: deactivated, deleted, unknown, not visible.
-    #[error("gone: {0}")]
-    Gone(String),
-    /// Slack refuses this message, and always will.
-    #[error("refused: {0}")]
-    Refused(String),
-    /// The installation is broken: the token is void, a scope is missing.
-    #[error("the installation does not allow it: {0}")]
-    Denied(String),
-}
 
 /// Where a message goes, with everything resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +17,19 @@ pub enum Place {
     Thread(MessageRef),
     /// In place of a message.
     Edit(MessageRef),
+}
+
+/// Something to post, or to put in the place of an earlier message.
+#[derive(Clone, Copy, Debug)]
+pub struct Post<'a> {
+    /// Where.
+    pub place: &'a Place,
+    /// What.
+    pub message: &'a Message,
+    /// The opaque id it carries.
+    pub id: &'a OutboxId,
+    /// Whether somebody waits for it.
+    pub urgency: Urgency,
 }
 
 /// Lets us open a modal: valid for 3 seconds, once.
@@ -138,13 +128,22 @@ pub trait Chat: Send + Sync {
     /// The conversation with one person (a direct message) or with several (a group direct message).
     async fn open(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Result<ChannelId, ChatError>;
     /// Posts or edits a message that carries an opaque id; says where it stands.
-    async fn send(
+    async fn send(&self, workspace: &WorkspaceId, post: &Post<'_>) -> Result<MessageRef, ChatError>;
+    /// How a message at a place could be confirmed, as far as the installation's scopes are known.
+    fn sight(&self, place: &Place) -> Sight;
+    /// Looks for messages with an id that were posted at or after an instant.
+    ///
+    /// # Errors
+    /// Where it could not be looked now; where it never can, [`Sighting::Unseen`] says so.
+    async fn find(
         &self,
         workspace: &WorkspaceId,
         place: &Place,
-        message: &Message,
         id: &OutboxId,
-    ) -> Result<MessageRef, ChatError>;
+        since: Timestamp,
+    ) -> Result<Sighting, ChatError>;
+    /// Takes a message of ours away; one that is gone already is no error.
+    async fn retract(&self, workspace: &WorkspaceId, message: &MessageRef) -> Result<(), ChatError>;
     /// Opens a modal.
     async fn show(
         &self,

@@ -1,7 +1,8 @@
 //! Memory, as the application needs it.
 
 use crate::domain::attention::Entry;
-use crate::domain::decision::{Decision, Reply, Showing, SkipReason, Target, Urgency, WakeKind};
+use crate::domain::decision::{Decision, Reply, Showing, Target, Urgency, WakeKind};
+use crate::domain::delivery::attempt::{Doubt, Finish};
 use crate::domain::event::Seed;
 use crate::domain::ids::{
     ChannelId, DedupKey, MessageKey, MessageRef, PairingId, PersonId, ProgramId, RoundId, WakeKey,
@@ -64,12 +65,14 @@ pub struct Due {
     pub wake: Option<Timestamp>,
     /// The next message.
     pub message: Option<Timestamp>,
+    /// The next look for a message that may stand twice.
+    pub repair: Option<Timestamp>,
 }
 
 impl Due {
     /// Whichever comes first.
     pub fn first(self) -> Option<Timestamp> {
-        self.wake.into_iter().chain(self.message).min()
+        self.wake.into_iter().chain(self.message).chain(self.repair).min()
     }
 }
 
@@ -105,6 +108,12 @@ pub struct Claimed {
     pub urgency: Urgency,
     /// How many times it was tried before, 429s not counted.
     pub attempts: u32,
+    /// Whether an earlier attempt ended without anybody knowing how.
+    pub doubt: Option<Doubt>,
+    /// From when on a message with its id may stand in Slack.
+    pub since: Timestamp,
+    /// When it was taken.
+    pub claimed_at: Timestamp,
     /// Proof of the claim: a later claim has a higher one, and an older one can no longer finish the row.
     pub lease: i64,
 }
@@ -113,43 +122,36 @@ pub struct Claimed {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OutboxId(pub String);
 
-/// How an attempt to send ended.
+/// How a message of ours stands that Slack has told us of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It was waited for, and is sent now.
+    Confirmed,
+    /// It is known, there or as something that was never in doubt.
+    Known,
+    /// Another message with the same id is known: one of the two is too many.
+    Twice,
+    /// None of ours has this id.
+    Unknown,
+}
+
+/// A message that may stand twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finish {
-    /// Slack has it.
-    Sent {
-        /// Where it stands.
-        message: MessageRef,
-    },
-    /// Not tried, or certainly not applied (429, own limit, connection refused): try again, the attempt is not counted.
-    Postponed {
-        /// Not before.
-        until: Timestamp,
-    },
-    /// Certainly not applied, but an error: try again, the attempt is counted.
-    Retry {
-        /// Not before.
-        until: Timestamp,
-        /// Slack's error name or our own word for it.
-        reason: String,
-    },
-    /// Nobody knows whether Slack has it: look before sending again.
-    Check {
-        /// Not before: the quarantine.
-        until: Timestamp,
-        /// Slack's error name or our own word for it.
-        reason: String,
-    },
-    /// Will never work.
-    Failed {
-        /// Slack's error name or our own word for it.
-        reason: String,
-    },
-    /// No longer wanted.
-    Skipped {
-        /// Why.
-        reason: SkipReason,
-    },
+pub struct Doubled {
+    /// Its opaque id.
+    pub id: OutboxId,
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// Its business key.
+    pub key: MessageKey,
+    /// To whom.
+    pub to: Target,
+    /// The message we know of.
+    pub known: MessageRef,
+    /// Another one, where Slack told us of it.
+    pub extra: Option<MessageRef>,
+    /// From when on one may stand there.
+    pub since: Timestamp,
 }
 
 /// What stands in the outbox, for the operator.
@@ -266,10 +268,27 @@ pub trait Storage: Send + Sync {
     async fn claim(&self, now: Timestamp, limit: u32) -> Stored<Vec<Claimed>>;
     /// Ends an attempt. `false` where the claim was lost to a later one.
     async fn finish(&self, claimed: &Claimed, finish: Finish, now: Timestamp) -> Stored<bool>;
-    /// Rows left in `sending` by a crash go to `check`, due after the quarantine; gives their number.
+    /// Rows whose sender is gone, since its lease has run out, go to `check`, due after the quarantine; who brings one
+    /// sender down after the other is parked. Gives their number.
     async fn recover(&self, now: Timestamp, quarantine: Duration) -> Stored<u64>;
-    /// A message with this opaque id stands in Slack: a row in `sending` or `check` is sent.
-    async fn confirm(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) -> Stored<bool>;
+    /// A message with this opaque id stands in Slack: a row in `sending` or `check` is sent; of a second one, a note is made.
+    async fn confirm(
+        &self,
+        workspace: &WorkspaceId,
+        id: &OutboxId,
+        message: &MessageRef,
+        now: Timestamp,
+    ) -> Stored<Standing>;
+    /// Messages that are to be looked into at or before an instant, since they may stand twice.
+    async fn doubled(&self, now: Timestamp, limit: u32) -> Stored<Vec<Doubled>>;
+    /// They were: one stays, so many were taken away; or it is looked into once more at another time.
+    async fn repaired(
+        &self,
+        doubled: &Doubled,
+        keep: &MessageRef,
+        removed: u32,
+        again: Option<Timestamp>,
+    ) -> Stored<()>;
     /// Where the message with a key stands, once it was sent.
     async fn posted(&self, workspace: &WorkspaceId, key: &MessageKey) -> Stored<Option<MessageRef>>;
     /// The business key of an opaque id.

@@ -1,12 +1,14 @@
 //! A Slack for tests that need one or two of its answers.
 
 use super::{
-    AccountsPage, Chat, ChatError, FileFacts, Identity, OutboxId, PageCursor, Place, TriggerId, ViewId,
+    AccountsPage, Chat, ChatError, FileFacts, Identity, OutboxId, PageCursor, Place, Post, Sight, Sighting,
+    TriggerId, ViewId,
 };
 use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
-use crate::domain::message::{Answer, Home, Message, Modal};
+use crate::domain::message::{Answer, Home, Modal};
 use crate::domain::people::SlackFacts;
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 /// Stands in for Slack: a test says what it answers, and everything else is denied. It has the questions that some test
 /// answers by now; a test that needs another adds it here.
@@ -61,13 +63,22 @@ impl<T: StandIn> Chat for T {
     async fn open(&self, _: &WorkspaceId, _: &[PersonId]) -> Result<ChannelId, ChatError> {
         denied()
     }
-    async fn send(
+    async fn send(&self, _: &WorkspaceId, _: &Post<'_>) -> Result<MessageRef, ChatError> {
+        denied()
+    }
+    fn sight(&self, _: &Place) -> Sight {
+        Sight::Blind
+    }
+    async fn find(
         &self,
         _: &WorkspaceId,
         _: &Place,
-        _: &Message,
         _: &OutboxId,
-    ) -> Result<MessageRef, ChatError> {
+        _: Timestamp,
+    ) -> Result<Sighting, ChatError> {
+        denied()
+    }
+    async fn retract(&self, _: &WorkspaceId, _: &MessageRef) -> Result<(), ChatError> {
         denied()
     }
     async fn show(&self, _: &WorkspaceId, trigger: &TriggerId, modal: &Modal) -> Result<(), ChatError> {

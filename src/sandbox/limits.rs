@@ -19,6 +19,10 @@ impl Rate {
 
     /// One post per second and channel, of which three may come at once.
     pub const POSTS: Self = Self { interval_ms: 1_000, burst: 3 };
+
+    /// What a workspace takes of posts to all its conversations together. Slack says "several hundred a minute" and no
+    /// figure.
+    pub const POSTS_TOGETHER: Self = Self { interval_ms: 100, burst: 100 };
 }
 
 /// Fewer buckets than this are not worth looking through.

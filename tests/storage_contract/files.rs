@@ -94,14 +94,14 @@ fn both_databases_have_the_same_columns() {
 #[test]
 fn claims_walk_the_index_of_due_rows_in_its_order() {
     on_sqlite(async |store| {
-        for name in ["claim_due.sqlite", "next_due"] {
+        for name in ["claim_due", "list_due_lanes", "next_due"] {
             let sql = format!("EXPLAIN QUERY PLAN {}", text(&format!("{SQL}/{name}.sql")));
             let mut conn = store.sqlite().await;
             let rows: Vec<(i64, i64, i64, String)> =
                 sqlx::query_as(AssertSqlSafe(sql)).fetch_all(&mut conn).await.unwrap();
             let plan: Vec<String> = rows.into_iter().map(|row| row.3).collect();
             assert!(
-                plan.iter().any(|step| step.contains("USING") && step.contains("outbox_due")),
+                plan.iter().any(|step| step.contains("USING") && step.contains("outbox_lane")),
                 "{plan:?}"
             );
             assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use viceversa::adapters::storage::{Database, Durability, OpenOptions};
 use viceversa::domain::asks::message::{AskMessage, HelpRequest, RequestStanding, Why};
 use viceversa::domain::asks::{
@@ -92,8 +93,9 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
         .block_on(future)
 }
 
+/// Whoever has claimed something may be taken for gone at once.
 pub fn throwaway() -> OpenOptions {
-    OpenOptions { durability: Durability::Throwaway, connections: 4 }
+    OpenOptions { durability: Durability::Throwaway, connections: 4, lease: Duration::ZERO }
 }
 
 /// A folder that goes with the test.
@@ -206,6 +208,11 @@ impl Store {
             let mut conn = PgConnection::connect(&self.url).await.expect("connects");
             sqlx::query(sql).execute(&mut conn).await.expect("runs");
         }
+    }
+
+    /// Lets every workspace go, as if whoever delivers for it were gone.
+    pub async fn release(&self) {
+        self.execute("UPDATE lane SET until = 0").await;
     }
 
     pub async fn sqlite(&self) -> SqliteConnection {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use viceversa::adapters::storage::Database;
 use viceversa::domain::decision::{Change, Decision, SkipReason, Withdrawn};
 use viceversa::domain::ids::MessageKey;
-use viceversa::ports::{Claimed, Finish, Storage};
+use viceversa::ports::{Claimed, Finish, Standing, Storage};
 
 const ROWS: usize = 4;
 const QUARANTINE: i64 = 60;
@@ -213,8 +213,8 @@ impl Machine {
         if is_open {
             row.state = State::Sent;
         }
-        let confirmed = self.db.confirm(&team(), &claimed.id, &message_ref("1.1")).await.unwrap();
-        assert_eq!(confirmed, is_open);
+        let standing = self.db.confirm(&team(), &claimed.id, &message_ref("1.1"), self.now()).await.unwrap();
+        assert_eq!(standing == Standing::Confirmed, is_open);
     }
 
     async fn withdraw(&mut self, nth: usize) {

@@ -8,10 +8,12 @@ mod community;
 mod engine;
 mod files;
 mod fixture;
+mod leases;
 mod machine;
 mod nudges;
 mod outbox;
 mod privacy;
+mod quota;
 mod records;
 mod reverse;
 #[path = "../support/mod.rs"]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use viceversa::domain::decision::{Decision, Outgoing, SkipReason, Target, Urgency, Withdrawn};
 use viceversa::domain::ids::{ChannelId, MessageKey, MessageRef, WorkspaceId};
 use viceversa::domain::message::Message;
-use viceversa::ports::{Claimed, Finish, OutboxCount, OutboxId, Storage};
+use viceversa::ports::{Claimed, Finish, OutboxCount, OutboxId, Standing, Storage};
 
 const QUARANTINE: Duration = Duration::from_secs(90);
 
@@ -142,7 +142,7 @@ promise!(a_row_that_was_in_doubt_stays_so_until_it_is_settled, store => {
     let second = store.claim_one(at(10)).await;
     store.db.finish(&second, Finish::Postponed { until: at(20) }, at(11)).await.unwrap();
     assert_eq!(store.states().await["check"], 1, "the first attempt may still have been applied");
-    assert!(store.db.confirm(&team(), &first.id, &message_ref("1.1")).await.unwrap());
+    assert_eq!(store.db.confirm(&team(), &first.id, &message_ref("1.1"), at(2)).await.unwrap(), Standing::Confirmed);
     assert!(store.db.claim(at(99), 9).await.unwrap().is_empty());
 });
 
@@ -165,7 +165,7 @@ promise!(failed_and_skipped_are_for_good_and_say_why, store => {
     assert!(store.db.finish(&claimed[1], skipped, at(1)).await.unwrap());
     for each in &claimed {
         assert!(!store.db.finish(each, Finish::Postponed { until: at(2) }, at(2)).await.unwrap());
-        assert!(!store.db.confirm(&team(), &each.id, &message_ref("1.1")).await.unwrap());
+        assert_ne!(store.db.confirm(&team(), &each.id, &message_ref("1.1"), at(2)).await.unwrap(), Standing::Confirmed);
     }
     assert!(store.db.claim(at(99), 9).await.unwrap().is_empty());
     let count = |state: &str, reason: &str| OutboxCount { state: state.into(), reason: Some(reason.into()), rows: 1 };
@@ -210,12 +210,12 @@ promise!(a_message_seen_in_slack_is_sent, store => {
     let claimed = store.db.claim(at(0), 2).await.unwrap();
     store.db.finish(&claimed[0], check(90), at(1)).await.unwrap();
     for each in &claimed {
-        assert!(store.db.confirm(&team(), &each.id, &message_ref("1.1")).await.unwrap());
-        assert!(!store.db.confirm(&team(), &each.id, &message_ref("1.1")).await.unwrap());
+        assert_eq!(store.db.confirm(&team(), &each.id, &message_ref("1.1"), at(2)).await.unwrap(), Standing::Confirmed);
+        assert_ne!(store.db.confirm(&team(), &each.id, &message_ref("1.1"), at(2)).await.unwrap(), Standing::Confirmed);
         assert_eq!(store.db.posted(&team(), &each.key).await.unwrap(), Some(message_ref("1.1")));
     }
     let nobodys = OutboxId("0".repeat(32));
-    assert!(!store.db.confirm(&team(), &nobodys, &message_ref("1.1")).await.unwrap());
+    assert_ne!(store.db.confirm(&team(), &nobodys, &message_ref("1.1"), at(2)).await.unwrap(), Standing::Confirmed);
     assert_eq!(store.states().await["pending"], 1);
 });
 
@@ -293,7 +293,7 @@ promise!(what_is_done_with_keeps_no_words, store => {
             "sent" => Finish::Sent { message },
             "failed" => Finish::Failed { reason: "no".into() },
             _ => {
-                assert!(store.db.confirm(&team(), &claimed.id, &message).await.unwrap());
+                assert_eq!(store.db.confirm(&team(), &claimed.id, &message, at(2)).await.unwrap(), Standing::Confirmed);
                 continue;
             }
         };

@@ -8,6 +8,7 @@ mod asks;
 mod check_in;
 mod commitments;
 mod community;
+mod confirmation;
 mod conversation;
 mod delivery;
 mod home;

@@ -63,7 +63,7 @@ impl World {
             sandbox: SandboxConfig { start: local(START), clock_mode: ClockMode::Frozen, ..workspace },
             listen: "127.0.0.1:0".parse().unwrap(),
             database_url: memory.url(),
-            open: OpenOptions { durability: Durability::Throwaway, connections: 4 },
+            open: OpenOptions { durability: Durability::Throwaway, connections: 4, ..OpenOptions::default() },
             pace: Pace { concurrency: 1, batch: 32 },
         })
         .await

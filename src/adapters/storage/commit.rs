@@ -8,24 +8,38 @@ use crate::ports::{Commit, StorageError, Stored};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// How often the inbox is cleared of old deliveries; in between, commits are spared the statement.
+/// How often what is of no use any more is cleared away; in between, writes are spared the statement.
 const PRUNE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
-/// Remembers when the inbox is to be cleared next, in UTC milliseconds.
+/// What is cleared away now and then.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Chore {
+    /// Deliveries that nobody will repeat.
+    Inbox,
+    /// Buckets that are full again.
+    Buckets,
+}
+
+/// Remembers when each chore is to be done next, in UTC milliseconds.
 #[derive(Debug, Default)]
 pub(super) struct Upkeep {
-    next_prune: AtomicI64,
+    inbox: AtomicI64,
+    buckets: AtomicI64,
 }
 
 impl Upkeep {
-    fn is_due(&self, now: Timestamp) -> bool {
+    pub(super) fn is_due(&self, chore: Chore, now: Timestamp) -> bool {
+        let next_time = match chore {
+            Chore::Inbox => &self.inbox,
+            Chore::Buckets => &self.buckets,
+        };
         let now = now.as_millisecond();
-        let next = self.next_prune.load(Ordering::Relaxed);
+        let next = next_time.load(Ordering::Relaxed);
         let every = i64::try_from(PRUNE_EVERY.as_millis()).unwrap_or(i64::MAX);
         if next - every <= now && now < next {
             return false;
         }
-        self.next_prune.store(now.saturating_add(every), Ordering::Relaxed);
+        next_time.store(now.saturating_add(every), Ordering::Relaxed);
         true
     }
 }
@@ -36,7 +50,7 @@ pub(super) async fn commit(conn: &mut Conn<'_>, commit: &Commit, upkeep: &Upkeep
     let decision = &commit.decision;
     if let Some(dedup) = &commit.dedup {
         inbox::take(conn, workspace, dedup, &decision.reply, commit.now).await?;
-        if upkeep.is_due(commit.now) {
+        if upkeep.is_due(Chore::Inbox, commit.now) {
             inbox::prune(conn, commit.now).await?;
         }
     }

@@ -1,13 +1,16 @@
 //! The database as the application knows it: one type for both drivers, and each method of the port forwarded to the
 //! feature it belongs to.
 
+use super::lanes::Holder;
 use super::open::{self, Location, OpenError, OpenOptions};
+use super::quota::Taking;
 use super::readers::{Readers, Shelf};
 use super::session::Conn;
 use super::writer::{Write, Writer, Written};
 use super::{attention, org, outbox, people, prompts, records, rounds, wakes, workspace};
 use crate::domain::attention::Entry;
-use crate::domain::decision::Showing;
+use crate::domain::decision::{Showing, Urgency};
+use crate::domain::delivery::pace::Wanted;
 use crate::domain::ids::{
     ChannelId, MessageKey, MessageRef, PairingId, PersonId, ProgramId, RoundId, WorkspaceId,
 };
@@ -19,11 +22,13 @@ use crate::domain::rounds::pairing::Pairing;
 use crate::domain::rounds::{Program, Round};
 use crate::domain::workspace::Workspace;
 use crate::ports::{
-    Claimed, Commit, Due, DueWake, Finish, OutboxCount, OutboxId, Storage, StorageError, Stored,
+    Claimed, Commit, Doubled, Due, DueWake, Finish, OneProcess, OutboxCount, OutboxId, Quota, Standing,
+    Storage, StorageError, Stored,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// An open database. Dropping it ends what was handed in; [`Database::close`] also waits for that.
@@ -31,6 +36,17 @@ use std::time::Duration;
 pub struct Database {
     readers: Readers,
     writer: Writer,
+    buckets: Shelving,
+    holder: Holder,
+    lease: Duration,
+    turn: AtomicUsize,
+}
+
+/// Where the buckets of Slack's limits stand.
+#[derive(Debug)]
+enum Shelving {
+    InMemory(OneProcess),
+    InRows,
 }
 
 impl Database {
@@ -43,18 +59,28 @@ impl Database {
         let file = match Location::parse(url)? {
             Location::Server(server) => {
                 let pool = open::server(*server, options).await?;
-                return Ok(Self { readers: Readers::Postgres(pool.clone()), writer: Writer::postgres(pool) });
+                let (readers, writer) = (Readers::Postgres(pool.clone()), Writer::postgres(pool));
+                return Ok(Self::of(readers, writer, Shelving::InRows, options));
             }
             Location::Temporary => open::temporary(options).await?,
             Location::File(path) => open::file(&path, options).await?,
         };
+        let readers = Readers::Sqlite(Shelf::new(file.readers));
         let writer = Writer::sqlite(file.writer, file.hold);
-        Ok(Self { readers: Readers::Sqlite(Shelf::new(file.readers)), writer })
+        Ok(Self::of(readers, writer, Shelving::InMemory(file.buckets), options))
+    }
+
+    fn of(readers: Readers, writer: Writer, buckets: Shelving, options: &OpenOptions) -> Self {
+        let (holder, lease, turn) = (Holder::new(), options.lease, AtomicUsize::new(0));
+        Self { readers, writer, buckets, holder, lease, turn }
     }
 
     /// Finishes what was handed in and closes every connection. Whatever comes later is told that the database is not
-    /// available.
+    /// available. The others on a server need not wait until our leases have run out.
     pub async fn close(&self) {
+        if let Err(error) = self.writer.write(Write::Release(self.holder.clone())).await {
+            tracing::debug!(%error, "the workspaces are left to the others when their time is over");
+        }
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -217,10 +243,22 @@ impl Storage for Database {
     }
 
     async fn claim(&self, now: Timestamp, limit: u32) -> Stored<Vec<Claimed>> {
-        match self.writer.write(Write::Claim { now, limit }).await? {
-            Written::Claimed(claimed) => Ok(claimed),
-            Written::Nothing | Written::Found(_) | Written::Rows(_) => Err(mixed_up()),
+        let mut lanes = read!(self, outbox::due_lanes, now)?;
+        if lanes.len() > 1 {
+            // Whoever came last this time comes first the next: with little room, everybody gets some.
+            let turn = self.turn.fetch_add(1, Ordering::Relaxed) % lanes.len();
+            lanes.rotate_left(turn);
         }
+        let share = limit.div_ceil(u32::try_from(lanes.len()).unwrap_or(u32::MAX).max(1));
+        let mut claimed = Vec::new();
+        for workspace in lanes {
+            let room = limit.saturating_sub(u32::try_from(claimed.len()).unwrap_or(u32::MAX));
+            if room == 0 {
+                break;
+            }
+            claimed.extend(self.claim_in(workspace, now, room.min(share)).await?);
+        }
+        Ok(claimed)
     }
 
     async fn finish(&self, claimed: &Claimed, finish: Finish, now: Timestamp) -> Stored<bool> {
@@ -229,19 +267,47 @@ impl Storage for Database {
     }
 
     async fn recover(&self, now: Timestamp, quarantine: Duration) -> Stored<u64> {
-        match self.writer.write(Write::Recover { now, quarantine }).await? {
-            Written::Rows(rows) => Ok(rows),
-            Written::Nothing | Written::Found(_) | Written::Claimed(_) => Err(mixed_up()),
-        }
+        let Written::Rows(rows) = self.writer.write(Write::Recover { now, quarantine }).await? else {
+            return Err(mixed_up());
+        };
+        Ok(rows)
     }
 
-    async fn confirm(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) -> Stored<bool> {
+    async fn confirm(
+        &self,
+        workspace: &WorkspaceId,
+        id: &OutboxId,
+        message: &MessageRef,
+        now: Timestamp,
+    ) -> Stored<Standing> {
         // Nearly every message is settled long before its confirmation comes, and a look costs less than a write.
-        if !read!(self, outbox::is_unsettled, workspace, id)? {
-            return Ok(false);
+        match read!(self, outbox::standing, workspace, id, message)? {
+            Standing::Confirmed | Standing::Twice => {}
+            settled @ (Standing::Known | Standing::Unknown) => return Ok(settled),
         }
         let (workspace, id, message) = (workspace.clone(), id.clone(), message.clone());
-        self.found(Write::Confirm { workspace, id, message }).await
+        let Written::Stands(standing) =
+            self.writer.write(Write::Confirm { workspace, id, message, now }).await?
+        else {
+            return Err(mixed_up());
+        };
+        Ok(standing)
+    }
+
+    async fn doubled(&self, now: Timestamp, limit: u32) -> Stored<Vec<Doubled>> {
+        read!(self, outbox::doubled, now, limit)
+    }
+
+    async fn repaired(
+        &self,
+        doubled: &Doubled,
+        keep: &MessageRef,
+        removed: u32,
+        again: Option<Timestamp>,
+    ) -> Stored<()> {
+        let (workspace, id) = (doubled.workspace.clone(), doubled.id.clone());
+        let what = outbox::Mended { workspace, id, keep: keep.clone(), removed, again };
+        self.writer.write(Write::Repaired(what)).await.map(drop)
     }
 
     async fn posted(&self, workspace: &WorkspaceId, key: &MessageKey) -> Stored<Option<MessageRef>> {
@@ -275,11 +341,53 @@ impl Storage for Database {
     }
 }
 
-impl Database {
-    async fn found(&self, write: Write) -> Stored<bool> {
-        match self.writer.write(write).await? {
-            Written::Found(found) => Ok(found),
-            Written::Nothing | Written::Rows(_) | Written::Claimed(_) => Err(mixed_up()),
+#[async_trait]
+impl Quota for Database {
+    async fn take(
+        &self,
+        workspace: &WorkspaceId,
+        wanted: &[Wanted],
+        urgency: Urgency,
+        now: Timestamp,
+    ) -> Stored<Result<(), Duration>> {
+        match &self.buckets {
+            Shelving::InMemory(buckets) => Ok(buckets.take_now(workspace, wanted, urgency, now)),
+            Shelving::InRows => {
+                let (workspace, wanted) = (workspace.clone(), wanted.to_vec());
+                let taking = Taking { workspace, wanted, urgency, now };
+                let Written::Taken(taken) = self.writer.write(Write::Take(taking)).await? else {
+                    return Err(mixed_up());
+                };
+                Ok(taken)
+            }
         }
+    }
+
+    async fn hold(&self, workspace: &WorkspaceId, name: &str, until: Timestamp) -> Stored<()> {
+        match &self.buckets {
+            Shelving::InMemory(buckets) => buckets.hold_now(workspace, name, until),
+            Shelving::InRows => {}
+        }
+        let (workspace, name) = (workspace.clone(), name.to_owned());
+        self.writer.write(Write::Hold { workspace, name, until }).await.map(drop)
+    }
+}
+
+impl Database {
+    async fn claim_in(&self, workspace: WorkspaceId, now: Timestamp, limit: u32) -> Stored<Vec<Claimed>> {
+        let what = outbox::Claim { workspace, now, limit, lease: self.lease };
+        let Written::Claimed(claimed) =
+            self.writer.write(Write::Claim { what, holder: self.holder.clone() }).await?
+        else {
+            return Err(mixed_up());
+        };
+        Ok(claimed)
+    }
+
+    async fn found(&self, write: Write) -> Stored<bool> {
+        let Written::Found(found) = self.writer.write(write).await? else {
+            return Err(mixed_up());
+        };
+        Ok(found)
     }
 }

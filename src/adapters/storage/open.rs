@@ -1,5 +1,9 @@
 //! Opening a database: what its URL says, who else has it, and which migrations it still needs.
 
+use super::quota;
+use super::session::{Conn, sql};
+use crate::domain::delivery::attempt::LEASE;
+use crate::ports::{OneProcess, Stored};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::PgConnectOptions;
@@ -29,12 +33,14 @@ pub struct OpenOptions {
     pub durability: Durability,
     /// The most connections at a time: for reading on SQLite, for everything on Postgres. At least 1.
     pub connections: u32,
+    /// How long a row that is being sent waits for a sender that is gone.
+    pub lease: Duration,
 }
 
 impl Default for OpenOptions {
     /// Nothing is ever lost, over at most 8 connections.
     fn default() -> Self {
-        Self { durability: Durability::Full, connections: 8 }
+        Self { durability: Durability::Full, connections: 8, lease: LEASE }
     }
 }
 
@@ -141,6 +147,7 @@ pub(super) struct SqliteFile {
     pub(super) hold: Hold,
     pub(super) writer: SqliteConnection,
     pub(super) readers: Vec<SqliteConnection>,
+    pub(super) buckets: OneProcess,
 }
 
 pub(super) async fn temporary(options: &OpenOptions) -> Result<SqliteFile, OpenError> {
@@ -179,12 +186,20 @@ pub(super) async fn file(path: &Path, options: &OpenOptions) -> Result<SqliteFil
         .await
         .map_err(|error| cannot_open_file(&error))?;
     SQLITE_MIGRATIONS.run(&mut writer).await.map_err(|error| migration_failed("sqlite", &error))?;
+    let buckets = take_over(&mut writer).await.map_err(|error| cannot_open_file(&error))?;
     let reading = base.read_only(true);
     let mut readers = Vec::new();
     for _ in 0..options.connections.max(1) {
         readers.push(reading.connect().await.map_err(|error| cannot_open_file(&error))?);
     }
-    Ok(SqliteFile { hold, writer, readers })
+    Ok(SqliteFile { hold, writer, readers, buckets })
+}
+
+/// Whoever had the file before is gone: nobody is sending its rows any more, and what Slack told it is told to us.
+async fn take_over(writer: &mut SqliteConnection) -> Stored<OneProcess> {
+    let mut conn = Conn::Sqlite(writer);
+    conn.run(sql!("end_leases"), Vec::new()).await?;
+    quota::holds(&mut conn).await
 }
 
 /// Locks a file beside the database: SQLite itself would let a second process in.

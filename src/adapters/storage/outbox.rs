@@ -4,15 +4,40 @@
 use super::session::{Conn, args, from_doc, sql, to_doc, to_instant};
 use super::wakes;
 use crate::domain::decision::{Outgoing, SkipReason, Target, Urgency, Withdrawal, Withdrawn};
+use crate::domain::delivery::attempt::{CRASHES, Doubt, Finish, LOOK_AGAIN};
 use crate::domain::event::Seed;
 use crate::domain::ids::{ChannelId, DedupKey, MessageKey, MessageRef, PersonId, WorkspaceId};
-use crate::ports::{Claimed, Due, Finish, OutboxCount, OutboxId, StorageError, Stored};
+use crate::ports::{Claimed, Doubled, Due, OutboxCount, OutboxId, Standing, StorageError, Stored};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-/// A row as `RETURNING` gives it: seq, id, workspace, key, target, message, urgency, next_at, expires, attempts, lease.
-type ClaimedRow = (i64, String, String, String, String, String, i64, i64, Option<i64>, i64, i64);
+/// A claimed row as `RETURNING` gives it.
+#[derive(sqlx::FromRow)]
+struct ClaimedRow {
+    seq: i64,
+    id: String,
+    key: String,
+    target: String,
+    message: String,
+    urgency: i64,
+    next_at: i64,
+    expires: Option<i64>,
+    attempts: i64,
+    lease: i64,
+    doubts: Option<i64>,
+    doubted_at: Option<i64>,
+    first_intent_at: Option<i64>,
+}
+
+/// Rows of one workspace that are to be claimed.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    pub(super) workspace: WorkspaceId,
+    pub(super) now: Timestamp,
+    pub(super) limit: u32,
+    pub(super) lease: Duration,
+}
 
 /// When, where, in answer to what and with what chance a decision is written down.
 pub(super) struct Context<'a> {
@@ -99,20 +124,18 @@ pub(super) fn word(reason: SkipReason) -> Stored<String> {
     Ok(to_doc(&reason)?.trim_matches('"').to_owned())
 }
 
-/// Takes due rows. One that cannot be read is parked as failed, so that it does not hold up the others.
-pub(super) async fn claim(conn: &mut Conn<'_>, now: Timestamp, limit: u32) -> Stored<Vec<Claimed>> {
-    let sql = match conn {
-        Conn::Sqlite(_) => sql!("claim_due.sqlite"),
-        Conn::Postgres(_) => sql!("claim_due.postgres"),
-    };
-    let mut rows: Vec<ClaimedRow> = conn.all(sql, args![now, i64::from(limit)]).await?;
-    rows.sort_by_key(|row| (row.6, row.7, row.0));
+/// Takes due rows of a workspace. One that cannot be read is parked as failed, so that it does not hold up the others.
+pub(super) async fn claim(conn: &mut Conn<'_>, what: &Claim) -> Stored<Vec<Claimed>> {
+    let until = conn.clock(what.now).await?.saturating_add(milliseconds(what.lease));
+    let args = args![&what.workspace, what.now, i64::from(what.limit), until];
+    let mut rows: Vec<ClaimedRow> = conn.all(sql!("claim_due"), args).await?;
+    rows.sort_by_key(|row| (row.urgency, row.next_at, row.seq));
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
-        match to_claimed(&row) {
+        match to_claimed(&row, what) {
             Ok(each) => claimed.push(each),
             Err(_) => {
-                let args = args![row.2, row.1, row.10, "failed", "unreadable", now];
+                let args = args![&what.workspace, row.id, row.lease, "failed", "unreadable", what.now];
                 conn.run(sql!("finish_for_good"), args).await?;
             }
         }
@@ -120,19 +143,34 @@ pub(super) async fn claim(conn: &mut Conn<'_>, now: Timestamp, limit: u32) -> St
     Ok(claimed)
 }
 
-fn to_claimed(row: &ClaimedRow) -> Stored<Claimed> {
-    let (_, id, workspace, key, target, message, urgency, _, expires, attempts, lease) = row;
+fn to_claimed(row: &ClaimedRow, what: &Claim) -> Stored<Claimed> {
+    let count = |number: i64| u32::try_from(number).map_err(|error| StorageError::Corrupt(error.to_string()));
+    let noticed = row.doubted_at.map(to_instant).transpose()?.unwrap_or(what.now);
+    let doubt = row.doubts.map(|times| count(times).map(|times| Doubt { times, noticed })).transpose()?;
     Ok(Claimed {
-        id: OutboxId(id.clone()),
-        workspace: WorkspaceId::new(workspace),
-        key: MessageKey::new(key),
-        to: from_doc("target", target)?,
-        message: from_doc("message", message)?,
-        expires: expires.map(to_instant).transpose()?,
-        urgency: from_rank(*urgency),
-        attempts: u32::try_from(attempts - 1).map_err(|error| StorageError::Corrupt(error.to_string()))?,
-        lease: *lease,
+        id: OutboxId(row.id.clone()),
+        workspace: what.workspace.clone(),
+        key: MessageKey::new(&row.key),
+        to: from_doc("target", &row.target)?,
+        message: from_doc("message", &row.message)?,
+        expires: row.expires.map(to_instant).transpose()?,
+        urgency: from_rank(row.urgency),
+        attempts: count(row.attempts - 1)?,
+        doubt,
+        since: row.first_intent_at.map(to_instant).transpose()?.unwrap_or(what.now),
+        claimed_at: what.now,
+        lease: row.lease,
     })
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Workspaces that may be acted in and in which something is due.
+pub(super) async fn due_lanes(conn: &mut Conn<'_>, now: Timestamp) -> Stored<Vec<WorkspaceId>> {
+    let rows: Vec<(String,)> = conn.all(sql!("list_due_lanes"), args![now]).await?;
+    Ok(rows.into_iter().map(|(id,)| WorkspaceId::new(id)).collect())
 }
 
 pub(super) async fn finish(
@@ -143,10 +181,13 @@ pub(super) async fn finish(
 ) -> Stored<bool> {
     let mut args = args![&claimed.workspace, claimed.id.0.as_str(), claimed.lease];
     let (sql, rest) = match finish {
-        Finish::Sent { message } => (sql!("finish_sent"), args![&message.channel, message.ts.as_str(), now]),
+        Finish::Sent { message } => {
+            let again = now.checked_add(LOOK_AGAIN).unwrap_or(now);
+            (sql!("finish_sent"), args![&message.channel, message.ts.as_str(), now, again])
+        }
         Finish::Postponed { until } => (sql!("finish_again"), args![*until, 1, None::<String>]),
         Finish::Retry { until, reason } => (sql!("finish_again"), args![*until, 0, reason.as_str()]),
-        Finish::Check { until, reason } => (sql!("finish_check"), args![*until, reason.as_str()]),
+        Finish::Check { until, reason } => (sql!("finish_check"), args![*until, reason.as_str(), now]),
         Finish::Failed { reason } => (sql!("finish_for_good"), args!["failed", reason.as_str(), now]),
         Finish::Skipped { reason } => (sql!("finish_for_good"), args!["skipped", word(*reason)?, now]),
     };
@@ -157,36 +198,104 @@ pub(super) async fn finish(
 /// A row keeps its lease: if its sender is alive after all, its late word still settles the row.
 pub(super) async fn recover(conn: &mut Conn<'_>, now: Timestamp, quarantine: Duration) -> Stored<u64> {
     let until = now.checked_add(quarantine).unwrap_or(Timestamp::MAX);
-    conn.run(sql!("recover_sending"), args![until]).await
+    let args = args![until, conn.clock(now).await?, i64::from(CRASHES), now];
+    conn.run(sql!("recover_sending"), args).await
 }
 
+/// How the message with an id stands, before anything is written.
+pub(super) async fn standing(
+    conn: &mut Conn<'_>,
+    workspace: &WorkspaceId,
+    id: &OutboxId,
+    message: &MessageRef,
+) -> Stored<Standing> {
+    let args = args![workspace, id.0.as_str()];
+    let row: Option<(String, Option<String>, Option<String>)> = conn.one(sql!("load_standing"), args).await?;
+    Ok(match row {
+        None => Standing::Unknown,
+        Some((state, _, _)) if state == "sending" || state == "check" => Standing::Confirmed,
+        Some((_, Some(channel), Some(ts))) if channel == message.channel.as_str() && ts != message.ts => {
+            Standing::Twice
+        }
+        Some(_) => Standing::Known,
+    })
+}
+
+/// Writes down that a message stands in Slack; the row may have been settled since it was looked at.
 pub(super) async fn confirm(
     conn: &mut Conn<'_>,
     workspace: &WorkspaceId,
     id: &OutboxId,
     message: &MessageRef,
-) -> Stored<bool> {
-    let args = args![workspace, id.0.as_str(), &message.channel, message.ts.as_str()];
-    Ok(conn.run(sql!("confirm_outbox"), args).await? == 1)
+    now: Timestamp,
+) -> Stored<Standing> {
+    let again = now.checked_add(LOOK_AGAIN).unwrap_or(now);
+    let args = args![workspace, id.0.as_str(), &message.channel, message.ts.as_str(), again];
+    if conn.run(sql!("confirm_outbox"), args).await? == 1 {
+        return Ok(Standing::Confirmed);
+    }
+    let args = args![workspace, id.0.as_str(), &message.channel, message.ts.as_str(), now];
+    let twice = conn.run(sql!("note_extra"), args).await? == 1;
+    Ok(if twice { Standing::Twice } else { Standing::Known })
+}
+
+/// A row that may stand twice, as it is listed.
+#[derive(sqlx::FromRow)]
+struct DoubledRow {
+    id: String,
+    workspace_id: String,
+    key: String,
+    target: String,
+    channel_id: Option<String>,
+    ts: Option<String>,
+    extra_ts: Option<String>,
+    first_intent_at: Option<i64>,
+}
+
+pub(super) async fn doubled(conn: &mut Conn<'_>, now: Timestamp, limit: u32) -> Stored<Vec<Doubled>> {
+    let rows: Vec<DoubledRow> = conn.all(sql!("list_repairs"), args![now, i64::from(limit)]).await?;
+    rows.into_iter().map(|row| to_doubled(row, now)).collect()
+}
+
+fn to_doubled(row: DoubledRow, now: Timestamp) -> Stored<Doubled> {
+    // Whoever was forgotten since has taken the place of the message along.
+    let channel = ChannelId::new(row.channel_id.unwrap_or_default());
+    let at = |ts: String| MessageRef { channel: channel.clone(), ts };
+    Ok(Doubled {
+        id: OutboxId(row.id),
+        workspace: WorkspaceId::new(row.workspace_id),
+        key: MessageKey::new(row.key),
+        to: from_doc("target", &row.target)?,
+        known: at(row.ts.unwrap_or_default()),
+        extra: row.extra_ts.map(at),
+        since: row.first_intent_at.map(to_instant).transpose()?.unwrap_or(now),
+    })
+}
+
+/// How a look for a second message ended.
+#[derive(Clone, Debug)]
+pub(super) struct Mended {
+    pub(super) workspace: WorkspaceId,
+    pub(super) id: OutboxId,
+    pub(super) keep: MessageRef,
+    pub(super) removed: u32,
+    pub(super) again: Option<Timestamp>,
+}
+
+pub(super) async fn repaired(conn: &mut Conn<'_>, what: &Mended) -> Stored<()> {
+    let ts = Some(what.keep.ts.clone()).filter(|ts| !ts.is_empty());
+    let args = args![&what.workspace, what.id.0.as_str(), ts, i64::from(what.removed), what.again];
+    conn.run(sql!("finish_repair"), args).await?;
+    Ok(())
 }
 
 /// When the next wake or message comes due.
 pub(super) async fn next(conn: &mut Conn<'_>) -> Stored<Due> {
     let row: Option<(Option<i64>, Option<i64>, Option<i64>)> =
         conn.one(sql!("next_due"), args![wakes::in_any_case()?]).await?;
-    let (wake, urgent, bulk) = row.unwrap_or_default();
-    let message = urgent.into_iter().chain(bulk).min();
-    Ok(Due { wake: wake.map(to_instant).transpose()?, message: message.map(to_instant).transpose()? })
-}
-
-/// Whether a message waits for a confirmation.
-pub(super) async fn is_unsettled(
-    conn: &mut Conn<'_>,
-    workspace: &WorkspaceId,
-    id: &OutboxId,
-) -> Stored<bool> {
-    let row: Option<(i64,)> = conn.one(sql!("load_unsettled"), args![workspace, id.0.as_str()]).await?;
-    Ok(row.is_some())
+    let (wake, message, repair) = row.unwrap_or_default();
+    let instant = |at: Option<i64>| at.map(to_instant).transpose();
+    Ok(Due { wake: instant(wake)?, message: instant(message)?, repair: instant(repair)? })
 }
 
 pub(super) async fn posted(

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 /// Every table, those that refer to others first.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 17] = [
     "record_person",
     "record",
     "attention",
@@ -29,6 +29,8 @@ const TABLES: [&str; 15] = [
     "wake",
     "inbox",
     "channel",
+    "lane",
+    "bucket",
     "outbox",
 ];
 

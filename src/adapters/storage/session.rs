@@ -75,7 +75,21 @@ macro_rules! bound {
     }};
 }
 
+/// A server's clock, which all processes on it share, in UTC milliseconds.
+const SERVER_CLOCK: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
 impl Conn<'_> {
+    /// What time it is for leases, in UTC milliseconds: by the server's clock, or for the only process of a file by its own.
+    pub(super) async fn clock(&mut self, ours: Timestamp) -> Stored<i64> {
+        match self {
+            Self::Sqlite(_) => Ok(ours.as_millisecond()),
+            Self::Postgres(_) => {
+                let row: Option<(i64,)> = self.one(SERVER_CLOCK, Vec::new()).await?;
+                Ok(row.map_or(ours.as_millisecond(), |(now,)| now))
+            }
+        }
+    }
+
     /// Every row of a query.
     pub(super) async fn all<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Stored<Vec<T>> {
         on_backend!(self, conn => bound!(sqlx::query_as(sql), args).fetch_all(&mut **conn).await)

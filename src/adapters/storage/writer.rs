@@ -2,12 +2,13 @@
 //! together, each write behind its own savepoint. On Postgres each write is a task of its own. A caller that stops
 //! waiting never interrupts a transaction: sqlx 0.9.0 would hand its connection on with the transaction still open.
 
-use super::commit::{self, Upkeep};
+use super::commit::{self, Chore, Upkeep};
+use super::lanes::{self, Holder};
 use super::open::Hold;
-use super::outbox;
 use super::session::{Conn, to_storage_error};
+use super::{outbox, quota};
 use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
-use crate::ports::{Claimed, Commit, Finish, OutboxId, StorageError, Stored};
+use crate::ports::{Claimed, Commit, Finish, OutboxId, Standing, StorageError, Stored};
 use jiff::Timestamp;
 use sqlx::{Acquire, Connection, PgPool, SqliteConnection};
 use std::sync::Arc;
@@ -24,10 +25,14 @@ const QUEUE: usize = 1_024;
 /// Something to write.
 pub(super) enum Write {
     Commit(Box<Commit>),
-    Claim { now: Timestamp, limit: u32 },
+    Claim { what: outbox::Claim, holder: Holder },
     Finish { claimed: Box<Claimed>, finish: Finish, now: Timestamp },
     Recover { now: Timestamp, quarantine: Duration },
-    Confirm { workspace: WorkspaceId, id: OutboxId, message: MessageRef },
+    Confirm { workspace: WorkspaceId, id: OutboxId, message: MessageRef, now: Timestamp },
+    Repaired(outbox::Mended),
+    Take(quota::Taking),
+    Hold { workspace: WorkspaceId, name: String, until: Timestamp },
+    Release(Holder),
     SaveChannel { workspace: WorkspaceId, members: Vec<PersonId>, channel: ChannelId },
 }
 
@@ -38,9 +43,11 @@ impl Write {
             Self::Claim { .. }
             | Self::Finish { .. }
             | Self::Recover { .. }
-            | Self::Confirm { .. }
+            | Self::Repaired(_)
+            | Self::Hold { .. }
+            | Self::Release(_)
             | Self::SaveChannel { .. } => true,
-            Self::Commit(_) => false,
+            Self::Commit(_) | Self::Confirm { .. } | Self::Take(_) => false,
         }
     }
 }
@@ -51,6 +58,8 @@ pub(super) enum Written {
     Claimed(Vec<Claimed>),
     Found(bool),
     Rows(u64),
+    Stands(Standing),
+    Taken(Result<(), Duration>),
 }
 
 pub(super) struct Job {
@@ -121,16 +130,30 @@ fn closed() -> StorageError {
 async fn execute(conn: &mut Conn<'_>, write: &Write, upkeep: &Upkeep) -> Stored<Written> {
     match write {
         Write::Commit(decided) => commit::commit(conn, decided, upkeep).await.map(|()| Written::Nothing),
-        Write::Claim { now, limit } => outbox::claim(conn, *now, *limit).await.map(Written::Claimed),
+        Write::Claim { what, holder } => match lanes::take(conn, &what.workspace, holder, what.now).await? {
+            true => outbox::claim(conn, what).await.map(Written::Claimed),
+            false => Ok(Written::Claimed(Vec::new())),
+        },
         Write::Finish { claimed, finish, now } => {
             outbox::finish(conn, claimed, finish, *now).await.map(Written::Found)
         }
         Write::Recover { now, quarantine } => {
             outbox::recover(conn, *now, *quarantine).await.map(Written::Rows)
         }
-        Write::Confirm { workspace, id, message } => {
-            outbox::confirm(conn, workspace, id, message).await.map(Written::Found)
+        Write::Confirm { workspace, id, message, now } => {
+            outbox::confirm(conn, workspace, id, message, *now).await.map(Written::Stands)
         }
+        Write::Repaired(what) => outbox::repaired(conn, what).await.map(|()| Written::Nothing),
+        Write::Take(what) => {
+            if upkeep.is_due(Chore::Buckets, what.now) {
+                quota::prune(conn, what.now).await?;
+            }
+            quota::take(conn, what).await.map(Written::Taken)
+        }
+        Write::Hold { workspace, name, until } => {
+            quota::hold(conn, workspace, name, *until).await.map(|()| Written::Nothing)
+        }
+        Write::Release(holder) => lanes::release(conn, holder).await.map(|()| Written::Nothing),
         Write::SaveChannel { workspace, members, channel } => {
             outbox::save_channel(conn, workspace, members, channel).await.map(|()| Written::Nothing)
         }

@@ -4,7 +4,6 @@ use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::{Database, OpenOptions};
 use crate::adapters::system::SeededEntropy;
-use crate::app::deliver::QUARANTINE;
 use crate::app::workspace::FirstSlots;
 use crate::app::{App, Pace};
 use crate::cli::wiring::{Bot, BotParts, bot};
@@ -12,7 +11,7 @@ use crate::domain::attention::Budget;
 use crate::domain::calendar::{Day, Slot};
 use crate::domain::event::Seed;
 use crate::domain::ids::WorkspaceId;
-use crate::ports::{Chat, Clock, Entropy, Storage};
+use crate::ports::{Chat, Clock, Entropy};
 use crate::sandbox::{BotEndpoints, Sandbox, SandboxConfig, SandboxServer, VirtualClock};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -102,7 +101,7 @@ impl Stage {
         self.stop.cancel();
         self.database.close().await;
         let (bot, database) = put_together(&self.sandbox, &self.props, &self.entropy).await?;
-        database.recover(self.sandbox.clock().now(), QUARANTINE).await?;
+        bot.app.recover().await?;
         self.stop = CancellationToken::new();
         connect(&self.sandbox, bot.router, &self.stop).await?;
         (self.app, self.database) = (bot.app, database);
@@ -139,6 +138,7 @@ async fn put_together(
     let app = &sandbox.config().app;
     let bot = bot(BotParts {
         storage: database.clone(),
+        quota: database.clone(),
         clock: Arc::new(StageClock(sandbox.clock().clone())),
         entropy: Arc::new(Shared(entropy.clone())),
         slack: SlackConfig {

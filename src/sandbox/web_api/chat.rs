@@ -34,6 +34,8 @@ pub(super) fn post_message(call: &mut Call<'_, '_>) -> Reply {
     if call.at.config.limits == RateLimits::Slack {
         let key = format!("post:{channel}");
         call.at.state.limits.take(&key, Rate::POSTS, call.at.now).map_err(Refused::limited)?;
+        let together = format!("posts:{}", call.team());
+        call.at.state.limits.take(&together, Rate::POSTS_TOGETHER, call.at.now).map_err(Refused::limited)?;
     }
     let broadcast = call.args.flag("reply_broadcast");
     let mut message = bot_message(call, &body);

@@ -1,17 +1,19 @@
 //! The port's calls, as Slack's methods.
 
 use super::SlackChat;
-use super::limits::{IDENTITY, OPEN, PEOPLE, PERSON, PERSON_BY_EMAIL, POST, PUBLISH, REPLACE, SHOW, UPDATE};
+use super::limits::{
+    Call, DELETE, IDENTITY, OPEN, PEOPLE, PERSON, PERSON_BY_EMAIL, POST, PUBLISH, REPLACE, SHOW, UPDATE,
+};
 use crate::adapters::slack::ids::{METADATA_EVENT, METADATA_ID};
 use crate::adapters::slack::json::text;
 use crate::adapters::slack::render::Rendered;
 use crate::adapters::slack::user;
 use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
-use crate::domain::message::{Answer, Home, Message, Modal};
+use crate::domain::message::{Answer, Home, Modal};
 use crate::domain::people::SlackFacts;
 use crate::ports::{
-    AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, OutboxId, PageCursor, Place, TriggerId,
-    ViewId,
+    AccountsPage, Chat, ChatError, FileFacts, Identity, Listed, OutboxId, PageCursor, Place, Post, Sight,
+    Sighting, TriggerId, ViewId,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -39,18 +41,19 @@ impl Chat for SlackChat {
             .body(Full::new(Bytes::new()))
             .map_err(|_| ChatError::Refused("address".into()))?;
         let nobody = WorkspaceId::new("");
-        self.limited(&nobody, IDENTITY, None, async {
+        self.limited(Call::of(&nobody, IDENTITY), async {
             let answer = self.wire.request(request).await?;
             identity(answer.successful()?, &answer.headers)
         })
         .await
+        .inspect(|identity| self.remember_scopes(&identity.scopes))
     }
 
     async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError> {
         let token = self.token();
         let query = [("user", person.as_str())];
         let call = self.wire.get(&token, PERSON.name, &query);
-        let answer = self.limited(workspace, PERSON, None, call).await?;
+        let answer = self.limited(Call::of(workspace, PERSON), call).await?;
         let facts = answer.get("user").and_then(|user| user::facts(user, workspace));
         facts.ok_or(ChatError::Unclear("no_user".into()))
     }
@@ -59,7 +62,7 @@ impl Chat for SlackChat {
         let token = self.token();
         let query = [("user", person.as_str())];
         let call = self.wire.get(&token, PERSON.name, &query);
-        let answer = self.limited(workspace, PERSON, None, call).await?;
+        let answer = self.limited(Call::of(workspace, PERSON), call).await?;
         let user = answer.get("user").ok_or(ChatError::Unclear("no_user".into()))?;
         Ok(user::is_admin(user, workspace))
     }
@@ -80,7 +83,7 @@ impl Chat for SlackChat {
         let token = self.token();
         let query = [("email", email)];
         let call = self.wire.get(&token, PERSON_BY_EMAIL.name, &query);
-        match self.limited(workspace, PERSON_BY_EMAIL, None, call).await {
+        match self.limited(Call::of(workspace, PERSON_BY_EMAIL), call).await {
             Ok(answer) => {
                 let facts = answer.get("user").and_then(|user| user::facts(user, workspace));
                 facts.map(Some).ok_or(ChatError::Unclear("no_user".into()))
@@ -99,7 +102,7 @@ impl Chat for SlackChat {
         let mut query = vec![("limit", PAGE)];
         query.extend(from.map(|cursor| ("cursor", cursor.0.as_str())));
         let call = self.wire.get(&token, PEOPLE.name, &query);
-        let answer = self.limited(workspace, PEOPLE, None, call).await?;
+        let answer = self.limited(Call::of(workspace, PEOPLE), call).await?;
         // Taken for an empty list, an odd answer would tell that nobody is there any more.
         let members =
             answer.get("members").and_then(Value::as_array).ok_or(ChatError::Unclear("no_members".into()))?;
@@ -116,26 +119,46 @@ impl Chat for SlackChat {
         // Slack documents a list with commas, which is not what the library sends.
         let (token, request) = (self.token(), json!({"users": users.join(",")}));
         let call = self.wire.post(&token, OPEN.name, &request);
-        let answer = self.limited(workspace, OPEN, None, call).await?;
+        let answer = self.limited(Call::of(workspace, OPEN), call).await?;
         let channel = text(&answer, "/channel/id").ok_or(ChatError::Unclear("no_channel".into()))?;
         Ok(ChannelId::new(channel))
     }
 
-    async fn send(
+    async fn send(&self, workspace: &WorkspaceId, post: &Post<'_>) -> Result<MessageRef, ChatError> {
+        let rendered = self.renderer.message(post.message);
+        match self.put(workspace, post, &rendered).await {
+            Err(ChatError::Refused(name)) if BLOCKS_REFUSED.contains(&name.as_str()) => {
+                let kind = post.message.kind();
+                warn!(kind, name, "Slack refused the blocks; the words go without them");
+                let words = Rendered { blocks: Vec::new(), ..rendered };
+                self.put(workspace, post, &words).await
+            }
+            result => result,
+        }
+    }
+
+    fn sight(&self, place: &Place) -> Sight {
+        self.sight_of(place)
+    }
+
+    async fn find(
         &self,
         workspace: &WorkspaceId,
         place: &Place,
-        message: &Message,
         id: &OutboxId,
-    ) -> Result<MessageRef, ChatError> {
-        let rendered = self.renderer.message(message);
-        match self.put(workspace, place, &rendered, id).await {
-            Err(ChatError::Refused(name)) if BLOCKS_REFUSED.contains(&name.as_str()) => {
-                warn!(kind = message.kind(), name, "Slack refused the blocks; the words go without them");
-                let words = Rendered { blocks: Vec::new(), ..rendered };
-                self.put(workspace, place, &words, id).await
-            }
-            result => result,
+        since: Timestamp,
+    ) -> Result<Sighting, ChatError> {
+        self.look_for(workspace, place, id, since).await
+    }
+
+    async fn retract(&self, workspace: &WorkspaceId, message: &MessageRef) -> Result<(), ChatError> {
+        let request = json!({"channel": message.channel.as_str(), "ts": message.ts});
+        let token = self.token();
+        let call = self.wire.post(&token, DELETE.name, &request);
+        match self.limited(Call::of(workspace, DELETE), call).await {
+            Ok(_) => Ok(()),
+            Err(ChatError::Refused(name)) if name == "message_not_found" => Ok(()),
+            Err(error) => Err(error),
         }
     }
 
@@ -149,7 +172,7 @@ impl Chat for SlackChat {
         let request = SlackApiViewsOpenRequest::new(trigger.0.as_str().into(), view);
         let token = self.token();
         let call = self.wire.post(&token, SHOW.name, &request);
-        self.limited(workspace, SHOW, None, call).await.map(drop)
+        self.limited(Call::of(workspace, SHOW), call).await.map(drop)
     }
 
     async fn replace(&self, workspace: &WorkspaceId, view: &ViewId, modal: &Modal) -> Result<(), ChatError> {
@@ -157,7 +180,7 @@ impl Chat for SlackChat {
             SlackApiViewsUpdateRequest::new(self.renderer.modal(modal)).with_view_id(view.0.as_str().into());
         let token = self.token();
         let call = self.wire.post(&token, REPLACE.name, &request);
-        self.limited(workspace, REPLACE, None, call).await.map(drop)
+        self.limited(Call::of(workspace, REPLACE), call).await.map(drop)
     }
 
     async fn publish(
@@ -170,7 +193,7 @@ impl Chat for SlackChat {
         let request = SlackApiViewsPublishRequest::new(person.as_str().into(), view);
         let token = self.token();
         let call = self.wire.post(&token, PUBLISH.name, &request);
-        self.limited(workspace, PUBLISH, None, call).await.map(drop)
+        self.limited(Call::of(workspace, PUBLISH), call).await.map(drop)
     }
 
     async fn whisper(&self, response_url: &str, answer: &Answer) -> Result<(), ChatError> {
@@ -190,24 +213,24 @@ impl SlackChat {
     async fn put(
         &self,
         workspace: &WorkspaceId,
-        place: &Place,
+        post: &Post<'_>,
         words: &Rendered,
-        id: &OutboxId,
     ) -> Result<MessageRef, ChatError> {
         let token = self.token();
-        match place {
-            Place::Channel(channel) => self.post(workspace, channel, None, words, id).await,
+        match post.place {
+            Place::Channel(channel) => self.post(workspace, channel, None, post, words).await,
             Place::Thread(parent) => {
-                self.post(workspace, &parent.channel, Some(parent.ts.as_str()), words, id).await
+                self.post(workspace, &parent.channel, Some(parent.ts.as_str()), post, words).await
             }
             Place::Edit(message) => {
-                let mut content = content(words, id);
+                let mut content = content(words, post.id);
                 // Without the field Slack would leave the old blocks under the new words.
                 content.blocks = Some(words.blocks.clone());
                 let (channel, ts) = (message.channel.as_str().into(), message.ts.as_str().into());
                 let request = SlackApiChatUpdateRequest::new(channel, content, ts);
                 let call = self.wire.post(&token, UPDATE.name, &request);
-                let answer = self.limited(workspace, UPDATE, None, call).await?;
+                let made = Call { urgency: post.urgency, ..Call::of(workspace, UPDATE) };
+                let answer = self.limited(made, call).await?;
                 posted(&answer, &message.channel)
             }
         }
@@ -218,16 +241,17 @@ impl SlackChat {
         workspace: &WorkspaceId,
         channel: &ChannelId,
         thread: Option<&str>,
+        post: &Post<'_>,
         words: &Rendered,
-        id: &OutboxId,
     ) -> Result<MessageRef, ChatError> {
-        let request = SlackApiChatPostMessageRequest::new(channel.as_str().into(), content(words, id))
+        let request = SlackApiChatPostMessageRequest::new(channel.as_str().into(), content(words, post.id))
             .opt_thread_ts(thread.map(Into::into))
             .with_unfurl_links(false)
             .with_unfurl_media(false);
         let token = self.token();
         let call = self.wire.post(&token, POST.name, &request);
-        let answer = self.limited(workspace, POST, Some(channel), call).await?;
+        let made = Call { conversation: Some(channel), urgency: post.urgency, ..Call::of(workspace, POST) };
+        let answer = self.limited(made, call).await?;
         posted(&answer, channel)
     }
 }

@@ -3,7 +3,7 @@
 
 use super::SlackChat;
 use super::chat::is_trusted;
-use super::limits::FILE;
+use super::limits::{Call, FILE};
 use crate::adapters::slack::json::text;
 use crate::domain::ids::{FileId, WorkspaceId};
 use crate::ports::{ChatError, FileFacts};
@@ -24,7 +24,7 @@ impl SlackChat {
     ) -> Result<FileFacts, ChatError> {
         let (token, query) = (self.token(), [("file", file.as_str())]);
         let call = self.wire.get(&token, FILE.name, &query);
-        let answer = self.limited(workspace, FILE, None, call).await?;
+        let answer = self.limited(Call::of(workspace, FILE), call).await?;
         facts(answer.get("file").ok_or(ChatError::Unclear("no_file".into()))?)
     }
 

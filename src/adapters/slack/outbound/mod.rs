@@ -4,18 +4,20 @@ mod chat;
 mod errors;
 mod files;
 mod limits;
+mod look;
 mod wire;
 
 use super::render::Renderer;
-use crate::domain::ids::{ChannelId, WorkspaceId};
-use crate::ports::{ChatError, Clock};
-use limits::{CONNECT, Limits, Method};
+use crate::domain::ids::WorkspaceId;
+use crate::ports::{ChatError, Clock, Quota};
+use limits::{CONNECT, Call, Limits};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use slack_morphism::{SlackApiToken, SlackApiTokenValue};
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tracing::debug;
 use wire::Wire;
@@ -42,6 +44,8 @@ pub struct SlackChat {
     bot_token: SecretString,
     app_token: Option<SecretString>,
     limits: Limits,
+    /// The scopes of the token, as soon as Slack has said them.
+    granted: Mutex<Option<BTreeSet<String>>>,
     renderer: Arc<Renderer>,
 }
 
@@ -50,14 +54,20 @@ impl SlackChat {
     ///
     /// # Errors
     /// Where TLS is needed and the system has no certificates.
-    pub fn new(config: SlackConfig, clock: Arc<dyn Clock>, renderer: Arc<Renderer>) -> io::Result<Self> {
+    pub fn new(
+        config: SlackConfig,
+        clock: Arc<dyn Clock>,
+        quota: Arc<dyn Quota>,
+        renderer: Arc<Renderer>,
+    ) -> io::Result<Self> {
         let api_url = config.api_url.trim_end_matches('/').to_owned();
         Ok(Self {
             wire: Wire::new(&api_url, TIMEOUT)?,
             api_url,
             bot_token: config.bot_token,
             app_token: config.app_token,
-            limits: Limits::new(clock),
+            limits: Limits::new(clock, quota),
+            granted: Mutex::default(),
             renderer,
         })
     }
@@ -71,7 +81,7 @@ impl SlackChat {
         let nobody = WorkspaceId::new("");
         let request = serde_json::json!({});
         let call = self.wire.post(&library_token(token), CONNECT.name, &request).await;
-        let answer = self.noted(&nobody, CONNECT, call)?;
+        let answer = self.noted(Call::of(&nobody, CONNECT), call).await?;
         let url = answer.get("url").and_then(Value::as_str).ok_or(ChatError::Unclear("no_url".into()))?;
         Ok(url.to_owned())
     }
@@ -83,29 +93,22 @@ impl SlackChat {
     /// Makes a call where the limits have room for it.
     async fn limited<T>(
         &self,
-        workspace: &WorkspaceId,
-        method: Method,
-        conversation: Option<&ChannelId>,
-        call: impl Future<Output = Result<T, ChatError>> + Send,
+        call: Call<'_>,
+        made: impl Future<Output = Result<T, ChatError>> + Send,
     ) -> Result<T, ChatError> {
-        self.limits.take(workspace, method, conversation).map_err(ChatError::RetryAfter)?;
-        let result = call.await;
-        self.noted(workspace, method, result)
+        self.limits.take(call).await?;
+        let result = made.await;
+        self.noted(call, result).await
     }
 
     /// Notes how a call went: a limit holds everybody back, and the log has the method and the outcome alone.
-    fn noted<T>(
-        &self,
-        workspace: &WorkspaceId,
-        method: Method,
-        result: Result<T, ChatError>,
-    ) -> Result<T, ChatError> {
+    async fn noted<T>(&self, call: Call<'_>, result: Result<T, ChatError>) -> Result<T, ChatError> {
         if let Err(ChatError::RetryAfter(wait)) = &result {
-            self.limits.hold(workspace, method, *wait);
+            self.limits.hold(call, *wait).await;
         }
         match &result {
-            Ok(_) => debug!(method = method.name, "done"),
-            Err(error) => debug!(method = method.name, %error, "not done"),
+            Ok(_) => debug!(method = call.method.name, "done"),
+            Err(error) => debug!(method = call.method.name, %error, "not done"),
         }
         result
     }

@@ -1,2 +1,3 @@
-UPDATE outbox SET state = 'check', doubt = COALESCE(doubt, lease), next_at = $4, reason = $5
+UPDATE outbox SET
+  state = 'check', doubt = COALESCE(doubt, lease), doubts = doubts + 1, doubted_at = $6, next_at = $4, reason = $5
 WHERE workspace_id = $1 AND id = $2 AND lease = $3 AND state IN ('sending', 'check')

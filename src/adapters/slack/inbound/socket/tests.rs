@@ -3,7 +3,7 @@ use super::*;
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::domain::event::Seed;
 use crate::domain::message::Answer;
-use crate::ports::Ack;
+use crate::ports::{Ack, OneProcess};
 use axum::Router;
 use axum::extract::State;
 use axum::extract::ws::{self, WebSocket, WebSocketUpgrade};
@@ -46,7 +46,13 @@ impl Slack {
             bot_token: "xoxb-1".into(),
             app_token: Some("xapp-1".into()),
         };
-        let chat = SlackChat::new(config, Arc::new(Stopped), inbound.renderer.clone()).expect("a client");
+        let chat = SlackChat::new(
+            config,
+            Arc::new(Stopped),
+            Arc::new(OneProcess::default()),
+            inbound.renderer.clone(),
+        )
+        .expect("a client");
         let stop = CancellationToken::new();
         let running = tokio::spawn(run(inbound, Arc::new(chat), Arc::new(Dice), stop.clone()));
         Self { connections, ear, stop, running }

@@ -1,8 +1,10 @@
 use super::super::SlackConfig;
 use super::*;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::decision::Urgency;
+use crate::domain::message::Message;
 use crate::domain::people::Account;
-use crate::ports::Clock;
+use crate::ports::{Clock, OneProcess};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -84,7 +86,7 @@ fn chat(api_url: &str) -> SlackChat {
         Arc::new(crate::adapters::slack::render::Renderer::new(Arc::new(Catalogue::default()), None));
     let config =
         SlackConfig { api_url: api_url.into(), bot_token: "xoxb-1".into(), app_token: Some("xapp-1".into()) };
-    SlackChat::new(config, Arc::new(Stopped), renderer).expect("a client")
+    SlackChat::new(config, Arc::new(Stopped), Arc::new(OneProcess::default()), renderer).expect("a client")
 }
 
 fn workspace() -> WorkspaceId {
@@ -96,7 +98,9 @@ fn message() -> MessageRef {
 }
 
 async fn posted_to(chat: &SlackChat, place: Place) -> Result<MessageRef, ChatError> {
-    chat.send(&workspace(), &place, &Message::PauseOffer, &OutboxId("ab".into())).await
+    let id = OutboxId("ab".into());
+    let post = Post { place: &place, message: &Message::PauseOffer, id: &id, urgency: Urgency::Interactive };
+    chat.send(&workspace(), &post).await
 }
 
 async fn outcome(other: &Other) -> ChatError {

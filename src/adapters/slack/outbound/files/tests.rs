@@ -2,7 +2,7 @@ use super::super::SlackConfig;
 use super::*;
 use crate::adapters::slack::render::Renderer;
 use crate::domain::catalogue::Catalogue;
-use crate::ports::{Chat, Clock};
+use crate::ports::{Chat, Clock, OneProcess};
 use axum::Router;
 use axum::extract::Request as Asked;
 use axum::response::IntoResponse;
@@ -44,7 +44,8 @@ impl Slack {
             app_token: None,
         };
         let renderer = Arc::new(Renderer::new(Arc::new(Catalogue::default()), None));
-        let chat = SlackChat::new(config, Arc::new(Stopped), renderer).expect("a client");
+        let chat = SlackChat::new(config, Arc::new(Stopped), Arc::new(OneProcess::default()), renderer)
+            .expect("a client");
         let file = FileFacts {
             name: "people.csv".into(),
             mime_type: "text/csv".into(),

@@ -1,0 +1,1 @@
+UPDATE outbox SET lease_until = 0 WHERE state = 'sending'

@@ -1,1 +1,0 @@
-SELECT seq FROM outbox WHERE workspace_id = $1 AND id = $2 AND state IN ('sending', 'check')

@@ -1,0 +1,1 @@
+UPDATE lane SET until = 0 WHERE holder = $1
