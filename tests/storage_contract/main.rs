@@ -8,6 +8,7 @@ mod community;
 mod engine;
 mod files;
 mod fixture;
+mod interleavings;
 mod leases;
 mod machine;
 mod nudges;
