@@ -27,6 +27,7 @@ mod privacy;
 mod prompt;
 mod readings;
 mod reverse;
+mod simulation;
 #[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]
 #[path = "../support/mod.rs"]
 mod support;

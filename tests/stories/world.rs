@@ -16,7 +16,7 @@ use viceversa::domain::event::Seed;
 use viceversa::ports::{Commit, Storage};
 use viceversa::sandbox::{
     ClockMode, Control, Input, LedgerEntry, Message, NewPerson, Place, Sandbox, SandboxConfig, SubmitOutcome,
-    View,
+    Ts, View,
 };
 
 /// Friday, a weekend before the first round.
@@ -245,6 +245,28 @@ impl World {
                 && entry.thread_ts.is_none()
         });
         introduced.map(|entry| entry.members.iter().map(|id| self.name(id)).collect()).collect()
+    }
+
+    /// Everybody who reads an introduction in a group now, once for each they read.
+    pub fn introduced_standing(&self) -> Vec<String> {
+        let applied = self.ledger().into_iter().filter(|entry| {
+            entry.method.as_deref() == Some("chat.postMessage")
+                && entry.members.len() > 1
+                && entry.thread_ts.is_none()
+        });
+        let standing = applied.filter(|entry| {
+            let place = entry.channel.as_ref().zip(entry.ts.as_deref().and_then(Ts::parse));
+            place.is_some_and(|(channel, ts)| self.sandbox().message(channel, ts).is_some())
+        });
+        standing.flat_map(|entry| entry.members.iter().map(|id| self.name(id)).collect::<Vec<_>>()).collect()
+    }
+
+    /// The bot's own file, where it keeps what it knows in one.
+    pub fn file(&self) -> Option<PathBuf> {
+        match &self.memory {
+            Memory::File(folder) => Some(folder.0.join("story.db")),
+            Memory::Server(_) => None,
+        }
     }
 
     pub fn ledger(&self) -> Vec<LedgerEntry> {
