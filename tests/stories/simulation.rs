@@ -19,7 +19,10 @@ const SEEDS: u64 = 3;
 fn trouble(seed: u64) -> FaultPlan {
     let call = |fault, rate| (Target::Calls("*".into(), fault), rate);
     let event = |fault, rate| (Target::Events("*".into(), fault), rate);
+    // Most confirmations come later than an impatient sender would wait for them.
+    let late = Target::Events("message_metadata_posted".into(), EventFault::Delayed { seconds: 200 });
     let rules = [
+        (late, 0.6),
         call(Fault::RateLimited { after: HELD }, 0.05),
         call(Fault::StatusBefore(503), 0.03),
         call(Fault::StatusAfter(500), 0.05),
