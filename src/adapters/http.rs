@@ -1,5 +1,7 @@
 //! Whether we are alive, and whether we are ready: what a supervisor asks.
 
+pub mod serve;
+
 use crate::ports::Storage;
 use axum::Router;
 use axum::extract::State;

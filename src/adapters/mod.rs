@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod http;
+mod room;
 pub mod slack;
 pub mod storage;
 pub mod system;

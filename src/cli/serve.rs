@@ -2,6 +2,7 @@
 
 use super::control;
 use super::wiring::{Bot, BotParts, bot, decks};
+use crate::adapters::http::{self, serve::Patience};
 use crate::adapters::slack::inbound::socket;
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::{Database, OpenOptions};
@@ -84,14 +85,7 @@ fn start(bot: &Bot, listener: TcpListener, config: &Config, stop: &CancellationT
     let (app, token) = (bot.app.clone(), stop.clone());
     tasks.spawn(async move { app.run(token).await });
     let (router, token) = (bot.router.clone(), stop.clone());
-    tasks.spawn(async move {
-        let served =
-            axum::serve(listener, router).with_graceful_shutdown(token.clone().cancelled_owned()).await;
-        if let Err(error) = served {
-            tracing::error!(%error, "HTTP has stopped");
-            token.cancel();
-        }
-    });
+    tasks.spawn(http::serve::serve(listener, router, Patience::default(), token));
     if config.slack.app_token.is_some() {
         let (inbound, chat, token) = (bot.inbound.clone(), bot.chat.clone(), stop.clone());
         tasks.spawn(async move { socket::run(inbound, chat, Arc::new(SystemEntropy), token).await });
