@@ -90,7 +90,7 @@ const RULES: [Rule; 11] = [
     },
     Rule {
         place: "src/adapters/slack/",
-        may_use: &["adapters::slack", "domain", "ports"],
+        may_use: &["adapters::room", "adapters::slack", "domain", "ports"],
         must_not_say: &["sqlx"],
         mend: "the Slack adapter and the storage adapter meet in the app, through ports",
     },

@@ -48,12 +48,7 @@ impl Default for Patience {
     /// Below the 1,024 open files that many systems allow, and well above what Slack needs. Proxies keep a connection for
     /// a minute: we are not the one who closes it just when the next request comes.
     fn default() -> Self {
-        Self {
-            connections: 768,
-            waiting: 512,
-            first: Duration::from_secs(10),
-            idle: Duration::from_secs(75),
-        }
+        Self { connections: 768, waiting: 512, first: Duration::from_secs(10), idle: Duration::from_secs(75) }
     }
 }
 

@@ -1,24 +1,16 @@
-//! Slack's requests over HTTP. Nothing is believed before its signature is checked, and nothing is read beyond a limit.
+//! Slack's requests over HTTP: from the door to the answer.
 
-use super::{Answered, Inbound, Kind, calendar, signature};
+use super::body::payload;
+use super::door::{Door, Visit};
+use super::{Answered, Inbound, Kind, calendar};
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use secrecy::SecretString;
-use serde_json::{Map, Value};
 use std::sync::Arc;
-use std::time::Duration;
-use tracing::{debug, warn};
-
-/// The longest body we read, in bytes; Slack's own stay far below.
-const MOST_BYTES: usize = 1 << 20;
-/// How long a body may take to arrive. Slack gives up after three seconds.
-const READ_TIMEOUT: Duration = Duration::from_secs(10);
+use tracing::debug;
 
 /// What the HTTP side needs to know.
 pub struct InboundConfig {
@@ -28,7 +20,7 @@ pub struct InboundConfig {
 
 struct Gate {
     inbound: Inbound,
-    secret: SecretString,
+    door: Door,
 }
 
 /// The routes that Slack posts to: `/slack/events`, `/slack/commands`, `/slack/interactions` and `/slack/options`;
@@ -36,7 +28,7 @@ struct Gate {
 pub fn routes(config: InboundConfig, inbound: Inbound) -> Router {
     let calendar =
         Router::new().route("/calendar/{file}", get(calendar::file)).with_state(inbound.renderer.clone());
-    let gate = Arc::new(Gate { inbound, secret: config.signing_secret });
+    let gate = Arc::new(Gate { inbound, door: Door::new(config.signing_secret) });
     Router::new()
         .route("/slack/events", post(events))
         .route("/slack/commands", post(commands))
@@ -61,17 +53,11 @@ async fn interactions(State(gate): State<Arc<Gate>>, request: Request) -> Respon
 impl Gate {
     async fn handle(&self, kind: Kind, request: Request) -> Response {
         let (head, body) = request.into_parts();
-        let body = match read(&head.headers, body).await {
-            Ok(body) => body,
+        let body = match self.door.admit(&head, body, self.inbound.now()).await {
+            Ok(Visit::Genuine(body)) => body,
+            Ok(Visit::CertificateCheck) => return StatusCode::OK.into_response(),
             Err(status) => return status.into_response(),
         };
-        if is_certificate_check(&body) {
-            return StatusCode::OK.into_response();
-        }
-        if !signature::is_genuine(&self.secret, &head.headers, &body, self.inbound.now()) {
-            warn!(?kind, "refused: the signature is wrong, stale or missing");
-            return StatusCode::UNAUTHORIZED.into_response();
-        }
         log_retry(&head.headers);
         let Some(payload) = payload(kind, &body) else { return senseless() };
         self.inbound.answer(kind, &payload).await.map_or_else(senseless, IntoResponse::into_response)
@@ -92,44 +78,6 @@ impl IntoResponse for Answered {
             }
             None => self.status.into_response(),
         }
-    }
-}
-
-/// The body, unless it says or turns out to be too long: then it is not even read to its end.
-async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, StatusCode> {
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > MOST_BYTES as u64) {
-        return Err(StatusCode::PAYLOAD_TOO_LARGE);
-    }
-    let reading = Limited::new(body, MOST_BYTES).collect();
-    match tokio::time::timeout(READ_TIMEOUT, reading).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
-        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
-        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
-    }
-}
-
-/// Slack now and then posts `ssl_check=1` to see whether our certificate is valid, and expects nothing but a 200.
-fn is_certificate_check(body: &[u8]) -> bool {
-    !looks_like_json(body)
-        && form_urlencoded::parse(body).any(|(key, value)| key == "ssl_check" && value == "1")
-}
-
-fn looks_like_json(body: &[u8]) -> bool {
-    body.trim_ascii_start().first() == Some(&b'{')
-}
-
-/// The payload, whatever the content type says: events are JSON, commands a form, interactions JSON within a form.
-fn payload(kind: Kind, body: &[u8]) -> Option<Value> {
-    if kind == Kind::Event || looks_like_json(body) {
-        return serde_json::from_slice(body).ok();
-    }
-    let fields: Map<String, Value> =
-        form_urlencoded::parse(body).map(|(key, value)| (key.into_owned(), value.into())).collect();
-    match kind {
-        Kind::Interaction => serde_json::from_str(fields.get("payload")?.as_str()?).ok(),
-        Kind::Command | Kind::Event => Some(Value::Object(fields)),
     }
 }
 

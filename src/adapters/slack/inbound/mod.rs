@@ -1,14 +1,18 @@
 //! What comes in from Slack, over HTTP or Socket Mode: one understanding of it, and one way of answering.
 
+mod body;
 mod calendar;
 mod command;
+mod door;
 mod event;
 pub mod http;
 mod interaction;
 mod options;
+mod refusals;
 mod reply;
 mod signature;
 pub mod socket;
+mod sources;
 mod submission;
 #[cfg(test)]
 mod support;

@@ -9,27 +9,48 @@ use sha2::Sha256;
 /// How far Slack's clock and ours may be apart, in seconds; an older request may be a replay.
 const MAX_AGE_SECONDS: i64 = 300;
 
-/// Whether Slack signed these bytes with our secret, not long ago. The comparison takes the same time however many
-/// bytes agree.
-pub fn is_genuine(secret: &SecretString, headers: &HeaderMap, body: &[u8], now: Timestamp) -> bool {
-    check(secret, headers, body, now).is_some()
+/// What a head says for itself; whether it is true only the body shows.
+#[derive(Debug)]
+pub struct Claim<'h> {
+    stamp: &'h str,
+    given: [u8; 32],
 }
 
-fn check(secret: &SecretString, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Option<()> {
-    let stamp = headers.get("x-slack-request-timestamp")?.to_str().ok()?;
-    let signature = headers.get("x-slack-signature")?.to_str().ok()?;
-    let sent: i64 = stamp.parse().ok()?;
-    let age = now.as_second().checked_sub(sent)?;
-    if age.checked_abs()? > MAX_AGE_SECONDS {
-        return None;
+/// Why a head cannot be Slack's, whatever the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// No signature, or nothing that has the form of one.
+    Unsigned,
+    /// Signed too long ago, or in our future.
+    Stale,
+}
+
+impl<'h> Claim<'h> {
+    /// Reads a head.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn of(headers: &'h HeaderMap, now: Timestamp) -> Result<Self, Flaw> {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).ok_or(Flaw::Unsigned);
+        let (stamp, signature) = (text("x-slack-request-timestamp")?, text("x-slack-signature")?);
+        let mut given = [0; 32];
+        let digits = signature.strip_prefix("v0=").ok_or(Flaw::Unsigned)?;
+        hex::decode_to_slice(digits, &mut given).map_err(|_| Flaw::Unsigned)?;
+        let sent: i64 = stamp.parse().map_err(|_| Flaw::Unsigned)?;
+        let age = now.as_second().checked_sub(sent).and_then(i64::checked_abs).ok_or(Flaw::Stale)?;
+        if age > MAX_AGE_SECONDS { Err(Flaw::Stale) } else { Ok(Self { stamp, given }) }
     }
-    let given = hex::decode(signature.strip_prefix("v0=")?).ok()?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).ok()?;
-    mac.update(b"v0:");
-    mac.update(stamp.as_bytes());
-    mac.update(b":");
-    mac.update(body);
-    mac.verify_slice(&given).ok()
+
+    /// Whether Slack signed these bytes with our secret. The comparison takes the same time however many bytes agree.
+    pub fn holds(&self, secret: &SecretString, body: &[u8]) -> bool {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()) else {
+            return false;
+        };
+        for part in [b"v0:", self.stamp.as_bytes(), b":", body] {
+            mac.update(part);
+        }
+        mac.verify_slice(&self.given).is_ok()
+    }
 }
 
 #[cfg(test)]
@@ -52,12 +73,16 @@ pub mod tests {
         trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
     const SIGNATURE: &str = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503";
 
-    fn genuine(stamp: &str, signature: &str, body: &[u8], now: i64) -> bool {
+    fn looked_at(stamp: &str, signature: &str, body: &[u8], now: i64) -> Result<bool, Flaw> {
         let mut headers = HeaderMap::new();
         headers.insert("X-Slack-Request-Timestamp", stamp.parse().expect("a header"));
         headers.insert("X-Slack-Signature", signature.parse().expect("a header"));
         let now = Timestamp::from_second(now).expect("a time");
-        is_genuine(&SecretString::from(SECRET), &headers, body, now)
+        Claim::of(&headers, now).map(|claim| claim.holds(&SecretString::from(SECRET), body))
+    }
+
+    fn genuine(stamp: &str, signature: &str, body: &[u8], now: i64) -> bool {
+        looked_at(stamp, signature, body, now) == Ok(true)
     }
 
     #[test]
@@ -68,17 +93,24 @@ pub mod tests {
     }
 
     #[test]
-    fn nothing_else_is() {
-        assert!(!genuine("1531420618", SIGNATURE, BODY, STAMP + 301));
-        assert!(!genuine("1531420618", SIGNATURE, BODY, STAMP - 301));
-        assert!(!genuine("1531420619", SIGNATURE, BODY, STAMP));
-        assert!(!genuine("1531420618", SIGNATURE, b"text=other", STAMP));
-        assert!(!genuine("1531420618", "v0=", BODY, STAMP));
-        assert!(!genuine("1531420618", "v0=zz", BODY, STAMP));
-        assert!(!genuine("1531420618", &SIGNATURE.replace("v0=", "v1="), BODY, STAMP));
-        assert!(!genuine("1531420618", &SIGNATURE[..SIGNATURE.len() - 2], BODY, STAMP));
-        assert!(!genuine("-9223372036854775808", SIGNATURE, BODY, STAMP));
-        assert!(!genuine("soon", SIGNATURE, BODY, STAMP));
-        assert!(!is_genuine(&SecretString::from(SECRET), &HeaderMap::new(), BODY, Timestamp::UNIX_EPOCH));
+    fn what_says_the_right_things_about_the_wrong_bytes_is_not() {
+        let another = SIGNATURE.replace("a2114d57", "a2114d58");
+        assert_eq!(looked_at("1531420619", SIGNATURE, BODY, STAMP), Ok(false));
+        assert_eq!(looked_at("1531420618", SIGNATURE, b"text=other", STAMP), Ok(false));
+        assert_eq!(looked_at("1531420618", &another, BODY, STAMP), Ok(false));
+    }
+
+    #[test]
+    fn a_stale_or_unsigned_head_is_known_without_the_body() {
+        for now in [STAMP + 301, STAMP - 301] {
+            assert_eq!(looked_at("1531420618", SIGNATURE, BODY, now), Err(Flaw::Stale));
+        }
+        assert_eq!(looked_at("-9223372036854775808", SIGNATURE, BODY, STAMP), Err(Flaw::Stale));
+        let malformed = ["v0=", "v0=zz", &SIGNATURE.replace("v0=", "v1="), &SIGNATURE[..65]];
+        for signature in malformed {
+            assert_eq!(looked_at("1531420618", signature, BODY, STAMP), Err(Flaw::Unsigned), "{signature}");
+        }
+        assert_eq!(looked_at("soon", SIGNATURE, BODY, STAMP), Err(Flaw::Unsigned));
+        assert_eq!(Claim::of(&HeaderMap::new(), Timestamp::UNIX_EPOCH).err(), Some(Flaw::Unsigned));
     }
 }
