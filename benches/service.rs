@@ -178,6 +178,7 @@ fn person(place: usize, catalogue: &Catalogue) -> Person {
         nudging: Default::default(),
         asked_about: Default::default(),
         decided_at: Timestamp::UNIX_EPOCH,
+        joined_at: Timestamp::UNIX_EPOCH,
     }
 }
 

@@ -4,9 +4,9 @@ pub mod hours;
 pub mod options;
 pub mod slot;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -110,6 +110,17 @@ pub fn zone(name: &str) -> Result<TimeZone, UnknownZone> {
 /// The zone of a person. Slack's word is all we have, so an unknown name counts as UTC rather than shutting them out.
 pub fn zone_or_utc(name: &str) -> TimeZone {
     zone(name).unwrap_or(TimeZone::UTC)
+}
+
+/// The same time of day in a person's zone, so many days on: across a change of the clocks that is not a number of hours.
+pub fn days_later(zone: &str, now: Timestamp, days: i64) -> Timestamp {
+    let later = now.to_zoned(zone_or_utc(zone)).checked_add(days.days());
+    later.map_or(now, |zoned| zoned.timestamp())
+}
+
+/// The first instant of a day in a person's zone; where that skips midnight, the first that exists.
+pub fn local_midnight(zone: &str, date: Date, otherwise: Timestamp) -> Timestamp {
+    date.to_zoned(zone_or_utc(zone)).map_or(otherwise, |zoned| zoned.timestamp())
 }
 
 /// The instant a civil time stands for: in a gap later by the gap's length, in a fold the first of the two.

@@ -46,6 +46,9 @@ pub struct Person {
     pub asked_about: BTreeSet<Mode>,
     /// When they last joined, left, paused or resumed: a late event that is older than this is ignored.
     pub decided_at: Timestamp,
+    /// When they last joined. To leave undoes everything since then, so it counts however late we hear of it.
+    #[serde(default)]
+    pub joined_at: Timestamp,
 }
 
 /// Whether somebody takes part at all.

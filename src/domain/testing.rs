@@ -38,6 +38,7 @@ pub fn person(name: &str) -> Person {
         nudging: Default::default(),
         asked_about: Default::default(),
         decided_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+        joined_at: "2026-01-01T00:00:00Z".parse().unwrap(),
     }
 }
 

@@ -7,6 +7,7 @@ use viceversa::app::workspace::FirstSlots;
 use viceversa::domain::command::{Command, PauseLength};
 use viceversa::domain::event::Happening;
 use viceversa::domain::ids::{DedupKey, PersonId};
+use viceversa::domain::people::Standing;
 use viceversa::domain::rounds::pairing::Signal;
 use viceversa::ports::{Ack, Finish, Identity, Incoming, Intake, Storage, Surface};
 use viceversa::sandbox::{Fault, PersonChange};
@@ -137,6 +138,50 @@ async fn events_that_arrive_late_undo_nothing_that_came_after_them() {
     world.stage.app.take(asked(Command::Pause(PauseLength::Open), "2027-01-02T11:58")).await;
     world.until("2027-01-04T12:00").await;
     assert_eq!(world.introductions().len(), 1);
+    world.ends().await;
+}
+
+/// Minutes after noon, and what is asked for then; where that leads to is the same in whatever order it is heard.
+const SAID: [(i64, Command); 4] = [
+    (1, Command::Pause(PauseLength::Open)),
+    (2, Command::Resume),
+    (3, Command::Pause(PauseLength::Weeks(1))),
+    (4, Command::Resume),
+];
+
+#[tokio::test]
+async fn four_deliveries_each_of_what_somebody_said_at_once_and_out_of_order_end_with_their_last_word() {
+    let names = ["ana", "ben", "cho", "dee", "eli", "fay"];
+    let world = World::with(&names).await;
+    world.until("2027-01-02T12:30").await;
+    let noon = crate::world::local("2027-01-02T12:00");
+    for (turn, name) in names.into_iter().enumerate() {
+        // Every other person leaves as well, which nothing but joining again undoes.
+        let leaves = (turn % 2 == 1).then_some((0, Command::Leave));
+        let said: Vec<_> = SAID.into_iter().chain(leaves).collect();
+        let mut heard: Vec<_> = std::iter::repeat_n(said, 4).flatten().collect();
+        heard.rotate_left(turn * 3);
+        heard.reverse();
+        let deliveries = heard.into_iter().map(|(minute, command)| Incoming {
+            workspace: world.stage.workspace.clone(),
+            dedup: Some(DedupKey::new(format!("action/{name}/{minute}"))),
+            what: Happening::Asked {
+                person: PersonId::new(world.id(name)),
+                command,
+                at: noon + SignedDuration::from_mins(minute),
+            },
+            surface: Surface::Nowhere,
+        });
+        let taken = futures_util::future::join_all(deliveries.map(|each| world.stage.app.take(each))).await;
+        assert!(taken.iter().all(|ack| *ack == Ack::Taken), "{taken:?}");
+    }
+    world.settle().await;
+    for (turn, name) in names.into_iter().enumerate() {
+        let id = PersonId::new(world.id(name));
+        let person = world.stage.database.person(&world.stage.workspace, &id).await.unwrap().unwrap();
+        let expected = if turn % 2 == 1 { Standing::Left } else { Standing::Active };
+        assert_eq!((person.standing, person.pause), (expected, None), "{name}");
+    }
     world.ends().await;
 }
 

@@ -37,6 +37,7 @@ pub(super) fn person(name: &str, profile: Profile) -> Person {
         nudging: Default::default(),
         asked_about: Default::default(),
         decided_at: Timestamp::UNIX_EPOCH,
+        joined_at: Timestamp::UNIX_EPOCH,
     }
 }
 

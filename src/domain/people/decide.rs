@@ -3,7 +3,7 @@
 use super::modes::Ahead;
 use super::profile::{OWN_WORDS_LIMIT, Profile, TEAM_LIMIT, TOPICS_LIMIT};
 use super::{Account, NextRound, Pause, Person, SlackFacts, Standing};
-use crate::domain::calendar::zone_or_utc;
+use crate::domain::calendar::{days_later, local_midnight};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::command::{Command, PauseLength};
 use crate::domain::decision::{
@@ -15,8 +15,7 @@ use crate::domain::message::{Answer, LocalTime, Message, Modal, ProfilePurpose};
 use crate::domain::org::OrgFacts;
 use crate::domain::rounds::conversation::own_hour;
 use crate::domain::rounds::dissolve::{Situation, dissolve};
-use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// The person who asks, with everything their requests may touch.
@@ -57,7 +56,9 @@ impl Asker {
             Command::Resume => self.with_member(at, |person| self.resumes(person, at)),
             Command::Skip => self.with_member(at, |person| self.skips(person, now)),
             Command::Unskip => self.with_member(at, |person| self.unskips(person)),
-            Command::Leave => self.with_member(at, |person| self.leaves(person, at, now)),
+            Command::Leave => {
+                self.with_member_since(|person| person.joined_at, at, |person| self.leaves(person, at, now))
+            }
             Command::Never(other) => self.with_person(|person| self.never(person, other, now)),
             Command::Try(mode) => self.with_member(at, |person| self.tries(person, *mode)),
             Command::PassOn(mode) => self.with_member(at, |person| self.passes_on(person, *mode)),
@@ -195,6 +196,7 @@ impl Asker {
             nudging: known.map(|person| person.nudging.clone()).unwrap_or_default(),
             asked_about: BTreeSet::new(),
             decided_at: now,
+            joined_at: now,
         }
         .nudged_as_ticked()
         .asked_about_all();
@@ -303,8 +305,17 @@ impl Asker {
 
     /// Somebody who takes part, and whose last word on that is not younger than this request.
     fn with_member(&self, at: Timestamp, decide: impl FnOnce(&Person) -> Decision) -> Decision {
+        self.with_member_since(|person| person.decided_at, at, decide)
+    }
+
+    fn with_member_since(
+        &self,
+        heard: impl FnOnce(&Person) -> Timestamp,
+        at: Timestamp,
+        decide: impl FnOnce(&Person) -> Decision,
+    ) -> Decision {
         match &self.person {
-            Some(person) if person.standing == Standing::Active && at >= person.decided_at => decide(person),
+            Some(person) if person.standing == Standing::Active && at >= heard(person) => decide(person),
             Some(person) if person.standing == Standing::Active => Decision::default(),
             Some(_) | None => say(Answer::NotJoined),
         }
@@ -370,17 +381,6 @@ fn topics_problem(topics: &[TopicId], catalogue: &Catalogue) -> Option<FieldProb
 
 fn text_problem(text: Option<&str>, limit: usize) -> Option<FieldProblem> {
     text.filter(|text| text.chars().count() > limit).map(|_| FieldProblem::TooLong(limit))
-}
-
-/// The same time of day, so many days on: across a change of the clocks that is not a number of hours.
-fn days_later(zone: &str, now: Timestamp, days: i64) -> Timestamp {
-    let later = now.to_zoned(zone_or_utc(zone)).checked_add(days.days());
-    later.map_or(now, |zoned| zoned.timestamp())
-}
-
-/// The first instant of a day; where the zone skips midnight, the first that exists.
-fn local_midnight(zone: &str, date: Date, otherwise: Timestamp) -> Timestamp {
-    date.to_zoned(zone_or_utc(zone)).map_or(otherwise, |zoned| zoned.timestamp())
 }
 
 fn say(answer: Answer) -> Decision {

@@ -1,3 +1,5 @@
+mod order;
+
 use super::*;
 use crate::domain::command::Misunderstanding;
 use crate::domain::decision::FieldProblem;
@@ -76,7 +78,8 @@ fn every_wrong_field_is_named_at_once() {
 
 #[test]
 fn a_late_request_does_not_undo_what_came_after_it() {
-    let rejoined = Person { decided_at: monday("08:00:00"), ..person("ANA") };
+    let back = monday("08:00:00");
+    let rejoined = Person { decided_at: back, joined_at: back, ..person("ANA") };
     for command in [Command::Leave, Command::Pause(PauseLength::Open), Command::Resume] {
         let late = asker(Some(rejoined.clone())).asked(&command, monday("07:59:00"), monday("08:05:00"));
         assert_eq!(late, Decision::default(), "{command:?}");
