@@ -169,6 +169,7 @@ fn person(nth: usize) -> Person {
         nudging: Default::default(),
         asked_about: Default::default(),
         decided_at: jiff::Timestamp::UNIX_EPOCH,
+        joined_at: jiff::Timestamp::UNIX_EPOCH,
     }
 }
 
