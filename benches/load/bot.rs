@@ -12,8 +12,10 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use viceversa::adapters::catalogue;
 use viceversa::adapters::http::serve::{Patience, serve};
@@ -22,6 +24,7 @@ use viceversa::adapters::slack::outbound::{SlackChat, SlackConfig};
 use viceversa::adapters::slack::render::Renderer;
 use viceversa::adapters::storage::{Database as Storage, OpenOptions};
 use viceversa::adapters::system::{SystemClock, SystemEntropy};
+use viceversa::app::operate::{Report, Request};
 use viceversa::app::workspace::FirstSlots;
 use viceversa::app::{App, Pace, Parts};
 use viceversa::domain::calendar::{Day, Slot};
@@ -65,6 +68,7 @@ pub struct Bot {
     runtime: Runtime,
     stop: CancellationToken,
     storage: Arc<Storage>,
+    app: Arc<App>,
     folder: Option<PathBuf>,
     team: WorkspaceId,
 }
@@ -82,19 +86,38 @@ impl Bot {
         // A team of its own, so that a database can be used again.
         let team = WorkspaceId::new(format!("T{}", std::process::id()));
         let stop = CancellationToken::new();
-        let (storage, address) = runtime.block_on(async {
+        let (storage, app, address) = runtime.block_on(async {
             let storage = Arc::new(Storage::open(&url, &OpenOptions::default()).await.unwrap());
-            let router = router(storage.clone(), &team).await;
+            let (app, router) = inside(storage.clone(), &team).await;
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let address = listener.local_addr().unwrap();
             tokio::spawn(serve(listener, router, Patience::default(), stop.clone()));
-            (storage, address)
+            (storage, app, address)
         });
-        Self { address, runtime, stop, storage, folder, team }
+        Self { address, runtime, stop, storage, app, folder, team }
     }
 
     pub fn team(&self) -> &str {
         self.team.as_str()
+    }
+
+    /// Opens a round of nudges after a while, as an operator would.
+    pub fn opens_round(&self, after: Duration) -> JoinHandle<String> {
+        let app = self.app.clone();
+        self.runtime.spawn(async move {
+            tokio::time::sleep(after).await;
+            let began = Instant::now();
+            let report = app.operate(&Request::RunRound { program: "nudge".into() }).await;
+            match report.unwrap() {
+                Report::Done { lines } => format!("{} took {:.1?}", lines.concat(), began.elapsed()),
+                other @ (Report::Import { .. } | Report::Refused { .. }) => format!("{other:?}"),
+            }
+        })
+    }
+
+    /// What became of a round.
+    pub fn told(&self, round: JoinHandle<String>) -> String {
+        self.runtime.block_on(round).unwrap()
     }
 
     pub fn stop(self) {
@@ -106,7 +129,7 @@ impl Bot {
     }
 }
 
-async fn router(storage: Arc<Storage>, team: &WorkspaceId) -> axum::Router {
+async fn inside(storage: Arc<Storage>, team: &WorkspaceId) -> (Arc<App>, axum::Router) {
     let catalogue = Arc::new(catalogue::embedded().unwrap());
     let renderer = Arc::new(Renderer::new(catalogue.clone(), None));
     let nowhere = SlackConfig {
@@ -133,15 +156,29 @@ async fn router(storage: Arc<Storage>, team: &WorkspaceId) -> axum::Router {
         slack_time: None,
     };
     app.install(&identity, &FirstSlots::following(mondays())).await.unwrap();
-    for first in (0..PEOPLE).step_by(1_000) {
-        let people = (first..first + 1_000).map(|nth| Change::SavePerson(person(nth)));
-        let decision = people.fold(Decision::default(), Decision::change);
+    let people: Vec<_> = (0..PEOPLE).map(person).chain((0..nudged_people()).map(nudged)).collect();
+    for some in people.chunks(1_000) {
+        let saved = some.iter().cloned().map(Change::SavePerson);
+        let decision = saved.fold(Decision::default(), Decision::change);
         let (workspace, now) = (team.clone(), SystemClock.now());
         let commit = Commit { workspace, now, dedup: None, wake: None, seed: Seed([0; 32]), decision };
         storage.commit(commit).await.unwrap();
     }
-    let inbound = Inbound { intake: app, clock, catalogue, renderer, chat };
-    routes(InboundConfig { signing_secret: SecretString::from(SECRET) }, inbound)
+    let inbound = Inbound { intake: app.clone(), clock, catalogue, renderer, chat };
+    (app, routes(InboundConfig { signing_secret: SecretString::from(SECRET) }, inbound))
+}
+
+/// How many people a round speaks to, which writes five or six rows for each: 10,000, or what
+/// `VICEVERSA_LOAD_PEOPLE` says.
+fn nudged_people() -> usize {
+    std::env::var("VICEVERSA_LOAD_PEOPLE").ok().and_then(|said| said.parse().ok()).unwrap_or(10_000)
+}
+
+/// Somebody whom only the round speaks to.
+fn nudged(nth: usize) -> Person {
+    let id = PersonId::new(format!("UN{nth:06}"));
+    let profile = Profile { modes: BTreeSet::from([Mode::Nudge]), ..Profile::default() };
+    Person { id, profile, ..person(nth) }.nudged_as_ticked()
 }
 
 fn mondays() -> Slot {

@@ -137,7 +137,9 @@ impl App {
             next_slot,
             timing,
         };
-        Ok(giving.decide(now, event.seed))
+        // Choosing for a whole company takes seconds of pure computing; the other tasks go on meanwhile.
+        let seed = event.seed;
+        Ok(tokio::task::spawn_blocking(move || giving.decide(now, seed)).await.unwrap_or_default())
     }
 
     /// An ask was opened out of a nudge: the newest one that still waits says so from now on.
