@@ -138,7 +138,7 @@ async fn inside(storage: Arc<Storage>, team: &WorkspaceId) -> (Arc<App>, axum::R
         app_token: None,
     };
     let clock = Arc::new(SystemClock);
-    let chat = Arc::new(SlackChat::new(nowhere, clock.clone(), renderer.clone()).unwrap());
+    let chat = Arc::new(SlackChat::new(nowhere, clock.clone(), storage.clone(), renderer.clone()).unwrap());
     let app = Arc::new(App::new(Parts {
         storage: storage.clone(),
         chat: chat.clone(),

@@ -1,9 +1,9 @@
 //! How much comes in at a time: slash commands and events, signed, over sockets, through the real door and application into
 //! a real database, each answered only when what it changes is durable. Prints a table.
 //!
-//! `cargo bench --bench load` uses an SQLite file with `synchronous=FULL` below the folder for temporary files, which
+//! `cargo bench --bench load` (with `-- round`, only what has that word in its name) uses an SQLite file with `synchronous=FULL` below the folder for temporary files, which
 //! `TMPDIR` moves to the disk that is meant; a Postgres that `VICEVERSA_TEST_POSTGRES` names is measured beside it. What
-//! sends the load shares the machine with what bears it.
+//! sends the load shares the machine, and the column of processor time, with what bears it.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on shall say where")]
 
@@ -36,34 +36,54 @@ fn main() {
     if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
         return;
     }
-    let mut table = format!(
-        "{:<38}{:>10}{:>10}{:>10}{:>10}{:>10}{:>8}\n",
-        "", "requests", "each s", "p50 ms", "p99 ms", "max ms", "failed"
-    );
+    let mut table = Table::new(std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect());
     for database in bot::databases() {
         let bot = Bot::start(&database);
-        let commands =
-            |from: usize, count| (from..from + count).map(|nth| bot::command(bot.team(), nth)).collect();
-        client::send(bot.address, commands(COMMANDS, 2_000), CONNECTIONS, Pace::Unhurried);
-        let run = client::send(bot.address, commands(0, COMMANDS), CONNECTIONS, Pace::Unhurried);
-        row(&mut table, &format!("{database}: slash commands"), &run);
-        let events = (0..EVENTS).map(|nth| bot::event(bot.team(), nth)).collect();
-        let run =
-            client::send(bot.address, events, CONNECTIONS, Pace::Steady { each_second: EVENTS_PER_SECOND });
-        row(&mut table, &format!("{database}: events"), &run);
-        let meanwhile = commands(2 * COMMANDS, MEANWHILE);
-        let round = bot.opens_round(ROUND_AFTER);
-        let run = client::send(
-            bot.address,
-            meanwhile,
-            CONNECTIONS,
-            Pace::Steady { each_second: MEANWHILE_PER_SECOND },
-        );
-        row(&mut table, &format!("{database}: commands during a round"), &run);
-        writeln!(table, "    {}", bot.told(round)).unwrap();
+        table.measure(format!("{database}: slash commands"), || {
+            client::send(bot.address, commands(&bot, COMMANDS, 2_000), CONNECTIONS, Pace::Unhurried);
+            client::send(bot.address, commands(&bot, 0, COMMANDS), CONNECTIONS, Pace::Unhurried)
+        });
+        table.measure(format!("{database}: events"), || {
+            let events = (0..EVENTS).map(|nth| bot::event(bot.team(), nth)).collect();
+            client::send(bot.address, events, CONNECTIONS, Pace::Steady { each_second: EVENTS_PER_SECOND })
+        });
+        table.measure(format!("{database}: commands during a round"), || {
+            let meanwhile = commands(&bot, 2 * COMMANDS, MEANWHILE);
+            let round = bot.opens_round(ROUND_AFTER);
+            let pace = Pace::Steady { each_second: MEANWHILE_PER_SECOND };
+            let run = client::send(bot.address, meanwhile, CONNECTIONS, pace);
+            println!("{}", bot.told(round));
+            run
+        });
         bot.stop();
     }
-    println!("\n{table}{GOALS}");
+    println!("\n{}{GOALS}", table.text);
+}
+
+fn commands(bot: &Bot, from: usize, count: usize) -> Vec<Vec<u8>> {
+    (from..from + count).map(|nth| bot::command(bot.team(), nth)).collect()
+}
+
+/// What was measured: everything, or what has one of some words in its name.
+struct Table {
+    words: Vec<String>,
+    text: String,
+}
+
+impl Table {
+    fn new(words: Vec<String>) -> Self {
+        let text = format!(
+            "{:<38}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}{:>8}\n",
+            "", "requests", "each s", "cpu us", "p50 ms", "p99 ms", "max ms", "failed"
+        );
+        Self { words, text }
+    }
+
+    fn measure(&mut self, name: String, measured: impl FnOnce() -> Run) {
+        if self.words.is_empty() || self.words.iter().any(|word| name.contains(word)) {
+            row(&mut self.text, &name, &measured());
+        }
+    }
 }
 
 fn row(table: &mut String, name: &str, run: &Run) {
@@ -72,8 +92,9 @@ fn row(table: &mut String, name: &str, run: &Run) {
     let requests = run.latencies.len();
     writeln!(
         table,
-        "{name:<38}{requests:>10}{:>10.0}{:>10.1}{:>10.1}{:>10.1}{:>8}",
+        "{name:<38}{requests:>10}{:>10.0}{:>10.0}{:>10.1}{:>10.1}{:>10.1}{:>8}",
         requests as f64 / run.took.as_secs_f64(),
+        run.processor.as_secs_f64() * 1e6 / requests as f64,
         milliseconds(latency(0.5)),
         milliseconds(latency(0.99)),
         milliseconds(latency(1.0)),
