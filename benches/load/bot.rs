@@ -216,7 +216,7 @@ fn user(nth: usize) -> String {
 
 /// A person pauses, and comes back the next time it is their turn.
 pub fn command(team: &str, nth: usize) -> Vec<u8> {
-    let text = if nth / PEOPLE % 2 == 0 { "pause+2w" } else { "resume" };
+    let text = if (nth / PEOPLE).is_multiple_of(2) { "pause+2w" } else { "resume" };
     let body = format!(
         "token=none&team_id={team}&team_domain=load&channel_id=D012AB3CD&channel_name=directmessage&user_id={}\
          &user_name=someone&command=%2Fmentor&text={text}&api_app_id=A012AB3CD&is_enterprise_install=false\

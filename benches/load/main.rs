@@ -1,9 +1,10 @@
 //! How much comes in at a time: slash commands and events, signed, over sockets, through the real door and application into
 //! a real database, each answered only when what it changes is durable. Prints a table.
 //!
-//! `cargo bench --bench load` (with `-- round`, only what has that word in its name) uses an SQLite file with `synchronous=FULL` below the folder for temporary files, which
-//! `TMPDIR` moves to the disk that is meant; a Postgres that `VICEVERSA_TEST_POSTGRES` names is measured beside it. What
-//! sends the load shares the machine, and the column of processor time, with what bears it.
+//! `cargo bench --bench load` measures everything, `cargo bench --bench load -- round` what has that word in its name. It
+//! uses an SQLite file with `synchronous=FULL` below the folder for temporary files, which `TMPDIR` moves to the disk that
+//! is meant; a Postgres that `VICEVERSA_TEST_POSTGRES` names is measured beside it. What sends the load shares the machine,
+//! and the column of processor time, with what bears it.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on shall say where")]
 

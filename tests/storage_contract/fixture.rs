@@ -253,6 +253,7 @@ pub fn person(id: &str) -> Person {
         nudging: Default::default(),
         asked_about: Default::default(),
         decided_at: at(0),
+        joined_at: at(0),
     }
 }
 
