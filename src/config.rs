@@ -19,6 +19,8 @@ pub struct Config {
     pub slack: Slack,
     /// `sqlite://path` or `postgres://…`.
     pub database_url: String,
+    /// The most connections to it that do work: all of them on Postgres, those that read on SQLite.
+    pub database_connections: u32,
     /// Where HTTP is served.
     pub listen: SocketAddr,
     /// Our address as people's browsers reach it; without it no calendar files are offered.
@@ -75,6 +77,7 @@ struct Raw {
     slack_app_token: Option<String>,
     slack_api_url: Option<String>,
     database_url: Option<String>,
+    database_connections: Option<String>,
     listen: Option<String>,
     public_url: Option<String>,
     program_zone: Option<String>,
@@ -109,6 +112,7 @@ impl Config {
                 app_token: token("SLACK_APP_TOKEN", raw.slack_app_token, "xapp-", APP_TOKEN_MEND)?,
             },
             database_url: raw.database_url.unwrap_or_else(|| "sqlite://viceversa.db".into()),
+            database_connections: database_connections(raw.database_connections.as_deref())?,
             listen: listen.parse().map_err(|_| {
                 error(
                     "LISTEN",
@@ -165,6 +169,7 @@ impl Raw {
             slack_app_token: pick("SLACK_APP_TOKEN", self.slack_app_token),
             slack_api_url: pick("SLACK_API_URL", self.slack_api_url),
             database_url: pick("DATABASE_URL", self.database_url),
+            database_connections: pick("DATABASE_CONNECTIONS", self.database_connections),
             listen: pick("LISTEN", self.listen),
             public_url: pick("PUBLIC_URL", self.public_url),
             program_zone: pick("PROGRAM_ZONE", self.program_zone),
@@ -217,6 +222,14 @@ fn token(
         }
         other => Ok(other.map(SecretString::from)),
     }
+}
+
+fn database_connections(number: Option<&str>) -> Result<u32, ConfigError> {
+    let Some(number) = number else { return Ok(8) };
+    number.parse().ok().filter(|connections| (1..=200).contains(connections)).ok_or_else(|| {
+        let mend = "Give a number from 1 to 200; 8 suits nearly everybody, docs/operations.md says when not.";
+        error("DATABASE_CONNECTIONS", format!("is {number:?}"), mend)
+    })
 }
 
 fn public_url(url: &str) -> Result<String, ConfigError> {

@@ -18,11 +18,18 @@ pub use storage::{
 
 use crate::domain::event::Seed;
 use jiff::Timestamp;
+use std::time::Duration;
 
 /// The time. Milliseconds matter, finer parts are cut off.
 pub trait Clock: Send + Sync {
     /// What time it is.
     fn now(&self) -> Timestamp;
+
+    /// How much time has passed since some moment, whatever the clock was set to in between. A clock that nothing else
+    /// moves tells it from its own time.
+    fn passed(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.now().as_millisecond()).unwrap_or_default())
+    }
 }
 
 /// Chance.

@@ -5,8 +5,8 @@ use crate::ports::{Clock, Entropy};
 use jiff::Timestamp;
 use rand::rngs::SysRng;
 use rand::{Rng, SeedableRng, TryRng};
-use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
 /// The wall clock, cut to milliseconds: both databases keep exactly that much.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +21,11 @@ impl Clock for SystemClock {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
         Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX)
+    }
+
+    fn passed(&self) -> Duration {
+        static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
+        FIRST.elapsed()
     }
 }
 

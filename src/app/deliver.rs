@@ -151,7 +151,10 @@ impl App {
             | Finish::Failed { .. }
             | Finish::Skipped { .. } => None,
         };
-        if self.storage.finish(row, finish, self.clock.now()).await? {
+        let finished = self.storage.finish(row, finish, self.clock.now()).await?;
+        // It may be due again, or what waits for it may be now.
+        self.forget_due();
+        if finished {
             return Ok(());
         }
         // Slack's own confirmation may overtake the answer to the call that it confirms.

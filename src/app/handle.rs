@@ -2,7 +2,7 @@
 
 use super::uploads::to_be_looked_at;
 use super::{App, AppError};
-use crate::domain::decision::{Change, Decision, Reply};
+use crate::domain::decision::{Decision, Reply};
 use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{DedupKey, PersonId, UploadId, WakeKey, WorkspaceId};
 use crate::domain::reaction::Reaction;
@@ -171,23 +171,11 @@ fn outline(decision: &Decision, homes: &Homes) -> Outline {
         Homes::Left => Vec::new(),
     };
     let touched = |any: bool| if any { Touched::Yes } else { Touched::No };
-    let moves_slots = |change: &Change| match change {
-        Change::SaveProgram(_) | Change::SaveWorkspace(_) | Change::EraseWorkspace => true,
-        Change::SavePerson(_)
-        | Change::ForgetPerson(_)
-        | Change::OpenRound(_)
-        | Change::SavePairing(_)
-        | Change::SaveCheckIn(_)
-        | Change::SaveOrg(_)
-        | Change::ShowPrompt(_)
-        | Change::SaveRecord(_)
-        | Change::SpendAttention(_) => false,
-    };
     Outline {
         reply: decision.reply.clone(),
         work: touched(!(decision.outgoing.is_empty() && decision.wakes.is_empty() && homes.is_empty())),
         homes,
         uploads: to_be_looked_at(decision),
-        programs: touched(decision.changes.iter().any(moves_slots)),
+        programs: touched(decision.moves_slots()),
     }
 }

@@ -4,6 +4,7 @@ mod asks;
 mod community;
 pub mod community_setting;
 pub mod deliver;
+mod drift;
 pub mod handle;
 mod intake;
 mod learning;
@@ -14,7 +15,9 @@ pub mod people;
 mod preview;
 mod prompts;
 pub mod reciprocity;
+mod remembered;
 mod repair;
+pub mod restored;
 pub mod reverse;
 pub mod rounds;
 pub mod run;
@@ -28,6 +31,7 @@ use crate::domain::ids::{PersonId, UploadId, WorkspaceId};
 use crate::domain::topics::TopicIndex;
 use crate::ports::{Chat, ChatError, Clock, Due, Entropy, Storage, StorageError};
 use jiff::Timestamp;
+use remembered::Remembered;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
@@ -42,12 +46,13 @@ pub struct App {
     topics: Arc<TopicIndex>,
     budget: Budget,
     pace: Pace,
-    next_slot: Mutex<Option<NextSlot>>,
-    next_due: Mutex<Option<Due>>,
+    next_slot: Remembered<NextSlot>,
+    next_due: Remembered<Due>,
     granted: Mutex<BTreeSet<WorkspaceId>>,
     stale_homes: Mutex<BTreeSet<(WorkspaceId, PersonId)>>,
     turns: Notify,
     outgoing: Notify,
+    drift: Mutex<drift::Drift>,
     uploads: Mutex<BTreeSet<(WorkspaceId, UploadId)>>,
     upload_work: Notify,
 }
@@ -116,12 +121,13 @@ impl App {
             catalogue: parts.catalogue,
             budget: parts.budget,
             pace: parts.pace,
-            next_slot: Mutex::default(),
-            next_due: Mutex::default(),
+            next_slot: Remembered::new(),
+            next_due: Remembered::new(),
             granted: Mutex::default(),
             stale_homes: Mutex::default(),
             turns: Notify::new(),
             outgoing: Notify::new(),
+            drift: Mutex::default(),
             uploads: Mutex::default(),
             upload_work: Notify::new(),
         }
@@ -146,14 +152,14 @@ impl App {
 
     /// Workspaces or programmes have changed, here or in another process: what we remember of them is looked up again.
     fn forget(&self) {
-        *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.next_slot.forget();
         self.granted.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.forget_due();
     }
 
     /// Something was written that may be due earlier than what we remember, or is due no more.
     fn forget_due(&self) {
-        *self.next_due.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.next_due.forget();
     }
 
     fn note_stale_homes(&self, workspace: &WorkspaceId, people: &[PersonId]) {

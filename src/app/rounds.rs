@@ -52,13 +52,18 @@ impl App {
         slot: Date,
         timing: Timing,
     ) -> Result<Decision, AppError> {
-        if let Some(posting) = self.posting(&event.workspace, program, slot, timing).await? {
-            return Ok(posting.decide(event.now));
-        }
         let programs = self.storage.programs(&event.workspace).await?;
         let Some(found) = programs.into_iter().find(|each| each.id == *program) else {
             return Ok(Decision::default());
         };
+        if found.is_past(slot) && timing != Timing::ByHand || found.last_slot == Some(slot) {
+            // Every try would form the whole round anew, only to find that the other one stands.
+            tracing::info!(workspace = %event.workspace, %program, %slot, "this slot was already made, by another process");
+            return Ok(Decision::default());
+        }
+        if let Some(posting) = self.posting(&event.workspace, program, slot, timing).await? {
+            return Ok(posting.decide(event.now));
+        }
         if found.mode == Mode::Nudge {
             return self.nudges_due(event, found, slot, timing).await;
         }

@@ -10,11 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::PoisonError;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// The longest sleep: another replica, an operator's command or a clock jump is noticed this late at worst.
+/// The longest sleep: a clock jump, or another process whose notice was lost, is noticed this late at worst.
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
 /// How long to wait after the storage failed us.
@@ -81,13 +80,14 @@ impl App {
 
     /// When the next wake and the next message come due; looked up once, until something is written.
     async fn next_due(&self) -> Result<Due, AppError> {
-        let known = *self.next_due.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(due) = known {
-            return Ok(due);
+        match self.next_due.recall() {
+            Ok(due) => Ok(due),
+            Err(look) => {
+                let due = self.storage.next_due().await?;
+                self.next_due.remember(due, look);
+                Ok(due)
+            }
         }
-        let due = self.storage.next_due().await?;
-        *self.next_due.lock().unwrap_or_else(PoisonError::into_inner) = Some(due);
-        Ok(due)
     }
 
     /// Runs until told to stop; what is under way then is finished first.
@@ -95,7 +95,8 @@ impl App {
         tokio::join!(
             self.take_turns(&stop),
             self.keep_delivering(&stop),
-            self.keep_looking_at_uploads(&stop)
+            self.keep_looking_at_uploads(&stop),
+            self.keep_listening(&stop)
         );
     }
 
@@ -114,10 +115,24 @@ impl App {
         }
     }
 
+    /// What another process writes is taken up at once, and not when the longest sleep is over.
+    async fn keep_listening(&self, stop: &CancellationToken) {
+        let listening = async {
+            loop {
+                self.storage.changed().await;
+                self.look_again();
+            }
+        };
+        stop.run_until_cancelled(listening).await;
+    }
+
     /// A great morning has something due all the time, so a stop is noticed between any two takings.
     async fn turns_until(&self, stop: &CancellationToken) -> Result<Option<Timestamp>, AppError> {
         while !stop.is_cancelled() {
             self.publish_stale_homes().await;
+            if let Some(pause) = self.pause_after_a_jump() {
+                return Ok(Some(pause));
+            }
             let (due, slot) = (self.next_due().await?, self.next_slot().await?);
             let next = due.wake.into_iter().chain(slot).min();
             if next.is_none_or(|next| next > self.clock.now()) {
@@ -157,6 +172,9 @@ impl App {
         under_way: &mut UnderWay<'a>,
         recovered_at: &mut Timestamp,
     ) -> Result<Option<Timestamp>, AppError> {
+        if let Some(pause) = self.pause_after_a_jump() {
+            return Ok(Some(pause));
+        }
         let now = self.clock.now();
         if now.duration_since(*recovered_at).abs() >= RECOVER_EVERY {
             *recovered_at = now;

@@ -8,7 +8,6 @@ use crate::domain::rounds::schedule::{RoundCall, due};
 use crate::ports::DueWake;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::sync::PoisonError;
 
 /// Wakes taken up in one go.
 const WAKES: u32 = 64;
@@ -16,13 +15,14 @@ const WAKES: u32 = 64;
 impl App {
     /// When the next slot of any running programme is; looked up once, until something about programmes changes.
     pub(super) async fn next_slot(&self) -> Result<Option<Timestamp>, AppError> {
-        let known = *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(NextSlot(slot)) = known {
-            return Ok(slot);
+        match self.next_slot.recall() {
+            Ok(NextSlot(slot)) => Ok(slot),
+            Err(look) => {
+                let slot = self.look_up_next_slot().await?;
+                self.next_slot.remember(NextSlot(slot), look);
+                Ok(slot)
+            }
         }
-        let slot = self.look_up_next_slot().await?;
-        *self.next_slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(NextSlot(slot));
-        Ok(slot)
     }
 
     async fn look_up_next_slot(&self) -> Result<Option<Timestamp>, AppError> {

@@ -106,9 +106,10 @@ pub async fn ask(
     match Database::open(&config.database_url, &OpenOptions::default()).await {
         Ok(database) => {
             let database = Arc::new(database);
-            let report = app_on(database.clone()).await?.operate(request).await?;
+            let report = app_on(database.clone()).await?.operate(request).await;
+            // Also after an error: what was written all the same is to be told to the running bots.
             database.close().await;
-            Ok(report)
+            Ok(report?)
         }
         Err(OpenError::InUse { .. }) => {
             let path = config.sqlite_path().unwrap_or_default();

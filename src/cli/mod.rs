@@ -7,6 +7,7 @@ mod doctor;
 mod manifest;
 mod people;
 mod prompts;
+mod restored;
 mod round;
 mod sandbox;
 mod serve;
@@ -87,6 +88,9 @@ Example:
   viceversa doctor        beside a running bot or without one; nothing is changed
 It ends with 1 where something is wrong, and says how to mend it.")]
     Doctor,
+    /// After a backup was put back, before the bot starts: take what was due since as done
+    #[command(after_help = restored::HELP)]
+    Restored,
     /// Check and read decks of questions and nudges: ours, and your own before the bot uses them
     #[command(subcommand)]
     Prompts(prompts::PromptsCommand),
@@ -112,6 +116,7 @@ impl Cli {
             | Command::People(_)
             | Command::Community(_)
             | Command::Doctor
+            | Command::Restored
             | Command::Prompts(_)
             | Command::Manifest(_) => Builder::new_multi_thread(),
         };
@@ -154,6 +159,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::People(command) => people::run(command, config()?).await,
         Command::Community(command) => community::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,
+        Command::Restored => restored::run(config()?).await,
         Command::Prompts(command) => prompts::run(&command),
         Command::Manifest(args) => manifest::run(&args),
     }

@@ -5,7 +5,7 @@ use super::wiring::{Bot, BotParts, bot, decks};
 use crate::adapters::http::{self, serve::Patience};
 use crate::adapters::slack::inbound::socket;
 use crate::adapters::slack::outbound::SlackConfig;
-use crate::adapters::storage::{Database, OpenOptions};
+use crate::adapters::storage::{Database, OpenError, OpenOptions};
 use crate::adapters::system::{SystemClock, SystemEntropy};
 use crate::adapters::telemetry;
 use crate::app::Pace;
@@ -21,6 +21,11 @@ use tokio_util::task::TaskTracker;
 
 /// How long a stop may take before what is under way is left to the next start.
 const DRAIN: Duration = Duration::from_secs(10);
+
+/// How long the start waits for a database that does not answer, such as one that is starting beside us.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long between two tries.
+const TRY_AGAIN: Duration = Duration::from_secs(2);
 
 /// How often the start asks Slack who we are before it gives up.
 const INTRODUCTIONS: u32 = 6;
@@ -41,8 +46,10 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         (None, Err(missing)) => return Err(missing.into()),
     };
     let catalogue = decks(&config)?;
-    let database = Database::open(&config.database_url, &OpenOptions::default()).await;
-    let database = Arc::new(database.context("DATABASE_URL cannot be used")?);
+    let stop = CancellationToken::new();
+    heed_signals(&stop);
+    let Some(database) = open(&config, &stop).await? else { return Ok(()) };
+    let database = Arc::new(database);
     let slack = SlackConfig {
         api_url: config.slack.api_url.clone(),
         bot_token,
@@ -60,15 +67,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         budget: config.contacts_per_week,
         pace: Pace::default(),
     })?;
-    let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
-        anyhow::anyhow!(
-            "LISTEN is {}, where nothing can be served: {cause}.\n  Choose a free port, such as 127.0.0.1:3001.",
-            config.listen
-        )
-    })?;
+    let listener = listen(&config).await?;
     bot.app.recover().await?;
-    let stop = CancellationToken::new();
-    heed_signals(&stop);
     let tasks = start(&bot, listener, &config, &stop);
     let slots = FirstSlots { peer: config.first_slot.clone(), nudge: config.nudge_slot.clone() };
     introduce(&bot, &slots, &stop).await?;
@@ -77,6 +77,43 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     drain(tasks, &stop).await;
     database.close().await;
     Ok(())
+}
+
+/// Opens the database. One that does not answer is waited for, with the door open, so that a supervisor sees us alive and
+/// not ready; `None` where we are told to stop meanwhile.
+async fn open(config: &Config, stop: &CancellationToken) -> anyhow::Result<Option<Database>> {
+    let options = OpenOptions { connections: config.database_connections, ..OpenOptions::default() };
+    let opening = async || Database::open(&config.database_url, &options).await;
+    let mut opened = opening().await;
+    if matches!(opened, Err(OpenError::Away { .. })) {
+        let waiting = axum::serve(listen(config).await?, http::waiting()).into_future();
+        let trying = async {
+            let mut tries = PATIENCE.as_secs() / TRY_AGAIN.as_secs();
+            while let Err(OpenError::Away { reason }) = &opened
+                && tries > 0
+            {
+                tracing::warn!(reason, "the database does not answer yet; waiting for it");
+                tokio::time::sleep(TRY_AGAIN).await;
+                tries -= 1;
+                opened = opening().await;
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return Ok(None),
+            served = waiting => served?,
+            () = trying => {}
+        }
+    }
+    Ok(Some(opened.context("DATABASE_URL cannot be used")?))
+}
+
+async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(config.listen).await.map_err(|cause| {
+        anyhow::anyhow!(
+            "LISTEN is {}, where nothing can be served: {cause}.\n  Choose a free port, such as 127.0.0.1:3001.",
+            config.listen
+        )
+    })
 }
 
 /// Starts what runs side by side. HTTP answers from the first moment, so that a supervisor can see us start.

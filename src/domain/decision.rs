@@ -232,7 +232,35 @@ pub enum Fate<'a> {
     Forgotten,
 }
 
+impl Change {
+    /// Whether the next slot of some programme may be another one afterwards.
+    pub fn moves_slots(&self) -> bool {
+        match self {
+            Self::SaveProgram(_) | Self::SaveWorkspace(_) | Self::EraseWorkspace => true,
+            Self::SavePerson(_)
+            | Self::ForgetPerson(_)
+            | Self::OpenRound(_)
+            | Self::SavePairing(_)
+            | Self::SaveCheckIn(_)
+            | Self::SaveOrg(_)
+            | Self::ShowPrompt(_)
+            | Self::SaveRecord(_)
+            | Self::SpendAttention(_) => false,
+        }
+    }
+}
+
 impl Decision {
+    /// Whether something is to be done once it is committed, at once or later.
+    pub fn leaves_work(&self) -> bool {
+        !self.outgoing.is_empty() || !self.wakes.is_empty() || self.moves_slots()
+    }
+
+    /// Whether the next slot of some programme may be another one afterwards.
+    pub fn moves_slots(&self) -> bool {
+        self.changes.iter().any(Change::moves_slots)
+    }
+
     /// The contacts it spends, and those it holds back.
     pub fn contacts(&self) -> impl Iterator<Item = &attention::Entry> {
         self.changes

@@ -73,6 +73,11 @@ impl Program {
             Purpose::Question(_) => false,
         }
     }
+
+    /// Whether a slot led to something already, or a later one did.
+    pub fn is_past(&self, slot: Date) -> bool {
+        self.last_slot.is_some_and(|last| last >= slot)
+    }
 }
 
 /// One turn of a programme.

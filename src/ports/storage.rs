@@ -271,6 +271,8 @@ pub trait Storage: Send + Sync {
     /// Rows whose sender is gone, since its lease has run out, go to `check`, due after the quarantine; who brings one
     /// sender down after the other is parked. Gives their number.
     async fn recover(&self, now: Timestamp, quarantine: Duration) -> Stored<u64>;
+    /// Messages that are due by now, or were decided at or after an instant, wait for an operator; gives their number.
+    async fn park_restored(&self, now: Timestamp, decided_since: Timestamp) -> Stored<u64>;
     /// A message with this opaque id stands in Slack: a row in `sending` or `check` is sent; of a second one, a note is made.
     async fn confirm(
         &self,
@@ -304,6 +306,9 @@ pub trait Storage: Send + Sync {
         members: &[PersonId],
         channel: &ChannelId,
     ) -> Stored<()>;
+    /// Returns when another process may have written something that is due. Where only one process can write, it never
+    /// does. Whoever relies on it looks by the clock as well: word of a change can be lost.
+    async fn changed(&self);
     /// Whether the database answers.
     async fn ping(&self) -> Stored<()>;
 }

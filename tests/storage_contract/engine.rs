@@ -83,25 +83,6 @@ fn a_writer_waits_for_somebody_who_holds_the_file() {
 }
 
 #[test]
-fn a_database_of_a_newer_release_is_refused() {
-    let folder = Folder::new();
-    block_on(async {
-        Database::open(&url(&folder), &throwaway()).await.unwrap().close().await;
-        let store =
-            Store { db: Database::open("sqlite::memory:", &throwaway()).await.unwrap(), url: url(&folder) };
-        store
-            .execute(
-                "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-                 VALUES (9999, 'later', TRUE, x'00', 1)",
-            )
-            .await;
-        let refused = Database::open(&url(&folder), &throwaway()).await.unwrap_err();
-        assert!(matches!(refused, OpenError::Migration { .. }));
-        assert!(refused.to_string().contains("newer release"), "{refused}");
-    });
-}
-
-#[test]
 fn replicas_that_start_together_make_the_tables_once() {
     block_on(async {
         let Some(empty) = crate::support::postgres::empty_database().await else { return };

@@ -11,6 +11,7 @@ mod fixture;
 mod interleavings;
 mod leases;
 mod machine;
+mod notices;
 mod nudges;
 mod outbox;
 mod privacy;
@@ -19,5 +20,6 @@ mod records;
 mod reverse;
 #[path = "../support/mod.rs"]
 mod support;
+mod upgrades;
 mod uploads;
 mod wakes;

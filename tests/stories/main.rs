@@ -26,6 +26,7 @@ mod preview;
 mod privacy;
 mod prompt;
 mod readings;
+mod restored;
 mod reverse;
 mod simulation;
 #[expect(dead_code, reason = "a story needs a database with its tables, never an empty one")]

@@ -74,7 +74,7 @@ impl Bot {
         eventually("the bot introduces itself", || bot.calls("auth.test") > known).await;
         eventually("the bot listens", || bot.get("/readyz").starts_with("HTTP/1.1 200")).await;
         match self.transport {
-            Transport::Http => self.sandbox.connect(self.endpoints()),
+            Transport::Http => self.sandbox.connect(Self::endpoints_at(self.address)),
             Transport::Socket => {
                 eventually("the socket is open", || self.sandbox.socket_connections() > 0).await
             }
@@ -166,8 +166,9 @@ impl Bot {
         entries.iter().filter(|entry| entry.method.as_deref() == Some(method)).count()
     }
 
-    fn endpoints(&self) -> BotEndpoints {
-        let url = |path: &str| Some(format!("http://{}/slack/{path}", self.address));
+    /// Where Slack finds a bot that listens there.
+    pub fn endpoints_at(address: SocketAddr) -> BotEndpoints {
+        let url = |path: &str| Some(format!("http://{address}/slack/{path}"));
         BotEndpoints {
             events_url: url("events"),
             commands_url: url("commands"),
@@ -176,7 +177,13 @@ impl Bot {
         }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A file in the folder that goes with the test.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// The binary with its settings, not yet started.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let app = &self.sandbox.config().app;
         let mut command = Command::new(env!("CARGO_BIN_EXE_viceversa"));
         command
@@ -219,7 +226,7 @@ pub async fn eventually(what: &str, mut happened: impl FnMut() -> bool) {
 pub fn free_address() -> SocketAddr {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
-        let port = 20_000 + (std::process::id() % 1_000) * 10 + NEXT.fetch_add(1, Ordering::Relaxed) % 10;
+        let port = 20_000 + (std::process::id() % 100) * 100 + NEXT.fetch_add(1, Ordering::Relaxed) % 100;
         let address: SocketAddr = format!("127.0.0.1:{port}").parse().unwrap();
         if std::net::TcpListener::bind(address).is_ok() {
             return address;

@@ -47,6 +47,7 @@ fn help_has_examples_everywhere() {
         &["round", "run"],
         &["community", "set"],
         &["doctor"],
+        &["restored"],
         &["prompts", "check"],
         &["prompts", "preview"],
         &["people", "import"],

@@ -92,7 +92,7 @@ async fn it_is_not_ready_while_its_database_is_away_and_goes_on_afterwards() {
 async fn a_database_that_cannot_be_reached_is_named_with_the_mend_and_without_its_password() {
     let mut bot = Bot::at_rest(Transport::Http).await;
     bot.database_url = "postgres://ana:sesame@127.0.0.1:1/mentors".into();
-    let output = bot.run(&["serve"]);
+    let output = bot.run(&["round", "run"]);
     let said = said(&output);
     assert!(!output.status.success());
     assert!(said.contains("postgres") && said.contains("check that the server runs"), "{said}");

@@ -1,12 +1,10 @@
 //! A supervisor's polite stop, in the middle of a delivery to many people, with a Slack that takes its time.
 
 use crate::bot::{Bot, Transport, eventually};
+use crate::network::Network;
 use crate::support::postgres::empty_database;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 use viceversa::adapters::storage::{Database, OpenOptions};
 use viceversa::domain::ids::WorkspaceId;
 use viceversa::ports::Storage;
@@ -55,45 +53,4 @@ async fn rows(bot: &Bot) -> Vec<(String, i64)> {
     let counts = database.outbox_counts(&workspace).await.unwrap();
     database.close().await;
     counts.into_iter().map(|count| (count.state, count.rows)).collect()
-}
-
-/// What lies between the bot and Slack: every answer is held up for so many milliseconds.
-struct Network {
-    url: String,
-    delay: Arc<AtomicU64>,
-}
-
-impl Network {
-    async fn before(slack_url: &str) -> Self {
-        let rest = slack_url.strip_prefix("http://").unwrap();
-        let (slack, path) = rest.split_once('/').unwrap();
-        let (slack, delay) = (slack.to_owned(), Arc::new(AtomicU64::new(0)));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/{path}", listener.local_addr().unwrap());
-        let held_up = delay.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(carry(stream, slack.clone(), held_up.clone()));
-            }
-        });
-        Self { url, delay }
-    }
-}
-
-async fn carry(bot: TcpStream, slack: String, delay: Arc<AtomicU64>) -> std::io::Result<()> {
-    let slack = TcpStream::connect(slack).await?;
-    let ((mut from_bot, mut to_bot), (mut from_slack, mut to_slack)) = (bot.into_split(), slack.into_split());
-    let there = tokio::io::copy(&mut from_bot, &mut to_slack);
-    let back = async {
-        let mut answer = vec![0; 64 * 1024];
-        loop {
-            let length = from_slack.read(&mut answer).await?;
-            if length == 0 {
-                return to_bot.shutdown().await;
-            }
-            tokio::time::sleep(Duration::from_millis(delay.load(Ordering::Relaxed))).await;
-            to_bot.write_all(&answer[..length]).await?;
-        }
-    };
-    tokio::try_join!(there, back).map(drop)
 }

@@ -2,7 +2,7 @@
 //! feature it belongs to.
 
 use super::lanes::Holder;
-use super::open::{self, Location, OpenError, OpenOptions};
+use super::open::{self, Location, OpenError, OpenOptions, Server};
 use super::quota::Taking;
 use super::readers::{Readers, Shelf};
 use super::session::Conn;
@@ -58,20 +58,27 @@ impl Database {
     pub async fn open(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
         let file = match Location::parse(url)? {
             Location::Server(server) => {
-                let pool = open::server(*server, options).await?;
-                let (readers, writer) = (Readers::Postgres(pool.clone()), Writer::postgres(pool));
-                return Ok(Self::of(readers, writer, Shelving::InRows, options));
+                let holder = Holder::new();
+                let Server { pool, notices } = open::server(*server, &holder, options).await?;
+                let (readers, writer) = (Readers::Postgres(pool.clone()), Writer::postgres(pool, notices));
+                return Ok(Self::of(readers, writer, Shelving::InRows, holder, options));
             }
             Location::Temporary => open::temporary(options).await?,
             Location::File(path) => open::file(&path, options).await?,
         };
         let readers = Readers::Sqlite(Shelf::new(file.readers));
         let writer = Writer::sqlite(file.writer, file.hold);
-        Ok(Self::of(readers, writer, Shelving::InMemory(file.buckets), options))
+        Ok(Self::of(readers, writer, Shelving::InMemory(file.buckets), Holder::new(), options))
     }
 
-    fn of(readers: Readers, writer: Writer, buckets: Shelving, options: &OpenOptions) -> Self {
-        let (holder, lease, turn) = (Holder::new(), options.lease, AtomicUsize::new(0));
+    fn of(
+        readers: Readers,
+        writer: Writer,
+        buckets: Shelving,
+        holder: Holder,
+        options: &OpenOptions,
+    ) -> Self {
+        let (lease, turn) = (options.lease, AtomicUsize::new(0));
         Self { readers, writer, buckets, holder, lease, turn }
     }
 
@@ -267,10 +274,11 @@ impl Storage for Database {
     }
 
     async fn recover(&self, now: Timestamp, quarantine: Duration) -> Stored<u64> {
-        let Written::Rows(rows) = self.writer.write(Write::Recover { now, quarantine }).await? else {
-            return Err(mixed_up());
-        };
-        Ok(rows)
+        self.rows(Write::Recover { now, quarantine }).await
+    }
+
+    async fn park_restored(&self, now: Timestamp, decided_since: Timestamp) -> Stored<u64> {
+        self.rows(Write::ParkRestored { now, decided_since }).await
     }
 
     async fn confirm(
@@ -336,6 +344,10 @@ impl Storage for Database {
         self.writer.write(Write::SaveChannel { workspace, members, channel }).await.map(drop)
     }
 
+    async fn changed(&self) {
+        self.writer.changed().await;
+    }
+
     async fn ping(&self) -> Stored<()> {
         read!(self, workspace::ping)
     }
@@ -382,6 +394,13 @@ impl Database {
             return Err(mixed_up());
         };
         Ok(claimed)
+    }
+
+    async fn rows(&self, write: Write) -> Stored<u64> {
+        let Written::Rows(rows) = self.writer.write(write).await? else {
+            return Err(mixed_up());
+        };
+        Ok(rows)
     }
 
     async fn found(&self, write: Write) -> Stored<bool> {

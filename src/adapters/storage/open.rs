@@ -1,10 +1,12 @@
-//! Opening a database: what its URL says, who else has it, and which migrations it still needs.
+//! Opening a database: what its URL says, and who else has it.
 
+use super::lanes::Holder;
+use super::migrations;
+use super::notices::Notices;
 use super::quota;
 use super::session::{Conn, sql};
 use crate::domain::delivery::attempt::LEASE;
 use crate::ports::{OneProcess, Stored};
-use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -15,9 +17,6 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
-
-static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a writer waits for a backup or a checkpoint to let go of a SQLite file.
 const BUSY: Duration = Duration::from_secs(5);
@@ -87,6 +86,12 @@ pub enum OpenError {
         reason: String,
         /// What the operator can do.
         advice: &'static str,
+    },
+    /// The server is not there, or takes nobody in at the moment: it may be starting.
+    #[error("the postgres database does not answer ({reason}); {ADVICE}")]
+    Away {
+        /// What the system or the server said.
+        reason: String,
     },
     /// The tables could not be brought up to date.
     #[error("the tables of the {scheme} database cannot be brought up to date ({reason})")]
@@ -185,7 +190,7 @@ pub(super) async fn file(path: &Path, options: &OpenOptions) -> Result<SqliteFil
         .connect()
         .await
         .map_err(|error| cannot_open_file(&error))?;
-    SQLITE_MIGRATIONS.run(&mut writer).await.map_err(|error| migration_failed("sqlite", &error))?;
+    migrations::on_file(&mut writer).await?;
     let buckets = take_over(&mut writer).await.map_err(|error| cannot_open_file(&error))?;
     let reading = base.read_only(true);
     let mut readers = Vec::new();
@@ -216,21 +221,36 @@ fn lock(path: &Path) -> Result<File, OpenError> {
     }
 }
 
-pub(super) async fn server(server: PgConnectOptions, options: &OpenOptions) -> Result<PgPool, OpenError> {
-    let base =
-        server.application_name("viceversa").statement_cache_capacity(PREPARED).disable_statement_logging();
+/// A Postgres that several processes may have open, and how they tell each other what they write.
+pub(super) struct Server {
+    pub(super) pool: PgPool,
+    pub(super) notices: Notices,
+}
+
+pub(super) async fn server(
+    server: PgConnectOptions,
+    holder: &Holder,
+    options: &OpenOptions,
+) -> Result<Server, OpenError> {
+    let base = server
+        .application_name("viceversa")
+        .options([("client_min_messages", "warning")])
+        .statement_cache_capacity(PREPARED)
+        .disable_statement_logging();
     // A migration may take longer than any statement of ours, and may wait for that of another replica.
     let mut migrating = base.connect().await.map_err(|error| cannot_reach_server(&error))?;
-    POSTGRES_MIGRATIONS.run(&mut migrating).await.map_err(|error| migration_failed("postgres", &error))?;
+    migrations::on_server(&mut migrating).await?;
     // It has done its work: whether it says good-bye properly does not matter.
     let _ = migrating.close().await;
     let limits = [("statement_timeout", "15s"), ("idle_in_transaction_session_timeout", "10s")];
-    PoolOptions::new()
+    let pool = PoolOptions::new()
         .max_connections(options.connections.max(1))
         .acquire_timeout(ACQUIRE)
-        .connect_with(base.options(limits))
+        .connect_with(base.clone().options(limits))
         .await
-        .map_err(|error| cannot_reach_server(&error))
+        .map_err(|error| cannot_reach_server(&error))?;
+    let notices = Notices::new(pool.clone(), base, holder);
+    Ok(Server { pool, notices })
 }
 
 fn cannot_open_file(error: &dyn std::error::Error) -> OpenError {
@@ -241,21 +261,25 @@ fn cannot_open_file(error: &dyn std::error::Error) -> OpenError {
     }
 }
 
+/// What the operator can do about a server.
+const ADVICE: &str = "check that the server runs and that host, user, password and database are right";
+
 fn cannot_reach_server(error: &sqlx::Error) -> OpenError {
-    OpenError::Unreachable {
-        scheme: "postgres",
-        reason: error.to_string(),
-        advice: "check that the server runs and that host, user, password and database are right",
+    let reason = error.to_string();
+    match may_pass(error) {
+        true => OpenError::Away { reason },
+        false => OpenError::Unreachable { scheme: "postgres", reason, advice: ADVICE },
     }
 }
 
-fn migration_failed(scheme: &'static str, error: &MigrateError) -> OpenError {
-    let reason = if matches!(error, MigrateError::VersionMissing(_)) {
-        "it was made by a newer release; run that one".to_owned()
-    } else {
-        error.to_string()
-    };
-    OpenError::Migration { scheme, reason }
+/// Whether waiting may help: a connection failed, or the server is starting, stopping, full or closed for a while.
+fn may_pass(error: &sqlx::Error) -> bool {
+    if let sqlx::Error::Database(refused) = error {
+        return refused.code().is_some_and(|code| {
+            code.starts_with("08") || ["53300", "55000", "57P01", "57P02", "57P03"].contains(&&*code)
+        });
+    }
+    matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut)
 }
 
 /// A folder that goes when nobody needs it any more.

@@ -202,6 +202,14 @@ pub(super) async fn recover(conn: &mut Conn<'_>, now: Timestamp, quarantine: Dur
     conn.run(sql!("recover_sending"), args).await
 }
 
+pub(super) async fn park_restored(
+    conn: &mut Conn<'_>,
+    now: Timestamp,
+    decided_since: Timestamp,
+) -> Stored<u64> {
+    conn.run(sql!("park_restored"), args![now, decided_since]).await
+}
+
 /// How the message with an id stands, before anything is written.
 pub(super) async fn standing(
     conn: &mut Conn<'_>,

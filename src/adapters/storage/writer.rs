@@ -4,6 +4,7 @@
 
 use super::commit::{self, Chore, Upkeep};
 use super::lanes::{self, Holder};
+use super::notices::Notices;
 use super::open::Hold;
 use super::session::{Conn, to_storage_error};
 use super::{outbox, quota};
@@ -28,6 +29,7 @@ pub(super) enum Write {
     Claim { what: outbox::Claim, holder: Holder },
     Finish { claimed: Box<Claimed>, finish: Finish, now: Timestamp },
     Recover { now: Timestamp, quarantine: Duration },
+    ParkRestored { now: Timestamp, decided_since: Timestamp },
     Confirm { workspace: WorkspaceId, id: OutboxId, message: MessageRef, now: Timestamp },
     Repaired(outbox::Mended),
     Take(quota::Taking),
@@ -43,11 +45,31 @@ impl Write {
             Self::Claim { .. }
             | Self::Finish { .. }
             | Self::Recover { .. }
+            | Self::ParkRestored { .. }
             | Self::Repaired(_)
             | Self::Hold { .. }
             | Self::Release(_)
             | Self::SaveChannel { .. } => true,
             Self::Commit(_) | Self::Confirm { .. } | Self::Take(_) => false,
+        }
+    }
+
+    /// Whether other processes may have something to do once it is written.
+    fn leaves_work(&self) -> bool {
+        match self {
+            Self::Commit(commit) => commit.decision.leaves_work(),
+            // What answers to a message waits until that one is settled.
+            Self::Confirm { .. } => true,
+            // Somebody else may deliver for our workspaces now.
+            Self::Release(_) => true,
+            Self::Claim { .. }
+            | Self::Finish { .. }
+            | Self::Recover { .. }
+            | Self::ParkRestored { .. }
+            | Self::Repaired(_)
+            | Self::Take(_)
+            | Self::Hold { .. }
+            | Self::SaveChannel { .. } => false,
         }
     }
 }
@@ -71,7 +93,7 @@ pub(super) struct Job {
 #[derive(Clone, Debug)]
 pub(super) enum Writer {
     Sqlite { queue: mpsc::Sender<Job>, closing: CancellationToken, task: TaskTracker },
-    Postgres { pool: PgPool, upkeep: Arc<Upkeep>, tasks: TaskTracker },
+    Postgres { pool: PgPool, upkeep: Arc<Upkeep>, tasks: TaskTracker, notices: Notices },
 }
 
 impl Writer {
@@ -84,9 +106,17 @@ impl Writer {
         Self::Sqlite { queue, closing, task }
     }
 
-    /// Writes through a pool.
-    pub(super) fn postgres(pool: PgPool) -> Self {
-        Self::Postgres { pool, upkeep: Arc::default(), tasks: TaskTracker::new() }
+    /// Writes through a pool, and tells the other processes.
+    pub(super) fn postgres(pool: PgPool, notices: Notices) -> Self {
+        Self::Postgres { pool, upkeep: Arc::default(), tasks: TaskTracker::new(), notices }
+    }
+
+    /// Returns when another process may have written something that is due; never on SQLite, which has one process.
+    pub(super) async fn changed(&self) {
+        match self {
+            Self::Sqlite { .. } => std::future::pending().await,
+            Self::Postgres { notices, .. } => notices.heard().await,
+        }
     }
 
     /// Writes; returns when it is durable, or when nothing was changed.
@@ -96,11 +126,15 @@ impl Writer {
             Self::Sqlite { queue, .. } => {
                 queue.send(Job { write, answer }).await.map_err(|_| closed())?;
             }
-            Self::Postgres { pool, upkeep, tasks } => {
-                let (pool, upkeep) = (pool.clone(), upkeep.clone());
+            Self::Postgres { pool, upkeep, tasks, notices } => {
+                let (pool, upkeep, notices) = (pool.clone(), upkeep.clone(), notices.clone());
                 tasks.spawn(async move {
+                    let written = write_alone(&pool, &write, &upkeep).await;
+                    if may_count(&written) && write.leaves_work() {
+                        notices.say();
+                    }
                     // Nobody may be waiting any more; the write counts all the same.
-                    let _ = answer.send(write_alone(&pool, &write, &upkeep).await);
+                    let _ = answer.send(written);
                 });
             }
         }
@@ -114,12 +148,21 @@ impl Writer {
                 closing.cancel();
                 task.wait().await;
             }
-            Self::Postgres { pool, tasks, .. } => {
+            Self::Postgres { pool, tasks, notices, .. } => {
                 tasks.close();
                 tasks.wait().await;
+                notices.close().await;
                 pool.close().await;
             }
         }
+    }
+}
+
+/// Whether a write may have taken place: where the line went dead during the commit, nobody knows.
+fn may_count(written: &Stored<Written>) -> bool {
+    match written {
+        Ok(_) | Err(StorageError::Unavailable(_)) => true,
+        Err(StorageError::Conflict | StorageError::Duplicate(_) | StorageError::Corrupt(_)) => false,
     }
 }
 
@@ -139,6 +182,9 @@ async fn execute(conn: &mut Conn<'_>, write: &Write, upkeep: &Upkeep) -> Stored<
         }
         Write::Recover { now, quarantine } => {
             outbox::recover(conn, *now, *quarantine).await.map(Written::Rows)
+        }
+        Write::ParkRestored { now, decided_since } => {
+            outbox::park_restored(conn, *now, *decided_since).await.map(Written::Rows)
         }
         Write::Confirm { workspace, id, message, now } => {
             outbox::confirm(conn, workspace, id, message, *now).await.map(Written::Stands)
