@@ -1,5 +1,9 @@
 //! Environment and an optional TOML file, read once into one validated configuration. Nothing else reads the environment.
 
+mod trial;
+
+pub use trial::Trial;
+
 use crate::domain::attention::Budget;
 use crate::domain::calendar::{Day, Slot};
 use crate::domain::nudges::usual_slot;
@@ -37,6 +41,8 @@ pub struct Config {
     pub log: String,
     /// How logs look.
     pub log_format: LogFormat,
+    /// A clock that runs faster; only against a sandbox on this machine.
+    pub trial_clock: Option<Trial>,
 }
 
 /// How logs look.
@@ -89,6 +95,7 @@ struct Raw {
     viceversa_prompts: Option<String>,
     log: Option<String>,
     log_format: Option<String>,
+    trial_clock: Option<String>,
 }
 
 impl Config {
@@ -104,9 +111,11 @@ impl Config {
         let raw = file.overridden_by(environment);
         let first_slot = first_slot(raw.program_zone, raw.program_day, raw.program_time)?;
         let listen = raw.listen.unwrap_or_else(|| "127.0.0.1:3000".into());
+        let api_url = raw.slack_api_url.unwrap_or_else(|| "https://slack.com/api".into());
         Ok(Self {
+            trial_clock: trial::read(raw.trial_clock.as_deref(), &api_url)?,
             slack: Slack {
-                api_url: raw.slack_api_url.unwrap_or_else(|| "https://slack.com/api".into()),
+                api_url,
                 bot_token: token("SLACK_BOT_TOKEN", raw.slack_bot_token, "xox", BOT_TOKEN_MEND)?,
                 signing_secret: raw.slack_signing_secret.map(SecretString::from),
                 app_token: token("SLACK_APP_TOKEN", raw.slack_app_token, "xapp-", APP_TOKEN_MEND)?,
@@ -181,6 +190,7 @@ impl Raw {
             viceversa_prompts: pick("VICEVERSA_PROMPTS", self.viceversa_prompts),
             log: pick("LOG", self.log),
             log_format: pick("LOG_FORMAT", self.log_format),
+            trial_clock: pick("TRIAL_CLOCK", self.trial_clock),
         }
     }
 }

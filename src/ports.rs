@@ -30,6 +30,11 @@ pub trait Clock: Send + Sync {
     fn passed(&self) -> Duration {
         Duration::from_millis(u64::try_from(self.now().as_millisecond()).unwrap_or_default())
     }
+
+    /// How much of the machine's time a stretch of this clock's takes: less than it says where the clock runs faster.
+    fn real(&self, wait: Duration) -> Duration {
+        wait
+    }
 }
 
 /// Chance.

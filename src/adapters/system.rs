@@ -2,7 +2,7 @@
 
 use crate::domain::event::Seed;
 use crate::ports::{Clock, Entropy};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::rngs::SysRng;
 use rand::{Rng, SeedableRng, TryRng};
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -26,6 +26,27 @@ impl Clock for SystemClock {
     fn passed(&self) -> Duration {
         static FIRST: LazyLock<Instant> = LazyLock::new(Instant::now);
         FIRST.elapsed()
+    }
+}
+
+/// The wall clock, made to run faster from `origin` on, when both showed the same.
+#[derive(Clone, Copy, Debug)]
+pub struct FastClock {
+    /// When it began to run ahead.
+    pub origin: Timestamp,
+    /// How many of its seconds pass in one of the machine's; at least 1.
+    pub speed: u32,
+}
+
+impl Clock for FastClock {
+    fn now(&self) -> Timestamp {
+        let flown = SystemClock.now().as_millisecond().saturating_sub(self.origin.as_millisecond());
+        let ahead = flown.saturating_mul(self.speed.into());
+        self.origin.checked_add(SignedDuration::from_millis(ahead)).unwrap_or(Timestamp::MAX)
+    }
+
+    fn real(&self, wait: Duration) -> Duration {
+        wait / self.speed.max(1)
     }
 }
 
@@ -56,5 +77,20 @@ impl Entropy for SeededEntropy {
         let mut bytes = [0; 32];
         self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
         Seed(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fast_clock_shows_the_same_at_its_begin_and_runs_ahead_of_it() {
+        let origin = SystemClock.now() - SignedDuration::from_secs(100);
+        let clock = FastClock { origin, speed: 20 };
+        let ahead = clock.now().duration_since(origin).as_secs();
+        assert!((2_000..2_100).contains(&ahead), "{ahead}");
+        assert_eq!(clock.real(Duration::from_secs(420)), Duration::from_secs(21));
+        assert_eq!(SystemClock.real(Duration::from_secs(420)), Duration::from_secs(420));
     }
 }

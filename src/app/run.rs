@@ -110,7 +110,7 @@ impl App {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = self.turns.notified() => {}
-                () = tokio::time::sleep(sleep) => {}
+                () = tokio::time::sleep(self.clock.real(sleep)) => {}
             }
         }
     }
@@ -160,7 +160,7 @@ impl App {
                 () = stop.cancelled() => {}
                 () = self.outgoing.notified() => {}
                 Some(ended) = under_way.deliveries.next() => under_way.ended(ended),
-                () = tokio::time::sleep(sleep) => {}
+                () = tokio::time::sleep(self.clock.real(sleep)) => {}
             }
         }
         self.end(under_way).await;

@@ -2,10 +2,10 @@
 
 use super::control;
 use super::round::app_on;
+use super::wiring::clock;
 use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
 use crate::adapters::slack::render::{OrgWords, Renderer};
-use crate::adapters::system::SystemClock;
 use crate::app::operate::{Report as Answer, Request};
 use crate::app::org::{Import, MOST_BYTES, Outcome, Progress, Report, Run, look_up, read};
 use crate::config::Config;
@@ -137,7 +137,7 @@ fn slack(config: &Config) -> anyhow::Result<SlackChat> {
         app_token: None,
     };
     let renderer = Renderer::new(Arc::new(catalogue::embedded()?), None);
-    SlackChat::new(settings, Arc::new(SystemClock), Arc::new(OneProcess::default()), Arc::new(renderer))
+    SlackChat::new(settings, clock(config), Arc::new(OneProcess::default()), Arc::new(renderer))
         .context("SLACK_API_URL cannot be used")
 }
 

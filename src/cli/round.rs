@@ -1,10 +1,10 @@
 //! `viceversa round …`: rounds by hand.
 
 use super::control;
-use super::wiring::{BotParts, bot, decks};
+use super::wiring::{BotParts, bot, clock, decks};
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::Database;
-use crate::adapters::system::{SystemClock, SystemEntropy};
+use crate::adapters::system::SystemEntropy;
 use crate::app::operate::Request;
 use crate::app::{App, Pace};
 use crate::config::Config;
@@ -51,7 +51,7 @@ pub(super) fn app_on(config: &Config, database: Arc<Database>) -> anyhow::Result
     let parts = BotParts {
         storage: database.clone(),
         quota: database,
-        clock: Arc::new(SystemClock),
+        clock: clock(config),
         entropy: Arc::new(SystemEntropy),
         slack: SlackConfig { api_url: config.slack.api_url.clone(), bot_token: unused(), app_token: None },
         catalogue: decks(config)?,

@@ -5,14 +5,14 @@ mod seed;
 use super::demo::address;
 use super::serve::stopped;
 use super::slack_app;
-use crate::adapters::system::SystemClock;
+use crate::adapters::system::{FastClock, SystemClock};
 use crate::adapters::telemetry;
 use crate::ports::Clock;
 use crate::sandbox::{
     AppAddresses, BotEndpoints, Challenge, ClockMode, RateLimits, Reach, Sandbox, SandboxConfig,
 };
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::{Timestamp, Zoned};
 use seed::Seed;
 use std::convert::Infallible;
@@ -41,9 +41,13 @@ pub struct SandboxArgs {
     /// Where the clock starts, such as 2027-01-04T09:00:00Z; now without it
     #[arg(long, value_name = "TIME", value_parser = time)]
     start: Option<Timestamp>,
-    /// Whether time moves by itself
-    #[arg(long, value_enum, default_value_t = Flow::Flowing)]
+    /// Whether time moves by itself: flowing, frozen (only the page or the control API moves it), or as 20x so many
+    /// times as fast as real time
+    #[arg(long, value_name = "FLOW", default_value = "flowing", value_parser = Flow::read)]
     clock: Flow,
+    /// When a fast clock showed real time, in milliseconds since 1970, for an app that shares it; now without it
+    #[arg(long, value_name = "MILLIS", conflicts_with = "start", value_parser = origin)]
+    clock_origin: Option<Timestamp>,
     /// Distinguishes runs: it is mixed into trigger ids, response URLs and the like
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -84,19 +88,37 @@ struct AppArgs {
     verify: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// How time moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
-    /// As fast as real time
-    Flowing,
-    /// Only when the page or the control API moves it
+    /// By itself, so many times as fast as real time.
+    Flowing { speed: u32 },
+    /// Only when the page or the control API moves it.
     Frozen,
 }
 
-impl From<Flow> for ClockMode {
-    fn from(flow: Flow) -> Self {
-        match flow {
-            Flow::Flowing => Self::Flowing,
-            Flow::Frozen => Self::Frozen,
+impl Flow {
+    fn read(typed: &str) -> Result<Self, String> {
+        let speed = |text: &str| text.parse().ok().filter(|speed| (1..=1_000).contains(speed));
+        match (typed, typed.strip_suffix('x').and_then(speed)) {
+            ("flowing", _) => Ok(Self::Flowing { speed: 1 }),
+            ("frozen", _) => Ok(Self::Frozen),
+            (_, Some(speed)) => Ok(Self::Flowing { speed }),
+            (_, None) => Err("give flowing, frozen, or a speed from 1x to 1000x such as 20x".to_owned()),
+        }
+    }
+
+    fn mode(self) -> ClockMode {
+        match self {
+            Self::Flowing { .. } => ClockMode::Flowing,
+            Self::Frozen => ClockMode::Frozen,
+        }
+    }
+
+    fn speed(self) -> u32 {
+        match self {
+            Self::Flowing { speed } => speed,
+            Self::Frozen => 1,
         }
     }
 }
@@ -145,14 +167,23 @@ async fn serve(args: &SandboxArgs) -> anyhow::Result<Infallible> {
 fn config(args: &SandboxArgs, seed: &Seed) -> SandboxConfig {
     let mut config = SandboxConfig {
         seed: args.seed,
-        start: args.start.unwrap_or_else(|| SystemClock.now()),
-        clock_mode: args.clock.into(),
+        start: args.start.unwrap_or_else(|| begin(args)),
+        clock_mode: args.clock.mode(),
+        clock_speed: args.clock.speed(),
         reach: reach(&args.app),
         limits: if args.no_limits { RateLimits::Off } else { RateLimits::Slack },
         ..slack_app::workspace()
     };
     seed.configure(&mut config);
     config
+}
+
+/// What an app that shares the clock believes it is now.
+fn begin(args: &SandboxArgs) -> Timestamp {
+    match args.clock_origin {
+        Some(origin) => FastClock { origin, speed: args.clock.speed() }.now(),
+        None => SystemClock.now(),
+    }
 }
 
 fn endpoints(app: &AppArgs) -> anyhow::Result<BotEndpoints> {
@@ -222,6 +253,11 @@ fn in_words(challenge: Challenge, address: &str) -> String {
             "the address leads to another machine, where nothing is sent without --allow-remote.".into()
         }
     }
+}
+
+fn origin(typed: &str) -> Result<Timestamp, String> {
+    let wrong = || "give milliseconds since 1970, such as 1799053200000".to_owned();
+    typed.parse().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok()).ok_or_else(wrong)
 }
 
 fn time(typed: &str) -> Result<Timestamp, String> {

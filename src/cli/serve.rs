@@ -1,17 +1,17 @@
 //! `viceversa serve`: the bot.
 
 use super::control;
-use super::wiring::{Bot, BotParts, bot, decks};
+use super::wiring::{Bot, BotParts, bot, clock, decks};
 use crate::adapters::http::{self, serve::Patience};
 use crate::adapters::slack::inbound::socket;
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::{Database, OpenError, OpenOptions};
-use crate::adapters::system::{SystemClock, SystemEntropy};
+use crate::adapters::system::SystemEntropy;
 use crate::adapters::telemetry;
 use crate::app::Pace;
 use crate::app::workspace::FirstSlots;
 use crate::config::{Config, LogFormat};
-use crate::ports::{Chat, ChatError};
+use crate::ports::{Chat, ChatError, Clock};
 use anyhow::Context;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,10 +55,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         bot_token,
         app_token: config.slack.app_token.clone(),
     };
+    let clock = clock(&config);
     let bot = bot(BotParts {
         storage: database.clone(),
         quota: database.clone(),
-        clock: Arc::new(SystemClock),
+        clock: clock.clone(),
         entropy: Arc::new(SystemEntropy),
         slack,
         catalogue,
@@ -71,7 +72,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     bot.app.recover().await?;
     let tasks = start(&bot, listener, &config, &stop);
     let slots = FirstSlots { peer: config.first_slot.clone(), nudge: config.nudge_slot.clone() };
-    introduce(&bot, &slots, &stop).await?;
+    introduce(&bot, &slots, clock.as_ref(), &stop).await?;
     tracing::info!(listen = %config.listen, "the bot is running");
     stop.cancelled().await;
     drain(tasks, &stop).await;
@@ -82,7 +83,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// Opens the database. One that does not answer is waited for, with the door open, so that a supervisor sees us alive and
 /// not ready; `None` where we are told to stop meanwhile.
 async fn open(config: &Config, stop: &CancellationToken) -> anyhow::Result<Option<Database>> {
-    let options = OpenOptions { connections: config.database_connections, ..OpenOptions::default() };
+    let speed = config.trial_clock.map_or(1, |trial| trial.speed);
+    let options = OpenOptions { connections: config.database_connections, speed, ..OpenOptions::default() };
     let opening = async || Database::open(&config.database_url, &options).await;
     let mut opened = opening().await;
     if matches!(opened, Err(OpenError::Away { .. })) {
@@ -136,7 +138,12 @@ fn start(bot: &Bot, listener: TcpListener, config: &Config, stop: &CancellationT
 }
 
 /// Learns from Slack which workspace the token belongs to.
-async fn introduce(bot: &Bot, slots: &FirstSlots, stop: &CancellationToken) -> anyhow::Result<()> {
+async fn introduce(
+    bot: &Bot,
+    slots: &FirstSlots,
+    clock: &dyn Clock,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
     for attempt in 1..=INTRODUCTIONS {
         let wait = match bot.chat.identity().await {
             Ok(identity) => {
@@ -160,7 +167,7 @@ async fn introduce(bot: &Bot, slots: &FirstSlots, stop: &CancellationToken) -> a
         };
         tokio::select! {
             () = stop.cancelled() => return Ok(()),
-            () = tokio::time::sleep(wait) => {}
+            () = tokio::time::sleep(clock.real(wait)) => {}
         }
     }
     stop.cancel();

@@ -1,9 +1,10 @@
 //! How the parts of a bot are put together: the one place that names every adapter.
 
 use crate::adapters::slack::{inbound, outbound, render};
+use crate::adapters::system::{FastClock, SystemClock};
 use crate::adapters::{catalogue, http};
 use crate::app::{App, Pace, Parts};
-use crate::config::Config;
+use crate::config::{Config, Trial};
 use crate::domain::attention::Budget;
 use crate::domain::catalogue::Catalogue;
 use crate::ports::{Clock, Entropy, Quota, Storage};
@@ -74,6 +75,14 @@ pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
     let config = inbound::InboundConfig { signing_secret: parts.signing_secret };
     let router = inbound::routes(config, inbound.clone()).merge(http::health(parts.storage));
     Ok(Bot { app, chat, inbound, router })
+}
+
+/// The machine's clock, or a faster one where a trial asks for it.
+pub(super) fn clock(config: &Config) -> Arc<dyn Clock> {
+    match config.trial_clock {
+        Some(Trial { origin, speed }) => Arc::new(FastClock { origin, speed }),
+        None => Arc::new(SystemClock),
+    }
 }
 
 /// Our decks, and the operator's own on top of them. What could be better about those is logged.

@@ -17,7 +17,7 @@ pub enum ClockMode {
     /// Time moves only by [`VirtualClock::set`] and [`VirtualClock::advance`].
     #[default]
     Frozen,
-    /// Time moves as fast as real time, from wherever it stood.
+    /// Time moves by itself, as fast as real time or as much faster as the clock was told, from wherever it stood.
     Flowing,
 }
 
@@ -36,12 +36,18 @@ struct ClockState {
     base: Timestamp,
     since: Instant,
     mode: ClockMode,
+    speed: u32,
 }
 
 impl VirtualClock {
     /// Starts at `start`, cut to whole milliseconds.
     pub fn new(start: Timestamp, mode: ClockMode) -> Self {
-        let state = ClockState { base: to_millis(start), since: Instant::now(), mode };
+        Self::with_speed(start, mode, 1)
+    }
+
+    /// As [`VirtualClock::new`]; while it flows, so many of its seconds pass in one real second.
+    pub fn with_speed(start: Timestamp, mode: ClockMode, speed: u32) -> Self {
+        let state = ClockState { base: to_millis(start), since: Instant::now(), mode, speed: speed.max(1) };
         Self(Arc::new(Shared { state: Mutex::new(state), changed: watch::Sender::new(0) }))
     }
 
@@ -53,6 +59,11 @@ impl VirtualClock {
     /// Whether time flows by itself.
     pub fn mode(&self) -> ClockMode {
         self.lock().mode
+    }
+
+    /// How long in real time a stretch of virtual time takes while time flows.
+    pub fn real(&self, stretch: Duration) -> Duration {
+        stretch / self.lock().speed
     }
 
     /// Moves to `time`; an earlier time leaves the clock where it is. Answers the time it then shows.
@@ -100,7 +111,7 @@ impl VirtualClock {
                 return;
             }
             // Milliseconds are cut, so that a wait may end a little early and is then taken up again.
-            let wait = Duration::try_from(time.duration_since(now)).unwrap_or_default();
+            let wait = self.real(Duration::try_from(time.duration_since(now)).unwrap_or_default());
             let wait = wait.max(Duration::from_millis(1));
             let flown = async {
                 match self.mode() {
@@ -134,7 +145,8 @@ impl ClockState {
         match self.mode {
             ClockMode::Frozen => self.base,
             ClockMode::Flowing => {
-                let flown = SignedDuration::try_from(self.since.elapsed()).unwrap_or(SignedDuration::ZERO);
+                let flown = self.since.elapsed().saturating_mul(self.speed);
+                let flown = SignedDuration::try_from(flown).unwrap_or(SignedDuration::ZERO);
                 to_millis(self.base.checked_add(flown).unwrap_or(Timestamp::MAX))
             }
         }
@@ -179,6 +191,16 @@ mod tests {
         let stopped = clock.now();
         std::thread::sleep(std::time::Duration::from_millis(5));
         assert_eq!(clock.now(), stopped);
+    }
+
+    #[tokio::test]
+    async fn a_faster_clock_gains_on_the_real_one_and_is_waited_for_less() {
+        let clock = VirtualClock::with_speed(start(), ClockMode::Flowing, 100);
+        let began = Instant::now();
+        clock.reached(start() + SignedDuration::from_secs(5)).await;
+        let waited = began.elapsed();
+        assert!((Duration::from_millis(45)..Duration::from_secs(3)).contains(&waited), "{waited:?}");
+        assert_eq!(clock.real(Duration::from_secs(5)), Duration::from_millis(50));
     }
 
     #[tokio::test]

@@ -18,6 +18,8 @@ pub struct SandboxConfig {
     pub start: Timestamp,
     /// Whether the clock flows from the beginning.
     pub clock_mode: ClockMode,
+    /// How many virtual seconds pass in a real one while the clock flows.
+    pub clock_speed: u32,
     /// The workspace people live in; the app is installed there from the beginning.
     pub workspace: WorkspaceConfig,
     /// Other companies' workspaces, where the app is not installed until somebody does it.
@@ -178,6 +180,7 @@ impl Default for SandboxConfig {
             // A Monday morning, so that a demo begins with a working week.
             start: Timestamp::from_second(1_799_053_200).unwrap_or_default(),
             clock_mode: ClockMode::Frozen,
+            clock_speed: 1,
             workspace: WorkspaceConfig::default(),
             neighbours: Vec::new(),
             app: AppConfig::default(),

@@ -62,7 +62,7 @@ impl Sandbox {
     /// A workspace with nobody in it but the bot.
     pub fn new(config: SandboxConfig) -> Self {
         Self(Arc::new(Inner {
-            clock: VirtualClock::new(config.start, config.clock_mode),
+            clock: VirtualClock::with_speed(config.start, config.clock_mode, config.clock_speed),
             state: Mutex::new(State::new(&config)),
             http: HttpSender::new(config.reach),
             config,

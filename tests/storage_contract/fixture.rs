@@ -95,7 +95,7 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
 
 /// Whoever has claimed something may be taken for gone at once.
 pub fn throwaway() -> OpenOptions {
-    OpenOptions { durability: Durability::Throwaway, connections: 4, lease: Duration::ZERO }
+    OpenOptions { durability: Durability::Throwaway, connections: 4, lease: Duration::ZERO, speed: 1 }
 }
 
 /// A folder that goes with the test.

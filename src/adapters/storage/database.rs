@@ -1,7 +1,7 @@
 //! The database as the application knows it: one type for both drivers, and each method of the port forwarded to the
 //! feature it belongs to.
 
-use super::lanes::Holder;
+use super::lanes::{HELD, Holder};
 use super::open::{self, Location, OpenError, OpenOptions, Server};
 use super::quota::Taking;
 use super::readers::{Readers, Shelf};
@@ -58,28 +58,23 @@ impl Database {
     pub async fn open(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
         let file = match Location::parse(url)? {
             Location::Server(server) => {
-                let holder = Holder::new();
+                let speed = options.speed.max(1);
+                let (holder, lease) = (Holder::new(HELD / speed), options.lease / speed);
                 let Server { pool, notices } = open::server(*server, &holder, options).await?;
                 let (readers, writer) = (Readers::Postgres(pool.clone()), Writer::postgres(pool, notices));
-                return Ok(Self::of(readers, writer, Shelving::InRows, holder, options));
+                return Ok(Self::of(readers, writer, Shelving::InRows, holder, lease));
             }
             Location::Temporary => open::temporary(options).await?,
             Location::File(path) => open::file(&path, options).await?,
         };
         let readers = Readers::Sqlite(Shelf::new(file.readers));
         let writer = Writer::sqlite(file.writer, file.hold);
-        Ok(Self::of(readers, writer, Shelving::InMemory(file.buckets), Holder::new(), options))
+        let buckets = Shelving::InMemory(file.buckets);
+        Ok(Self::of(readers, writer, buckets, Holder::new(HELD), options.lease))
     }
 
-    fn of(
-        readers: Readers,
-        writer: Writer,
-        buckets: Shelving,
-        holder: Holder,
-        options: &OpenOptions,
-    ) -> Self {
-        let (lease, turn) = (options.lease, AtomicUsize::new(0));
-        Self { readers, writer, buckets, holder, lease, turn }
+    fn of(readers: Readers, writer: Writer, buckets: Shelving, holder: Holder, lease: Duration) -> Self {
+        Self { readers, writer, buckets, holder, lease, turn: AtomicUsize::new(0) }
     }
 
     /// Finishes what was handed in and closes every connection. Whatever comes later is told that the database is not

@@ -8,17 +8,21 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
 /// How long a workspace waits for a process that is gone before another delivers for it.
-const HELD: Duration = Duration::from_secs(30);
+pub(super) const HELD: Duration = Duration::from_secs(30);
 
 /// The name of a process among those that share a database, another at each start.
 #[derive(Clone, Debug)]
-pub(super) struct Holder(pub(super) String);
+pub(super) struct Holder {
+    pub(super) name: String,
+    held: Duration,
+}
 
 impl Holder {
-    pub(super) fn new() -> Self {
+    /// Holds on to a workspace for so long after it last came back.
+    pub(super) fn new(held: Duration) -> Self {
         // Only told apart, never guessed at: the keys of a hasher are chance enough.
         let chance = RandomState::new().build_hasher().finish();
-        Self(format!("{}-{chance:016x}", std::process::id()))
+        Self { name: format!("{}-{chance:016x}", std::process::id()), held }
     }
 }
 
@@ -34,13 +38,13 @@ pub(super) async fn take(
         Conn::Postgres(_) => {}
     }
     let now = conn.clock(now).await?;
-    let until = now.saturating_add(i64::try_from(HELD.as_millis()).unwrap_or(i64::MAX));
-    let args = args![workspace, holder.0.as_str(), until, now];
+    let until = now.saturating_add(i64::try_from(holder.held.as_millis()).unwrap_or(i64::MAX));
+    let args = args![workspace, holder.name.as_str(), until, now];
     Ok(conn.run(sql!("take_lane"), args).await? == 1)
 }
 
 /// Leaves everything to the others, at once.
 pub(super) async fn release(conn: &mut Conn<'_>, holder: &Holder) -> Stored<()> {
-    conn.run(sql!("release_lanes"), args![holder.0.as_str()]).await?;
+    conn.run(sql!("release_lanes"), args![holder.name.as_str()]).await?;
     Ok(())
 }

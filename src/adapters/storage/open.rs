@@ -34,12 +34,14 @@ pub struct OpenOptions {
     pub connections: u32,
     /// How long a row that is being sent waits for a sender that is gone.
     pub lease: Duration,
+    /// How many of our seconds pass in one of the server's, whose clock leases go by: 1, except in a trial.
+    pub speed: u32,
 }
 
 impl Default for OpenOptions {
     /// Nothing is ever lost, over at most 8 connections.
     fn default() -> Self {
-        Self { durability: Durability::Full, connections: 8, lease: LEASE }
+        Self { durability: Durability::Full, connections: 8, lease: LEASE, speed: 1 }
     }
 }
 

@@ -45,7 +45,7 @@ impl Sandbox {
     fn until_next(&self) -> Duration {
         const LONGEST: Duration = Duration::from_secs(60);
         let Some(due) = self.next_delivery() else { return LONGEST };
-        let wait = due.duration_since(self.clock().now());
-        Duration::try_from(wait).unwrap_or(Duration::ZERO).clamp(Duration::from_millis(5), LONGEST)
+        let wait = Duration::try_from(due.duration_since(self.clock().now())).unwrap_or(Duration::ZERO);
+        self.clock().real(wait).clamp(Duration::from_millis(5), LONGEST)
     }
 }

@@ -69,7 +69,7 @@ pub async fn run(inbound: Inbound, chat: Arc<SlackChat>, entropy: Arc<dyn Entrop
                 let wait = wait_after(failures.max(1), entropy.seed().0[0]);
                 tokio::select! {
                     () = stop.cancelled() => break,
-                    () = sleep(wait) => {}
+                    () = sleep(inbound.clock.real(wait)) => {}
                 }
             }
         }

@@ -62,7 +62,7 @@ impl SlackChat {
     ) -> io::Result<Self> {
         let api_url = config.api_url.trim_end_matches('/').to_owned();
         Ok(Self {
-            wire: Wire::new(&api_url, TIMEOUT)?,
+            wire: Wire::new(&api_url, clock.real(TIMEOUT))?,
             api_url,
             bot_token: config.bot_token,
             app_token: config.app_token,
