@@ -9,6 +9,8 @@
 //! * [`sandbox`] is the other party: a Slack workspace in a box that knows nothing of the bot.
 //! * [`cli`] and [`config`] are what an operator touches.
 //!
+//! `failpoint`, compiled only for trials, is where a process may be let die.
+//!
 //! `ARCHITECTURE.md` walks one event through all of them.
 
 pub mod adapters;
@@ -16,5 +18,6 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod domain;
+mod failpoint;
 pub mod ports;
 pub mod sandbox;

@@ -12,6 +12,7 @@ use crate::domain::learning::LearningEvent;
 use crate::domain::message::Message;
 use crate::domain::people::{Account, Person};
 use crate::domain::reverse::message::ReverseMessage;
+use crate::failpoint::failpoint;
 use crate::ports::{ChatError, Claimed, Doubt, Finish, Place, Post, Sight, Sighting};
 use futures_util::StreamExt;
 use rand::RngExt;
@@ -43,6 +44,7 @@ impl App {
 
     /// Brings one message on its way, as far as that is possible now.
     pub(super) async fn deliver(&self, row: Claimed) -> Result<(), AppError> {
+        failpoint!("claimed");
         let now = self.clock.now();
         if now.duration_since(row.claimed_at) > FRESH {
             // We were frozen or asleep, and it may be somebody else's by now.
@@ -74,13 +76,16 @@ impl App {
             }
             Resolved::Refused(error) => (Sight::Blind, Err(error)),
             Resolved::Ready(place) => {
+                failpoint!("before-call");
                 let post = Post { place: &place, message: &row.message, id: &row.id, urgency: row.urgency };
                 (self.chat.sight(&place), self.chat.send(&row.workspace, &post).await)
             }
         };
+        failpoint!("after-call");
         let finish = self.attempt(&row, sight).ended(&sent);
         let given_up = matches!(finish, Finish::Failed { .. });
         self.finish(&row, finish).await?;
+        failpoint!("after-finish");
         match sent {
             Err(ChatError::Gone(reason)) => self.recipient_gone(&row, &reason).await,
             Err(ChatError::Denied(reason)) => self.access_denied(&row, &reason).await,
@@ -111,6 +116,7 @@ impl App {
             Sight::History => self.chat.find(&row.workspace, &place, &row.id, row.since).await,
             Sight::Event | Sight::Blind => Ok(Sighting::Unseen),
         };
+        failpoint!("after-look");
         if let Err(ChatError::Denied(reason)) = &seen {
             self.access_denied(row, reason).await?;
         }

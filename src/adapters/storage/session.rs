@@ -2,6 +2,7 @@
 //! plain values; only the bodies in here are compiled for both databases.
 
 use crate::domain::ids::{ChannelId, MessageKey, PairingId, PersonId, ProgramId, RoundId, WorkspaceId};
+use crate::failpoint::failpoint;
 use crate::ports::{StorageError, Stored};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -124,6 +125,9 @@ impl Conn<'_> {
                 1 => self.run(sql, args).await?,
                 many => self.run(AssertSqlSafe(repeat_values(sql, many, placeholders)), args).await?,
             };
+            if chunk > 1 {
+                failpoint!("between-chunks");
+            }
         }
         Ok(inserted)
     }

@@ -9,6 +9,7 @@ use super::open::Hold;
 use super::session::{Conn, to_storage_error};
 use super::{outbox, quota};
 use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
+use crate::failpoint::failpoint;
 use crate::ports::{Claimed, Commit, Finish, OutboxId, Standing, StorageError, Stored};
 use jiff::Timestamp;
 use sqlx::{Acquire, Connection, PgPool, SqliteConnection};
@@ -211,9 +212,13 @@ async fn write_alone(pool: &PgPool, write: &Write, upkeep: &Upkeep) -> Stored<Wr
     let mut transaction = conn.begin().await.map_err(|error| to_storage_error(&error))?;
     let written = execute(&mut Conn::Postgres(&mut transaction), write, upkeep).await;
     let ended = match written {
-        Ok(_) => transaction.commit().await,
+        Ok(_) => {
+            failpoint!("before-commit");
+            transaction.commit().await
+        }
         Err(_) => transaction.rollback().await,
     };
+    failpoint!("after-commit");
     match (written, ended) {
         (Ok(_), Err(error)) => Err(to_storage_error(&error)),
         (written, _) => written,
@@ -283,7 +288,9 @@ async fn try_write_group(
     step(conn, "BEGIN IMMEDIATE").await?;
     if let [write] = writes {
         let result = execute(&mut Conn::Sqlite(conn), write, upkeep).await;
+        failpoint!("before-commit");
         step(conn, if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+        failpoint!("after-commit");
         return Ok(vec![result]);
     }
     let mut results = Vec::with_capacity(writes.len());
@@ -296,7 +303,9 @@ async fn try_write_group(
         step(conn, "RELEASE one").await?;
         results.push(result);
     }
+    failpoint!("before-commit");
     step(conn, "COMMIT").await?;
+    failpoint!("after-commit");
     Ok(results)
 }
 
