@@ -81,7 +81,8 @@ fn find_server() -> Option<Server> {
     started
 }
 
-fn newest_programs() -> Option<PathBuf> {
+/// Where the newest Postgres keeps its programs.
+pub fn newest_programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
     let mut found: Vec<(u32, PathBuf)> = versions
         .filter_map(|entry| {

@@ -1,5 +1,6 @@
 //! A running `viceversa serve` against a sandbox in the test's own process. Both read the real clock.
 
+use crate::network::Network;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -81,6 +82,14 @@ impl Bot {
         }
         // The workspace is written down right after the introduction.
         tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+
+    /// From its next start on, a network lies between it and Slack.
+    pub async fn moves_away_from_slack(&mut self) -> Network {
+        let slack = self.slack_url.strip_prefix("http://").and_then(|rest| rest.strip_suffix("/api")).unwrap();
+        let network = Network::to(&[slack.parse().unwrap()]).await;
+        self.slack_url = format!("http://{}/api", network.address);
+        network
     }
 
     /// Kills it as a power cut would.

@@ -9,6 +9,9 @@ mod demo;
 mod door;
 mod fleet;
 mod lifecycle;
+mod line;
+#[expect(dead_code, reason = "some weather is for the trials of faults only")]
+#[path = "../support/network.rs"]
 mod network;
 mod on_postgres;
 mod people;

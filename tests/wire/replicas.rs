@@ -2,12 +2,12 @@
 
 use crate::bot::eventually;
 use crate::fleet::Fleet;
-use crate::network::{Line, Network};
+use crate::line::Line;
+use crate::network::Weather;
 use crate::slack::{exchange, signature};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use viceversa::adapters::system::SystemClock;
 use viceversa::ports::Clock;
@@ -155,14 +155,13 @@ async fn each_is_welcomed_once(fleet: &Fleet) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rolling_restart_in_the_middle_of_a_delivery_loses_nothing_and_repeats_nothing() {
     let Some(mut fleet) = Fleet::at_rest(6).await else { return };
-    let network = Network::before(&fleet.bot.slack_url).await;
-    fleet.bot.slack_url = network.url.clone();
+    let network = fleet.bot.moves_away_from_slack().await;
     for nth in 0..3 {
         fleet.rises(nth).await;
     }
     fleet.hears(0);
     many_wait(&fleet).await;
-    network.delay.store(1_000, Ordering::Relaxed);
+    network.set(Weather::Slow(Duration::from_secs(1)));
     released(&fleet).await;
     for nth in 0..3 {
         soon("a delivery is under way", || fleet.bot.posts() > nth).await;
@@ -178,7 +177,7 @@ async fn a_rolling_restart_in_the_middle_of_a_delivery_loses_nothing_and_repeats
         0,
         "nobody left doubts"
     );
-    network.delay.store(0, Ordering::Relaxed);
+    network.set(Weather::Fair);
     each_is_welcomed_once(&fleet).await;
     fleet.ends().await;
 }
@@ -186,17 +185,16 @@ async fn a_rolling_restart_in_the_middle_of_a_delivery_loses_nothing_and_repeats
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_dead_replica_had_not_begun_the_others_deliver() {
     let Some(mut fleet) = Fleet::at_rest(3).await else { return };
-    let network = Network::before(&fleet.bot.slack_url).await;
-    fleet.bot.slack_url = network.url.clone();
+    let network = fleet.bot.moves_away_from_slack().await;
     fleet.rise().await;
     fleet.hears(1);
     many_wait(&fleet).await;
-    network.delay.store(500, Ordering::Relaxed);
+    network.set(Weather::Slow(Duration::from_millis(500)));
     released(&fleet).await;
     soon("a delivery is under way", || fleet.bot.posts() > 0).await;
     fleet.dies(0);
     fleet.dies(2);
-    network.delay.store(0, Ordering::Relaxed);
+    network.set(Weather::Fair);
     fleet.comes_to(0, "SELECT COUNT(*) FROM outbox WHERE state = 'pending'").await;
     // What the dead had under way is looked at once their claims are void; nobody gets it twice meanwhile.
     let begun = fleet.count(UNSETTLED).await as usize;

@@ -1,9 +1,8 @@
 //! A supervisor's polite stop, in the middle of a delivery to many people, with a Slack that takes its time.
 
 use crate::bot::{Bot, Transport, eventually};
-use crate::network::Network;
+use crate::network::Weather;
 use crate::support::postgres::empty_database;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use viceversa::adapters::storage::{Database, OpenOptions};
 use viceversa::domain::ids::WorkspaceId;
@@ -28,13 +27,12 @@ async fn a_stop_on_postgres_does_the_same() {
 }
 
 async fn is_stopped_while_it_welcomes_many(mut bot: Bot) {
-    let network = Network::before(&bot.slack_url).await;
-    bot.slack_url = network.url.clone();
+    let network = bot.moves_away_from_slack().await;
     bot.rise().await;
     for number in 0..MANY {
         bot.joins(&bot.arrives(&format!("person{number}"))).await;
     }
-    network.delay.store(1_000, Ordering::Relaxed);
+    network.set(Weather::Slow(Duration::from_secs(1)));
     let sent = bot.posts();
     eventually("it goes on, slowly", || bot.posts() > sent).await;
     let (ended, after) = bot.is_asked_to_stop();

@@ -1,57 +1,15 @@
-//! What lies between the bot and others, and what can be wrong with it.
+//! What lies between a bot and its Postgres: everything passes, until a commit is to reach the server and no word of it is
+//! to come back.
 
 use sqlx::postgres::PgConnectOptions;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 
-/// What lies between the bot and Slack: every answer is held up for so many milliseconds.
-pub struct Network {
-    pub url: String,
-    pub delay: Arc<AtomicU64>,
-}
-
-impl Network {
-    pub async fn before(slack_url: &str) -> Self {
-        let rest = slack_url.strip_prefix("http://").unwrap();
-        let (slack, path) = rest.split_once('/').unwrap();
-        let (slack, delay) = (slack.to_owned(), Arc::new(AtomicU64::new(0)));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/{path}", listener.local_addr().unwrap());
-        let held_up = delay.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(carry(stream, slack.clone(), held_up.clone()));
-            }
-        });
-        Self { url, delay }
-    }
-}
-
-async fn carry(bot: TcpStream, slack: String, delay: Arc<AtomicU64>) -> std::io::Result<()> {
-    let slack = TcpStream::connect(slack).await?;
-    let ((mut from_bot, mut to_bot), (mut from_slack, mut to_slack)) = (bot.into_split(), slack.into_split());
-    let there = tokio::io::copy(&mut from_bot, &mut to_slack);
-    let back = async {
-        let mut answer = vec![0; 64 * 1024];
-        loop {
-            let length = from_slack.read(&mut answer).await?;
-            if length == 0 {
-                return to_bot.shutdown().await;
-            }
-            tokio::time::sleep(Duration::from_millis(delay.load(Ordering::Relaxed))).await;
-            to_bot.write_all(&answer[..length]).await?;
-        }
-    };
-    tokio::try_join!(there, back).map(drop)
-}
-
-/// What lies between a bot and its Postgres: everything passes, until a commit is to reach the server and no word of it
-/// is to come back.
+/// A line with an address of its own.
 pub struct Line {
     pub url: String,
     lost: Arc<AtomicU64>,

@@ -1,0 +1,143 @@
+//! Scenarios 9, 10 and 16 to 18: the database vanishes, does not answer, is full or held by somebody else.
+
+use crate::kills::QUARANTINE;
+use crate::network::{Network, Weather};
+use crate::rig::{Kind, Plan, Rig, Store, on_calls};
+use serde_json::json;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+use std::time::Duration;
+
+/// With a Slack that takes its time, so that something is always under way.
+async fn at_work(rig: &Rig) -> usize {
+    rig.everybody_joins().await;
+    let expected = rig.everybody_is_written_to(Kind::Direct).await;
+    rig.faults(vec![on_calls("chat.postMessage", json!({"slow": {"millis": 100}}), 1.0)]).await;
+    expected
+}
+
+async fn is_half_done(rig: &Rig) {
+    rig.eventually("it sends", async || rig.store.count("sent").await > 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_gone_for_a_while_in_mid_round_costs_nobody_a_message() {
+    let Some(store) = Store::on_a_server_of_its_own().await else { return };
+    let mut rig = Rig::on(Plan { people: 120, ..Plan::default() }, store).await;
+    let expected = at_work(&rig).await;
+    rig.rise().await;
+    is_half_done(&rig).await;
+    rig.store.cluster().is_cut_off();
+    rig.note("database cut off");
+    let ready = |rig: &Rig| rig.bots[0].get("/readyz");
+    rig.eventually("it is not ready", async || ready(&rig).starts_with("HTTP/1.1 503")).await;
+    assert!(rig.bots[0].get("/healthz").starts_with("HTTP/1.1 200"), "a supervisor shall not kill it");
+    rig.passes(Duration::from_secs(30)).await;
+    rig.store.cluster().comes_back();
+    rig.eventually("it is ready again", async || ready(&rig).starts_with("HTTP/1.1 200")).await;
+    rig.bots[0].is_alive();
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["database cut off", "slow"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_whose_answer_is_lost_is_neither_lost_nor_made_twice() {
+    let Some(store) = Store::on_a_server_of_its_own().await else { return };
+    let network = Network::to(&[store.cluster().address]).await;
+    let mut rig = Rig::on(Plan { people: 60, ..Plan::default() }, store.through(network.address)).await;
+    let expected = at_work(&rig).await;
+    rig.rise().await;
+    for _ in 0..6 {
+        network.strike(Weather::LostAnswerTo("COMMIT"), 2);
+        rig.passes(Duration::from_secs(6)).await;
+    }
+    let lost = network.struck().get("lost_answer").copied().unwrap_or_default();
+    assert!(lost > 0, "no answer was lost");
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["slow"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_whose_commit_was_not_heard_of_is_opened_once() {
+    let Some(store) = Store::on_a_server_of_its_own().await else { return };
+    let network = Network::to(&[store.cluster().address]).await;
+    let mut rig = Rig::on(Plan { people: 40, ..Plan::default() }, store.through(network.address)).await;
+    rig.everybody_joins().await;
+    rig.rise().await;
+    network.strike(Weather::LostAnswerTo("COMMIT"), 1);
+    let first = rig.bots[0].run(&["round", "run"]);
+    assert!(network.struck().contains_key("lost_answer") || !first.status.success());
+    let _second = rig.bots[0].run(&["round", "run"]);
+    assert_eq!(rig.i5_one_round_for_a_date().await, 1);
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(20, &[]).await;
+    rig.i4_everybody_is_in_one_group().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_somebody_else_holds_is_waited_for() {
+    let mut rig = Rig::new(Plan { people: 120, ..Plan::default() }).await.expect("SQLite is always there");
+    let expected = at_work(&rig).await;
+    rig.rise().await;
+    is_half_done(&rig).await;
+    let file = rig.store.file().unwrap();
+    // The first is over before the bot's patience is, the second is not.
+    for held in [Duration::from_secs(2), Duration::from_secs(7)] {
+        let mut backup = SqliteConnectOptions::new().filename(&file).connect().await.unwrap();
+        sqlx::query("BEGIN EXCLUSIVE").execute(&mut backup).await.unwrap();
+        rig.note("file held");
+        tokio::time::sleep(held).await;
+        sqlx::query("ROLLBACK").execute(&mut backup).await.unwrap();
+        backup.close().await.unwrap();
+        rig.bots[0].is_alive();
+    }
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["file held", "slow"]).await;
+}
+
+/// A file that may grow no further stands for a full disk: the same error comes at the same place, and the limit can be
+/// lifted while the bot runs.
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_full_disk_nothing_is_sent_that_is_not_written_down() {
+    let mut rig = Rig::new(Plan { people: 150, ..Plan::default() }).await.expect("SQLite is always there");
+    let expected = at_work(&rig).await;
+    let blocks = std::fs::metadata(rig.store.file().unwrap()).unwrap().len() / 512;
+    let shell = format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\"");
+    rig.bots[0].under = ["sh", "-c", &shell].map(str::to_owned).to_vec();
+    rig.rise().await;
+    rig.eventually("the disk is full", async || rig.bots[0].words().contains("the loop was interrupted"))
+        .await;
+    rig.note("disk full");
+    rig.passes(Duration::from_secs(60)).await;
+    rig.bots[0].is_alive();
+    assert!(rig.store.unfinished().await > Some(0), "it came too late to show anything");
+    let intents = rig.store.number("SELECT COUNT(*) FROM outbox WHERE attempts > 0").await;
+    let sent = rig.slack.posts().len() as i64;
+    assert!(sent <= intents, "{sent} were sent, and {intents} written down");
+    rig.bots[0].may_write_again();
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["disk full", "slow"]).await;
+}
+
+/// What a power cut would leave: the file and its log as they stand at a moment, without what is only in memory.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_slack_has_seen_stands_in_a_copy_of_the_file() {
+    let mut rig = Rig::new(Plan { people: 150, ..Plan::default() }).await.expect("SQLite is always there");
+    let expected = at_work(&rig).await;
+    rig.rise().await;
+    for _ in 0..5 {
+        let moment = rig.moment(100..=400);
+        tokio::time::sleep(moment).await;
+        // First what Slack has seen, then the copy: the intent has to be there already.
+        let seen = rig.slack.posts();
+        let copy = rig.store.copied();
+        rig.note("copied");
+        for post in &seen {
+            let sql = format!("SELECT COUNT(*) FROM outbox WHERE id = '{}' AND attempts > 0", post.id);
+            assert_eq!(copy.number(&sql).await, 1, "{} was sent and not written down", post.id);
+        }
+        assert!(copy.is_whole().await);
+    }
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["copied", "slow"]).await;
+}

@@ -1,0 +1,93 @@
+//! Scenarios 7 and 19: a bot is asked to stop, or stands still for a while.
+
+use crate::kills::QUARANTINE;
+use crate::rig::{Kind, On, Plan, Rig, on_calls, signal};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// A Slack that takes its time, so that something is always under way.
+async fn with_a_slow_slack(plan: Plan) -> Option<(Rig, usize)> {
+    let rig = Rig::new(plan).await?;
+    rig.everybody_joins().await;
+    let expected = rig.everybody_is_written_to(Kind::Direct).await;
+    rig.faults(vec![on_calls("chat.postMessage", json!({"slow": {"millis": 150}}), 1.0)]).await;
+    Some((rig, expected))
+}
+
+async fn is_at_work(rig: &Rig) {
+    let sent = rig.store.count("sent").await;
+    rig.eventually("it sends", async || rig.store.count("sent").await > sent + 5).await;
+}
+
+async fn stops(rig: &mut Rig, number: usize) {
+    let asked = Instant::now();
+    signal("TERM", rig.bots[number].pid());
+    let status = rig.bots[number].ends().await;
+    rig.note("SIGTERM");
+    assert!(status.success(), "{status}");
+    assert!(asked.elapsed() < Duration::from_secs(10), "it took {:?}", asked.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_in_mid_round_leaves_nothing_in_doubt() {
+    let plan = Plan { people: 120, ..Plan::default() };
+    let (mut rig, expected) = with_a_slow_slack(plan).await.expect("SQLite is always there");
+    for _ in 0..3 {
+        rig.rise().await;
+        is_at_work(&rig).await;
+        stops(&mut rig, 0).await;
+        assert_eq!(rig.store.count("sending").await, 0);
+        assert_eq!(rig.store.count("check").await, 0);
+        assert!(rig.store.count("pending").await > 0, "it came too late to show anything");
+    }
+    rig.rise().await;
+    rig.comes_to_rest(Duration::ZERO).await;
+    let tally = rig.everything_holds(expected, &["SIGTERM", "slow"]).await;
+    assert_eq!(tally.look_ups, 0, "nobody had to ask");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_that_loses_patience_costs_nobody_a_message() {
+    let plan = Plan { people: 120, ..Plan::default() };
+    let (mut rig, expected) = with_a_slow_slack(plan).await.expect("SQLite is always there");
+    rig.rise().await;
+    is_at_work(&rig).await;
+    signal("TERM", rig.bots[0].pid());
+    rig.kill(0);
+    assert!(rig.store.count("sending").await > 0, "it came too late to show anything");
+    rig.rise().await;
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["kill -9", "slow"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_bots_are_replaced_one_after_the_other_in_mid_round() {
+    let plan = Plan { people: 180, bots: 3, on: On::Postgres, ..Plan::default() };
+    let Some((mut rig, expected)) = with_a_slow_slack(plan).await else { return };
+    rig.rise().await;
+    for number in 0..3 {
+        is_at_work(&rig).await;
+        stops(&mut rig, number).await;
+        rig.bots[number].start();
+        rig.bots[number].is_ready().await;
+    }
+    rig.comes_to_rest(Duration::from_secs(60)).await;
+    rig.everything_holds(expected, &["SIGTERM", "slow"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_stood_still_beyond_its_lease_does_no_harm_when_it_goes_on() {
+    let plan = Plan { people: 120, bots: 2, on: On::Postgres, ..Plan::default() };
+    let Some((mut rig, expected)) = with_a_slow_slack(plan).await else { return };
+    rig.rise().await;
+    is_at_work(&rig).await;
+    let frozen = [rig.bots[0].pid(), rig.bots[1].pid()];
+    for pid in frozen {
+        signal("STOP", pid);
+        rig.note("SIGSTOP");
+        rig.passes(QUARANTINE * 2).await;
+        signal("CONT", pid);
+    }
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["SIGSTOP", "slow"]).await;
+}
