@@ -72,7 +72,7 @@ enum Command {
     /// Try it without Slack: a workspace in a box, made-up managers, the first weeks played
     Demo(demo::DemoArgs),
     /// Run a Slack workspace in a box, without a bot, for any app that speaks Slack
-    Sandbox(sandbox::SandboxArgs),
+    Sandbox(Box<sandbox::SandboxArgs>),
     /// Open a round by hand
     #[command(subcommand)]
     Round(round::RoundCommand),
@@ -154,7 +154,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve => serve::run(config()?).await,
         Command::Demo(args) => demo::run(args).await,
-        Command::Sandbox(args) => sandbox::run(args).await,
+        Command::Sandbox(args) => sandbox::run(*args).await,
         Command::Round(command) => round::run(command, config()?).await,
         Command::People(command) => people::run(command, config()?).await,
         Command::Community(command) => community::run(command, config()?).await,

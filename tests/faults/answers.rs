@@ -1,7 +1,8 @@
 //! Scenarios 3, 4, 8, 20, 21 and 24: what Slack answers, or does not.
 
 use crate::kills::QUARANTINE;
-use crate::rig::{Kind, Plan, Rig, calls, on_calls, on_events};
+use crate::network::Weather;
+use crate::rig::{Events, Kind, Plan, Rig, calls, on_calls};
 use serde_json::json;
 use std::time::Duration;
 
@@ -147,17 +148,38 @@ async fn a_row_that_cannot_be_read_holds_up_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn while_history_is_rationed_nothing_is_sent_again_blindly() {
-    let (mut rig, expected) = at_work(Plan { people: 40, ..Plan::default() }).await;
-    // Slack's events never come, so that history alone can tell.
-    rig.faults(vec![
-        on_events("message_metadata_posted", json!("dropped"), 1.0),
-        on_calls("conversations.history", json!({"rate_limited": {"after": 60}}), 0.5),
-    ])
-    .await;
-    rig.next_calls("chat.postMessage", json!({"status_after": 500}), 10).await;
+    let plan = Plan { people: 60, events: Events::None, ..Plan::default() };
+    let (mut rig, expected) = at_work(plan).await;
+    rig.faults(vec![on_calls("conversations.history", json!({"rate_limited": {"after": 60}}), 0.6)]).await;
+    rig.next_calls("chat.postMessage", json!({"status_after": 500}), 30).await;
     rig.rise().await;
     rig.comes_to_rest(QUARANTINE).await;
-    let tally = rig.everything_holds(expected, &["dropped", "rate_limited", "status_after"]).await;
-    assert!(tally.look_ups >= 10, "{tally:?}");
-    assert_eq!(calls(&rig.slack.ledger(), "chat.postMessage"), expected);
+    let tally = rig.everything_holds(expected, &["rate_limited", "status_after"]).await;
+    assert!(tally.look_ups >= 30, "{tally:?}");
+    assert_eq!(calls(&rig.slack.ledger(), "chat.postMessage"), expected, "something was sent again blindly");
+}
+
+/// Whatever the network does to a call, the message is said once: what was never heard is said again, and what was
+/// heard is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_network_between_the_bot_and_slack_costs_time_and_nothing_else() {
+    let (mut rig, expected) = at_work(Plan { people: 250, ..Plan::default() }).await;
+    rig.through_the_network();
+    rig.rise().await;
+    for weather in [
+        Weather::Reset,
+        Weather::CutAfter(300),
+        Weather::HalfClosed,
+        Weather::BlackHole,
+        Weather::Slow(Duration::from_millis(200)),
+        Weather::LostAnswerTo("chat.postMessage"),
+    ] {
+        let felt = || rig.network.struck().values().sum::<u64>();
+        let before = felt();
+        rig.network.strike(weather, 3);
+        rig.eventually("it is felt", async || felt() >= before + 3).await;
+    }
+    rig.comes_to_rest(QUARANTINE).await;
+    let weathers = ["reset", "cut_after", "half_closed", "black_hole", "slow", "lost_answer"];
+    rig.everything_holds(expected, &weathers).await;
 }

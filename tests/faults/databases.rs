@@ -51,6 +51,7 @@ async fn a_commit_whose_answer_is_lost_is_neither_lost_nor_made_twice() {
         network.strike(Weather::LostAnswerTo("COMMIT"), 2);
         rig.passes(Duration::from_secs(6)).await;
     }
+    network.set(Weather::Fair);
     let lost = network.struck().get("lost_answer").copied().unwrap_or_default();
     assert!(lost > 0, "no answer was lost");
     rig.comes_to_rest(QUARANTINE).await;

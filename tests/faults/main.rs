@@ -11,6 +11,7 @@ mod kills;
 mod network;
 mod rig;
 mod rounds;
+mod soak;
 mod stops;
 #[expect(dead_code, reason = "databases of trials go with their server")]
 #[path = "../support/mod.rs"]

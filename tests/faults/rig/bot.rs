@@ -7,6 +7,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Longer than a start takes, even on a machine that is busy with other tests.
@@ -19,7 +20,9 @@ pub struct Bot {
     /// A program that starts it, with its arguments; `faketime` for instance.
     pub under: Vec<String>,
     log: PathBuf,
-    child: Option<Child>,
+    child: Mutex<Option<Child>>,
+    /// How often it had said that it runs before it was started last.
+    risen: usize,
 }
 
 impl Bot {
@@ -30,7 +33,7 @@ impl Bot {
             ("LISTEN", &address.to_string()),
         ];
         let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        Self { address, settings, under: Vec::new(), log, child: None }
+        Self { address, settings, under: Vec::new(), log, child: Mutex::new(None), risen: 0 }
     }
 
     pub fn start(&mut self) {
@@ -43,11 +46,12 @@ impl Bot {
     }
 
     fn start_with(&mut self, more: &[(&str, &str)]) {
-        assert!(self.child.is_none(), "it runs already");
+        assert!(!self.runs(), "it runs already");
+        self.risen = self.risings();
         let log = OpenOptions::new().create(true).append(true).open(&self.log).unwrap();
         let mut command = self.command(&["serve"]);
         command.envs(more.iter().copied()).stdout(log.try_clone().unwrap()).stderr(log);
-        self.child = Some(command.spawn().unwrap());
+        *self.child() = Some(command.spawn().unwrap());
     }
 
     /// Runs another command with the same settings, beside it or without it.
@@ -70,7 +74,7 @@ impl Bot {
     /// Waits until it is installed and answers.
     pub async fn is_ready(&self) {
         let began = Instant::now();
-        while !self.get("/readyz").starts_with("HTTP/1.1 200") {
+        while self.risings() == self.risen || !self.get("/readyz").starts_with("HTTP/1.1 200") {
             assert!(began.elapsed() < START, "it does not become ready\n{}", self.last_words());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -78,7 +82,7 @@ impl Bot {
 
     pub fn kill(&mut self) {
         self.is_alive();
-        let mut child = self.child.take().expect("it runs");
+        let mut child = self.child().take().expect("it runs");
         child.kill().unwrap();
         child.wait().unwrap();
     }
@@ -87,8 +91,9 @@ impl Bot {
     pub async fn ends(&mut self) -> ExitStatus {
         let began = Instant::now();
         loop {
-            if let Some(status) = self.child.as_mut().expect("it runs").try_wait().unwrap() {
-                self.child = None;
+            let ended = self.child().as_mut().expect("it runs").try_wait().unwrap();
+            if let Some(status) = ended {
+                *self.child() = None;
                 return status;
             }
             assert!(began.elapsed() < START, "it does not end\n{}", self.last_words());
@@ -105,16 +110,16 @@ impl Bot {
     }
 
     pub fn pid(&self) -> u32 {
-        self.child.as_ref().expect("it runs").id()
+        self.child().as_ref().expect("it runs").id()
     }
 
     pub fn runs(&self) -> bool {
-        self.child.is_some()
+        self.child().is_some()
     }
 
     /// Fails where it has ended by itself.
-    pub fn is_alive(&mut self) {
-        let ended = self.child.as_mut().expect("it runs").try_wait().unwrap();
+    pub fn is_alive(&self) {
+        let ended = self.child().as_mut().expect("it runs").try_wait().unwrap();
         assert!(ended.is_none(), "it ended by itself: {ended:?}\n{}", self.last_words());
     }
 
@@ -126,6 +131,14 @@ impl Bot {
         let mut answer = String::new();
         let read = stream.write_all(request.as_bytes()).and_then(|()| stream.read_to_string(&mut answer));
         read.map(|_| answer).unwrap_or_default()
+    }
+
+    fn child(&self) -> MutexGuard<'_, Option<Child>> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn risings(&self) -> usize {
+        self.words().matches("the bot is running").count()
     }
 
     /// Everything it ever wrote.
@@ -167,7 +180,7 @@ pub fn signal(name: &str, pid: u32) {
 
 impl Drop for Bot {
     fn drop(&mut self) {
-        if let Some(mut child) = self.child.take() {
+        if let Some(mut child) = self.child().take() {
             let _gone = (child.kill(), child.wait());
         }
     }

@@ -44,8 +44,8 @@ pub struct Plan {
     pub on: On,
     /// How many seconds pass in one.
     pub speed: u32,
-    /// Whether Slack holds the bot to its limits.
-    pub limits: Limits,
+    /// Whether Slack tells the bot of the messages that stand there.
+    pub events: Events,
 }
 
 /// Which database a trial runs on.
@@ -55,16 +55,18 @@ pub enum On {
     Postgres,
 }
 
-/// Whether Slack holds the bot to its limits.
+/// Whether Slack tells the bot of the messages that stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limits {
-    Slack,
-    Off,
+pub enum Events {
+    /// As the manifest asks for it.
+    Metadata,
+    /// The subscription is missing, so that history alone can tell.
+    None,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { seed: 7, people: 40, bots: 1, on: On::Sqlite, speed: 20, limits: Limits::Slack }
+        Self { seed: 7, people: 40, bots: 1, on: On::Sqlite, speed: 20, events: Events::Metadata }
     }
 }
 
@@ -121,7 +123,7 @@ impl Rig {
             began: Instant::now(),
         };
         rig.settle_in();
-        println!("trial with seed {} on {:?}, {}x", rig.plan.seed, rig.plan.on, rig.plan.speed);
+        println!("trial with seed {} on {}, {}x", rig.plan.seed, rig.store.name(), rig.plan.speed);
         rig
     }
 
@@ -199,11 +201,13 @@ impl Rig {
                 let rows = self.store.counts().await;
                 panic!("in vain: {what}; the outbox has {rows:?}\n{}", self.last_words());
             }
+            // Nothing comes of waiting for a bot that has ended.
+            self.bots.iter().filter(|bot| bot.runs()).for_each(Bot::is_alive);
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
-    /// Rules of what goes wrong how often, drawn from the seed; see [`on_calls`] and [`on_events`].
+    /// Rules of what goes wrong how often, drawn from the seed; see [`on_calls`].
     pub async fn faults(&self, rules: Vec<Value>) {
         self.slack.act("faults", json!({"plan": {"seed": self.plan.seed, "rules": rules}})).await;
     }
@@ -254,11 +258,6 @@ fn new_folder() -> PathBuf {
 /// A share of the calls of a method goes wrong.
 pub fn on_calls(method: &str, fault: Value, rate: f64) -> Value {
     json!({"method": method, "fault": fault, "rate": rate})
-}
-
-/// A share of the deliveries of an event goes wrong.
-pub fn on_events(event: &str, fault: Value, rate: f64) -> Value {
-    json!({"event": event, "fault": fault, "rate": rate})
 }
 
 /// A port that nobody uses, below those that the system hands out by itself: one of those could be taken by a

@@ -2,7 +2,7 @@
 //! believed about what people got.
 
 use super::ledger::{Post, posts, read};
-use super::{Limits, Plan};
+use super::{Events, Plan};
 use bytes::Bytes;
 use http::Request;
 use http_body_util::{BodyExt, Full};
@@ -31,7 +31,7 @@ impl Slack {
     pub async fn start(folder: &Path, plan: &Plan, clock: FastClock) -> Self {
         let (address, ledger) = (super::free_address(), folder.join("ledger.jsonl"));
         let people = folder.join("people.toml");
-        std::fs::write(&people, seed_file(plan.people)).unwrap();
+        std::fs::write(&people, seed_file(plan)).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_viceversa"));
         command
             .args(["sandbox", "--listen", &address.to_string(), "--seed", &plan.seed.to_string()])
@@ -42,9 +42,6 @@ impl Slack {
             .arg("--ledger")
             .arg(&ledger)
             .stdout(Stdio::null());
-        if plan.limits == Limits::Off {
-            command.arg("--no-limits");
-        }
         let child = command.spawn().expect("the sandbox starts");
         let client = Client::builder(TokioExecutor::new()).build_http();
         let slack = Self { address, ledger, client, child };
@@ -127,9 +124,12 @@ impl Drop for Slack {
     }
 }
 
-fn seed_file(people: usize) -> String {
-    let mut text = String::new();
-    for number in 1..=people {
+fn seed_file(plan: &Plan) -> String {
+    let mut text = match plan.events {
+        Events::Metadata => String::new(),
+        Events::None => "[app]\nmetadata_subscriptions = []\n".to_owned(),
+    };
+    for number in 1..=plan.people {
         writeln!(text, "[[people]]\nname = \"p{number}\"\nreal_name = \"Person {number}\"\ntz = \"UTC\"\n")
             .unwrap();
     }

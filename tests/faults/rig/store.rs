@@ -58,6 +58,15 @@ impl Store {
         self
     }
 
+    /// Which kind it is.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "SQLite",
+            Self::Postgres { .. } => "Postgres",
+            Self::Cluster { .. } => "a Postgres of its own",
+        }
+    }
+
     /// The server of its own.
     pub fn cluster(&self) -> &Cluster {
         match self {
