@@ -151,11 +151,11 @@ async fn while_history_is_rationed_nothing_is_sent_again_blindly() {
     let plan = Plan { people: 60, events: Events::None, ..Plan::default() };
     let (mut rig, expected) = at_work(plan).await;
     rig.faults(vec![on_calls("conversations.history", json!({"rate_limited": {"after": 60}}), 0.6)]).await;
-    rig.next_calls("chat.postMessage", json!({"status_after": 500}), 30).await;
+    rig.next_calls("chat.postMessage", json!({"status_after": 500}), 12).await;
     rig.rise().await;
     rig.comes_to_rest(QUARANTINE).await;
     let tally = rig.everything_holds(expected, &["rate_limited", "status_after"]).await;
-    assert!(tally.look_ups >= 30, "{tally:?}");
+    assert!(tally.look_ups >= 12, "{tally:?}");
     assert_eq!(calls(&rig.slack.ledger(), "chat.postMessage"), expected, "something was sent again blindly");
 }
 

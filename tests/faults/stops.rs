@@ -5,12 +5,15 @@ use crate::rig::{Kind, On, Plan, Rig, on_calls, signal};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
+/// Longer than a row and a workspace belong to a bot, and than what it had begun is then left alone.
+const BEYOND_THE_LEASE: Duration = Duration::from_secs(5 * 60);
+
 /// A Slack that takes its time, so that something is always under way.
-async fn with_a_slow_slack(plan: Plan) -> Option<(Rig, usize)> {
+async fn with_a_slow_slack(plan: Plan, millis: u64) -> Option<(Rig, usize)> {
     let rig = Rig::new(plan).await?;
     rig.everybody_joins().await;
     let expected = rig.everybody_is_written_to(Kind::Direct).await;
-    rig.faults(vec![on_calls("chat.postMessage", json!({"slow": {"millis": 150}}), 1.0)]).await;
+    rig.faults(vec![on_calls("chat.postMessage", json!({"slow": {"millis": millis}}), 1.0)]).await;
     Some((rig, expected))
 }
 
@@ -31,7 +34,7 @@ async fn stops(rig: &mut Rig, number: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_in_mid_round_leaves_nothing_in_doubt() {
     let plan = Plan { people: 120, ..Plan::default() };
-    let (mut rig, expected) = with_a_slow_slack(plan).await.expect("SQLite is always there");
+    let (mut rig, expected) = with_a_slow_slack(plan, 150).await.expect("SQLite is always there");
     for _ in 0..3 {
         rig.rise().await;
         is_at_work(&rig).await;
@@ -48,22 +51,23 @@ async fn a_stop_in_mid_round_leaves_nothing_in_doubt() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_supervisor_that_loses_patience_costs_nobody_a_message() {
-    let plan = Plan { people: 120, ..Plan::default() };
-    let (mut rig, expected) = with_a_slow_slack(plan).await.expect("SQLite is always there");
+    // So slow that whoever is killed has something under way, and not so slow that the bot gives up waiting.
+    let plan = Plan { people: 60, speed: 5, ..Plan::default() };
+    let (mut rig, expected) = with_a_slow_slack(plan, 1_400).await.expect("SQLite is always there");
     rig.rise().await;
     is_at_work(&rig).await;
     signal("TERM", rig.bots[0].pid());
     rig.kill(0);
     assert!(rig.store.count("sending").await > 0, "it came too late to show anything");
     rig.rise().await;
-    rig.comes_to_rest(QUARANTINE).await;
+    rig.comes_to_rest(Duration::from_secs(60)).await;
     rig.everything_holds(expected, &["kill -9", "slow"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn three_bots_are_replaced_one_after_the_other_in_mid_round() {
     let plan = Plan { people: 180, bots: 3, on: On::Postgres, ..Plan::default() };
-    let Some((mut rig, expected)) = with_a_slow_slack(plan).await else { return };
+    let Some((mut rig, expected)) = with_a_slow_slack(plan, 150).await else { return };
     rig.rise().await;
     for number in 0..3 {
         is_at_work(&rig).await;
@@ -78,14 +82,14 @@ async fn three_bots_are_replaced_one_after_the_other_in_mid_round() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bot_that_stood_still_beyond_its_lease_does_no_harm_when_it_goes_on() {
     let plan = Plan { people: 120, bots: 2, on: On::Postgres, ..Plan::default() };
-    let Some((mut rig, expected)) = with_a_slow_slack(plan).await else { return };
+    let Some((mut rig, expected)) = with_a_slow_slack(plan, 150).await else { return };
     rig.rise().await;
     is_at_work(&rig).await;
     let frozen = [rig.bots[0].pid(), rig.bots[1].pid()];
     for pid in frozen {
         signal("STOP", pid);
         rig.note("SIGSTOP");
-        rig.passes(QUARANTINE * 2).await;
+        rig.passes(BEYOND_THE_LEASE).await;
         signal("CONT", pid);
     }
     rig.comes_to_rest(QUARANTINE).await;

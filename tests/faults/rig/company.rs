@@ -7,7 +7,8 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use std::collections::BTreeSet;
-use viceversa::adapters::storage::{Database, OpenOptions};
+use std::time::{Duration, Instant};
+use viceversa::adapters::storage::{Database, OpenError, OpenOptions};
 use viceversa::domain::calendar::{Day, WorkingHours};
 use viceversa::domain::decision::{Change, Decision, Outgoing, Target, Urgency};
 use viceversa::domain::event::Seed;
@@ -111,7 +112,16 @@ impl Rig {
 
     async fn database(&self) -> Database {
         assert!(self.bots.iter().all(|bot| !bot.runs()), "what is put in comes before the bots");
-        Database::open(&self.store.url(), &OpenOptions::default()).await.expect("opens")
+        let began = Instant::now();
+        loop {
+            match Database::open(&self.store.url(), &OpenOptions::default()).await {
+                // A process that another trial is just starting holds a copy of our lock for a moment.
+                Err(OpenError::InUse { .. }) if began.elapsed() < Duration::from_secs(10) => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                opened => return opened.expect("opens"),
+            }
+        }
     }
 }
 
