@@ -1,16 +1,17 @@
 //! Scenarios 7 and 19: a bot is asked to stop, or stands still for a while.
 
 use crate::kills::QUARANTINE;
-use crate::rig::{Kind, On, Plan, Rig, on_calls, signal};
+use crate::rig::{Events, Kind, On, Plan, Rig, on_calls, signal};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// Longer than a row and a workspace belong to a bot, and than what it had begun is then left alone.
 const BEYOND_THE_LEASE: Duration = Duration::from_secs(5 * 60);
 
-/// A Slack that takes its time, so that something is always under way.
+/// A Slack that takes its time, so that something is always under way. Without its events, which would confirm a message
+/// before its own call is answered.
 async fn with_a_slow_slack(plan: Plan, millis: u64) -> Option<(Rig, usize)> {
-    let rig = Rig::new(plan).await?;
+    let rig = Rig::new(Plan { events: Events::None, ..plan }).await?;
     rig.everybody_joins().await;
     let expected = rig.everybody_is_written_to(Kind::Direct).await;
     rig.faults(vec![on_calls("chat.postMessage", json!({"slow": {"millis": millis}}), 1.0)]).await;
@@ -61,7 +62,8 @@ async fn a_supervisor_that_loses_patience_costs_nobody_a_message() {
     assert!(rig.store.count("sending").await > 0, "it came too late to show anything");
     rig.rise().await;
     rig.comes_to_rest(Duration::from_secs(60)).await;
-    rig.everything_holds(expected, &["kill -9", "slow"]).await;
+    let tally = rig.everything_holds(expected, &["kill -9", "slow"]).await;
+    assert!(tally.look_ups > 0, "somebody had to ask");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -156,7 +156,7 @@ impl Store {
 
     /// Changes something that nobody but an operator with bad luck would.
     pub async fn execute(&self, sql: &str) {
-        let returning = format!("{sql} RETURNING '', NULL, 0");
+        let returning = format!("{sql} RETURNING '', NULL, CAST(0 AS BIGINT)");
         self.rows(&returning).await.expect("the database answers");
     }
 
