@@ -1,6 +1,6 @@
 //! Scenarios 1 and 2: the process is killed while it sends, at any moment and at the worst ones.
 
-use crate::rig::{Kind, On, Plan, Rig, on_calls};
+use crate::rig::{Events, Kind, On, Plan, Rig, calls, on_calls};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -89,4 +89,25 @@ async fn a_bot_may_die_at_every_step_of_a_delivery_on_postgres() {
         ("after-commit", 6),
     ];
     futures_util::future::join_all(places.map(|(place, nth)| dies_at(place, nth, On::Postgres))).await;
+}
+
+/// What was found by the look that was cut short is looked for again, not sent again.
+async fn dies_while_it_looks(on: On) {
+    let plan = Plan { people: 20, on, speed: 60, events: Events::None, ..Plan::default() };
+    let Some(mut rig) = Rig::new(plan).await else { return };
+    rig.everybody_joins().await;
+    let expected = rig.everybody_is_written_to(Kind::Direct).await;
+    rig.next_calls("chat.postMessage", json!({"status_after": 500}), 5).await;
+    rig.bots[0].start_failing("after-look:abort@2");
+    rig.bots[0].dies_of("after-look").await;
+    rig.note("after-look");
+    rig.rise().await;
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["after-look", "status_after"]).await;
+    assert_eq!(calls(&rig.slack.ledger(), "chat.postMessage"), expected, "something was sent again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_may_die_while_it_looks_for_a_message() {
+    futures_util::future::join(dies_while_it_looks(On::Sqlite), dies_while_it_looks(On::Postgres)).await;
 }
