@@ -45,6 +45,10 @@ impl Clock for FastClock {
         self.origin.checked_add(SignedDuration::from_millis(ahead)).unwrap_or(Timestamp::MAX)
     }
 
+    fn passed(&self) -> Duration {
+        SystemClock.passed().saturating_mul(self.speed)
+    }
+
     fn real(&self, wait: Duration) -> Duration {
         wait / self.speed.max(1)
     }

@@ -86,7 +86,8 @@ impl Bot {
 
     /// From its next start on, a network lies between it and Slack.
     pub async fn moves_away_from_slack(&mut self) -> Network {
-        let slack = self.slack_url.strip_prefix("http://").and_then(|rest| rest.strip_suffix("/api")).unwrap();
+        let slack =
+            self.slack_url.strip_prefix("http://").and_then(|rest| rest.strip_suffix("/api")).unwrap();
         let network = Network::to(&[slack.parse().unwrap()]).await;
         self.slack_url = format!("http://{}/api", network.address);
         network

@@ -105,7 +105,7 @@ impl Shared {
     }
 
     async fn send(&self) {
-        let notice = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(&self.us.0);
+        let notice = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(&self.us.name);
         let sent = notice.execute(&self.mouth).await;
         if let Err(error) = sent {
             tracing::debug!(%error, "the other processes were not told, and look by themselves");
@@ -139,7 +139,7 @@ impl Shared {
             return Ok(Heard::Others);
         };
         Ok(match listening.try_recv().await? {
-            Some(notice) if notice.payload() == self.us.0 => Heard::Ourselves,
+            Some(notice) if notice.payload() == self.us.name => Heard::Ourselves,
             Some(_) | None => Heard::Others,
         })
     }

@@ -155,6 +155,7 @@ fn person(number: usize) -> Person {
         nudging: Default::default(),
         asked_about: Default::default(),
         decided_at: Timestamp::UNIX_EPOCH,
+        joined_at: Timestamp::UNIX_EPOCH,
     }
 }
 
