@@ -3,6 +3,7 @@
 
 mod chat;
 mod intake;
+mod outbox;
 mod quota;
 mod storage;
 #[cfg(test)]
@@ -11,6 +12,7 @@ pub(crate) mod testing;
 pub use crate::domain::delivery::attempt::{ChatError, Doubt, Finish, Sight, Sighting};
 pub use chat::{AccountsPage, Chat, FileFacts, Identity, Listed, PageCursor, Place, Post, TriggerId, ViewId};
 pub use intake::{Ack, Incoming, Intake, Surface};
+pub use outbox::{Backlog, OutboxRow, Retry, RowState, Rows};
 pub use quota::{OneProcess, Quota};
 pub use storage::{
     Claimed, Commit, Doubled, Due, DueWake, OutboxCount, OutboxId, Standing, Storage, StorageError, Stored,

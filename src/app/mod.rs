@@ -11,6 +11,7 @@ mod learning;
 mod nudges;
 pub mod operate;
 pub mod org;
+mod outbox;
 pub mod people;
 mod preview;
 mod prompts;

@@ -5,9 +5,9 @@ use super::org::{Import, Outcome};
 use super::{App, AppError};
 use crate::domain::calendar::Slot;
 use crate::domain::event::Timing;
-use crate::domain::ids::{ProgramId, RoundId, WorkspaceId};
+use crate::domain::ids::{MessageKey, ProgramId, RoundId, WorkspaceId};
 use crate::domain::rounds::{Round, RoundOutcome};
-use crate::ports::OutboxCount;
+use crate::ports::{OutboxCount, OutboxRow, Retry, Rows};
 use serde::{Deserialize, Serialize};
 
 const NO_WORKSPACE: &str = "No workspace is installed yet. Start the bot once with `viceversa serve`.";
@@ -44,6 +44,23 @@ pub enum Request {
     ShowCommunity,
     /// How things stand.
     Status,
+    /// What waits to be sent, or has failed.
+    ListOutbox {
+        /// Which of it.
+        which: Rows,
+        /// At most so many rows.
+        limit: u32,
+    },
+    /// Try again what has failed.
+    RetryOutbox {
+        /// Which of it.
+        which: Retry,
+    },
+    /// Do not send a message that waits or has failed.
+    DropOutbox {
+        /// Its key.
+        key: MessageKey,
+    },
 }
 
 /// What an operator is told.
@@ -59,6 +76,13 @@ pub enum Report {
     Import {
         /// What it changes, or what is wrong with it.
         outcome: Box<Outcome>,
+    },
+    /// What stands in the outbox.
+    Outbox {
+        /// The oldest of it.
+        rows: Vec<OutboxRow>,
+        /// How much there is in all.
+        matching: u64,
     },
     /// It could not be done.
     Refused {
@@ -81,6 +105,9 @@ impl App {
             Request::EndCommunity => self.end_community().await,
             Request::ShowCommunity => self.show_community().await,
             Request::Status => self.status().await,
+            Request::ListOutbox { which, limit } => self.list_outbox(which, *limit).await,
+            Request::RetryOutbox { which } => self.retry_outbox(which).await,
+            Request::DropOutbox { key } => self.drop_outbox(key).await,
         }
     }
 
@@ -104,6 +131,7 @@ impl App {
                 }
                 self.open(&workspace.id, program, today, Timing::ByHand).await?;
                 lines.extend(self.round_report(&workspace.id, &round).await?);
+                lines.extend(self.sending_line(&workspace.id).await?);
             }
         }
         if lines.is_empty() {
@@ -123,6 +151,13 @@ impl App {
     async fn round_report(&self, workspace: &WorkspaceId, round: &RoundId) -> Result<Vec<String>, AppError> {
         let Some(round) = self.storage.round(workspace, round).await? else { return Ok(Vec::new()) };
         Ok(vec![round_line(&round)])
+    }
+
+    /// How long Slack's limits make what waits now take, where that is worth a word.
+    async fn sending_line(&self, workspace: &WorkspaceId) -> Result<Option<String>, AppError> {
+        let work = self.work_of_the_day(workspace).await?;
+        let messages = work.posts + work.edits;
+        Ok(self.long(work).map(|time| format!("{messages} messages wait to be sent: {time} at Slack's pace")))
     }
 
     async fn status(&self) -> Result<Report, AppError> {
@@ -146,6 +181,8 @@ impl App {
                 lines.extend(rounds.iter().map(|round| format!("  {}", round_line(round))));
             }
             lines.extend(self.storage.outbox_counts(&workspace.id).await?.iter().map(outbox_line));
+            let due = self.work_by(&workspace.id, now).await?;
+            lines.extend(self.long(due).map(|time| format!("  what is due takes {time} at Slack's pace")));
         }
         Ok(Report::Done { lines })
     }

@@ -4,6 +4,7 @@ use super::operate::Report;
 use super::{App, AppError};
 use crate::domain::calendar::zone_or_utc;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::eta::Work;
 use crate::domain::event::{Seed, Timing};
 use crate::domain::ids::{PersonId, ProgramId, TopicId, WorkspaceId};
 use crate::domain::matching::explain::Reason;
@@ -83,7 +84,12 @@ impl App {
                 tokio::task::spawn_blocking(move || Preview::of_groups(&opening, now, seed)).await
             }
         };
-        Ok(preview.map(|preview| preview.lines(&names)).unwrap_or_default())
+        let Ok(preview) = preview else { return Ok(Vec::new()) };
+        // Whoever was introduced to each other before needs no new conversation, so it is this at most.
+        let introductions = Work::of_introductions(preview.talks.len() as u64);
+        let pace =
+            self.long(introductions).map(|time| format!("  sending them takes {time} at Slack's pace"));
+        Ok(preview.lines(&names).into_iter().chain(pace).collect())
     }
 }
 

@@ -90,7 +90,7 @@ pub fn print(report: Report) -> anyhow::Result<()> {
             Ok(())
         }
         Report::Refused { problem } => anyhow::bail!(problem),
-        Report::Import { .. } => anyhow::bail!(OTHER_ANSWER),
+        Report::Import { .. } | Report::Outbox { .. } => anyhow::bail!(OTHER_ANSWER),
     }
 }
 

@@ -198,7 +198,7 @@ async fn database(config: &Config) -> Vec<Finding> {
                 .collect()
         }
         Ok(Report::Refused { problem }) => vec![Finding::Bad(problem)],
-        Ok(Report::Import { .. }) => vec![Finding::Bad(control::OTHER_ANSWER.into())],
+        Ok(Report::Import { .. } | Report::Outbox { .. }) => vec![Finding::Bad(control::OTHER_ANSWER.into())],
         Err(error) => vec![Finding::Bad(format!("the database cannot be used: {error:#}"))],
     }
 }

@@ -5,6 +5,7 @@ mod control;
 pub mod demo;
 mod doctor;
 mod manifest;
+mod outbox;
 mod people;
 mod prompts;
 mod restored;
@@ -44,6 +45,7 @@ Examples:
   viceversa prompts preview --mode nudge      read what people will be asked
   viceversa people import people.csv          what would this file of reporting lines change?
   viceversa community set --channel C0123ABC  a question a week in that channel
+  viceversa outbox list                       what waits to be sent, and what has failed
 
 The README explains how to install it in a workspace, and every setting.";
 
@@ -82,6 +84,9 @@ enum Command {
     /// Ask a question a week in a channel, and match raised hands
     #[command(subcommand)]
     Community(community::CommunityCommand),
+    /// See what waits to be sent or has failed, try it again, or drop it
+    #[command(subcommand)]
+    Outbox(outbox::OutboxCommand),
     /// Check the token, its scopes, the signing secret, the clocks and the database
     #[command(after_help = "\
 Example:
@@ -115,6 +120,7 @@ impl Cli {
             | Command::Round(_)
             | Command::People(_)
             | Command::Community(_)
+            | Command::Outbox(_)
             | Command::Doctor
             | Command::Restored
             | Command::Prompts(_)
@@ -158,6 +164,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Round(command) => round::run(command, config()?).await,
         Command::People(command) => people::run(command, config()?).await,
         Command::Community(command) => community::run(command, config()?).await,
+        Command::Outbox(command) => outbox::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,
         Command::Restored => restored::run(config()?).await,
         Command::Prompts(command) => prompts::run(&command),

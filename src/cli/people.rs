@@ -110,7 +110,7 @@ pub async fn run(command: PeopleCommand, config: Config) -> anyhow::Result<()> {
             Outcome::Faulty(faults) => Err(refuse(&args, &faults)?),
         },
         Answer::Refused { problem } => anyhow::bail!(problem),
-        Answer::Done { .. } => anyhow::bail!(control::OTHER_ANSWER),
+        Answer::Done { .. } | Answer::Outbox { .. } => anyhow::bail!(control::OTHER_ANSWER),
     }
 }
 

@@ -170,6 +170,8 @@ pub enum SkipReason {
     Answered,
     /// What it answers to was never sent.
     NothingToReplyTo,
+    /// An operator did not want it sent.
+    Dropped,
 }
 
 /// A time to look again. It carries no text: what is true then is decided then.

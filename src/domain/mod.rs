@@ -9,6 +9,7 @@ pub mod command;
 pub mod community;
 pub mod decision;
 pub mod delivery;
+pub mod eta;
 pub mod event;
 pub mod ids;
 pub mod learning;

@@ -2,6 +2,7 @@
 
 use super::{ChatError, OutboxId, Sight, Sighting};
 use crate::domain::decision::Urgency;
+use crate::domain::eta::Tempo;
 use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Message, Modal};
 use crate::domain::people::SlackFacts;
@@ -93,6 +94,8 @@ pub struct PageCursor(pub String);
 /// The other party: Slack.
 #[async_trait]
 pub trait Chat: Send + Sync {
+    /// How much it takes in a minute from one workspace.
+    fn tempo(&self) -> Tempo;
     /// Who we are there.
     async fn identity(&self) -> Result<Identity, ChatError>;
     /// What Slack says about a person.

@@ -1,5 +1,6 @@
 //! Memory, as the application needs it.
 
+use super::outbox::{Backlog, OutboxRow, Retry, Rows};
 use crate::domain::attention::Entry;
 use crate::domain::decision::{Decision, Reply, Showing, Target, Urgency, WakeKind};
 use crate::domain::delivery::attempt::{Doubt, Finish};
@@ -297,6 +298,21 @@ pub trait Storage: Send + Sync {
     async fn key_of(&self, workspace: &WorkspaceId, id: &OutboxId) -> Stored<Option<MessageKey>>;
     /// What stands in the outbox.
     async fn outbox_counts(&self, workspace: &WorkspaceId) -> Stored<Vec<OutboxCount>>;
+    /// Rows of the outbox, the oldest first.
+    async fn outbox_rows(&self, workspace: &WorkspaceId, which: &Rows, limit: u32) -> Stored<Vec<OutboxRow>>;
+    /// Has failed rows tried again whose words are still there; gives their number. One that Slack may have after all is
+    /// looked into first, after the quarantine.
+    async fn retry_failed(
+        &self,
+        workspace: &WorkspaceId,
+        which: &Retry,
+        now: Timestamp,
+        quarantine: Duration,
+    ) -> Stored<u64>;
+    /// Ends a row that is neither settled nor under way; `false` where there is no such row.
+    async fn drop_row(&self, workspace: &WorkspaceId, key: &MessageKey, now: Timestamp) -> Stored<bool>;
+    /// What is not settled, of every workspace and state; `by` says which rows may be sent by now.
+    async fn backlog(&self, by: Timestamp) -> Stored<Vec<Backlog>>;
     /// The conversation with exactly these people (sorted), once opened.
     async fn channel(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Stored<Option<ChannelId>>;
     /// Remembers it for ever.

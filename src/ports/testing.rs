@@ -4,6 +4,7 @@ use super::{
     AccountsPage, Chat, ChatError, FileFacts, Identity, OutboxId, PageCursor, Place, Post, Sight, Sighting,
     TriggerId, ViewId,
 };
+use crate::domain::eta::Tempo;
 use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Modal};
 use crate::domain::people::SlackFacts;
@@ -39,6 +40,9 @@ fn denied<T>() -> Result<T, ChatError> {
 
 #[async_trait]
 impl<T: StandIn> Chat for T {
+    fn tempo(&self) -> Tempo {
+        Tempo { posts: 600, opens: 48, edits: 48 }
+    }
     async fn identity(&self) -> Result<Identity, ChatError> {
         denied()
     }

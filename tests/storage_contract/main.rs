@@ -13,6 +13,7 @@ mod leases;
 mod machine;
 mod notices;
 mod nudges;
+mod operators;
 mod outbox;
 mod privacy;
 mod quota;

@@ -301,5 +301,6 @@ promise!(what_is_done_with_keeps_no_words, store => {
     }
     let all = store.everything().await;
     let messages: Vec<_> = all.iter().filter(|line| line.starts_with("outbox.message")).collect();
-    assert_eq!(messages, ["outbox.message: null"; 4]);
+    assert_eq!(messages.iter().filter(|line| **line == "outbox.message: null").count(), 3);
+    assert_eq!(messages.len(), 4, "what failed keeps them for a while");
 });

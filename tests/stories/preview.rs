@@ -9,7 +9,7 @@ async fn preview(world: &World, program: &str) -> String {
     match world.stage.app.operate(&request).await.unwrap() {
         Report::Done { lines } => lines.join("\n"),
         Report::Refused { problem } => problem,
-        Report::Import { .. } => panic!("no file was sent"),
+        Report::Import { .. } | Report::Outbox { .. } => panic!("a preview is lines"),
     }
 }
 

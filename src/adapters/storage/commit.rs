@@ -1,7 +1,9 @@
 //! A decision, taken apart into statements of one transaction.
 
 use super::session::{Arg, Conn, sql};
-use super::{attention, inbox, org, outbox, people, privacy, prompts, records, rounds, wakes, workspace};
+use super::{
+    attention, inbox, org, outbox, parked, people, privacy, prompts, records, rounds, wakes, workspace,
+};
 use crate::domain::decision::Change;
 use crate::domain::ids::WorkspaceId;
 use crate::ports::{Commit, StorageError, Stored};
@@ -14,7 +16,7 @@ const PRUNE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// What is cleared away now and then.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Chore {
-    /// Deliveries that nobody will repeat.
+    /// Deliveries that nobody will repeat, and the words of what failed long ago.
     Inbox,
     /// Buckets that are full again.
     Buckets,
@@ -52,6 +54,7 @@ pub(super) async fn commit(conn: &mut Conn<'_>, commit: &Commit, upkeep: &Upkeep
         inbox::take(conn, workspace, dedup, &decision.reply, commit.now).await?;
         if upkeep.is_due(Chore::Inbox, commit.now) {
             inbox::prune(conn, commit.now).await?;
+            parked::blank_old(conn, commit.now).await?;
         }
     }
     if let Some((key, at)) = &commit.wake {

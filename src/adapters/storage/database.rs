@@ -7,7 +7,7 @@ use super::quota::Taking;
 use super::readers::{Readers, Shelf};
 use super::session::Conn;
 use super::writer::{Write, Writer, Written};
-use super::{attention, org, outbox, people, prompts, records, rounds, wakes, workspace};
+use super::{attention, org, outbox, parked, people, prompts, records, rounds, wakes, workspace};
 use crate::domain::attention::Entry;
 use crate::domain::decision::{Showing, Urgency};
 use crate::domain::delivery::pace::Wanted;
@@ -22,8 +22,8 @@ use crate::domain::rounds::pairing::Pairing;
 use crate::domain::rounds::{Program, Round};
 use crate::domain::workspace::Workspace;
 use crate::ports::{
-    Claimed, Commit, Doubled, Due, DueWake, Finish, OneProcess, OutboxCount, OutboxId, Quota, Standing,
-    Storage, StorageError, Stored,
+    Backlog, Claimed, Commit, Doubled, Due, DueWake, Finish, OneProcess, OutboxCount, OutboxId, OutboxRow,
+    Quota, Retry, Rows, Standing, Storage, StorageError, Stored,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -323,6 +323,29 @@ impl Storage for Database {
 
     async fn outbox_counts(&self, workspace: &WorkspaceId) -> Stored<Vec<OutboxCount>> {
         read!(self, outbox::counts, workspace)
+    }
+
+    async fn outbox_rows(&self, workspace: &WorkspaceId, which: &Rows, limit: u32) -> Stored<Vec<OutboxRow>> {
+        read!(self, parked::list, workspace, which, limit)
+    }
+
+    async fn retry_failed(
+        &self,
+        workspace: &WorkspaceId,
+        which: &Retry,
+        now: Timestamp,
+        quarantine: Duration,
+    ) -> Stored<u64> {
+        let (workspace, which) = (workspace.clone(), which.clone());
+        self.rows(Write::RetryFailed { workspace, which, now, quarantine }).await
+    }
+
+    async fn drop_row(&self, workspace: &WorkspaceId, key: &MessageKey, now: Timestamp) -> Stored<bool> {
+        self.found(Write::DropRow { workspace: workspace.clone(), key: key.clone(), now }).await
+    }
+
+    async fn backlog(&self, by: Timestamp) -> Stored<Vec<Backlog>> {
+        read!(self, parked::backlog, by)
     }
 
     async fn channel(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Stored<Option<ChannelId>> {

@@ -7,7 +7,7 @@
 //! * `notices` tell the other processes on one Postgres to look again.
 //! * `commit` takes a decision apart; `people`, `org`, `rounds`, `records`, `attention`, `prompts`, `workspace` and `privacy` know
 //!   their tables.
-//! * `outbox` and `wakes` are what is still to be done.
+//! * `outbox` and `wakes` are what is still to be done; `parked` is what an operator sees and mends of it.
 
 mod attention;
 mod commit;
@@ -19,6 +19,7 @@ mod notices;
 mod open;
 mod org;
 mod outbox;
+mod parked;
 mod people;
 mod privacy;
 mod prompts;

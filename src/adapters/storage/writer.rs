@@ -7,10 +7,10 @@ use super::lanes::{self, Holder};
 use super::notices::Notices;
 use super::open::Hold;
 use super::session::{Conn, to_storage_error};
-use super::{outbox, quota};
-use crate::domain::ids::{ChannelId, MessageRef, PersonId, WorkspaceId};
+use super::{outbox, parked, quota};
+use crate::domain::ids::{ChannelId, MessageKey, MessageRef, PersonId, WorkspaceId};
 use crate::failpoint::failpoint;
-use crate::ports::{Claimed, Commit, Finish, OutboxId, Standing, StorageError, Stored};
+use crate::ports::{Claimed, Commit, Finish, OutboxId, Retry, Standing, StorageError, Stored};
 use jiff::Timestamp;
 use sqlx::{Acquire, Connection, PgPool, SqliteConnection};
 use std::sync::Arc;
@@ -37,6 +37,8 @@ pub(super) enum Write {
     Hold { workspace: WorkspaceId, name: String, until: Timestamp },
     Release(Holder),
     SaveChannel { workspace: WorkspaceId, members: Vec<PersonId>, channel: ChannelId },
+    RetryFailed { workspace: WorkspaceId, which: Retry, now: Timestamp, quarantine: Duration },
+    DropRow { workspace: WorkspaceId, key: MessageKey, now: Timestamp },
 }
 
 impl Write {
@@ -50,7 +52,9 @@ impl Write {
             | Self::Repaired(_)
             | Self::Hold { .. }
             | Self::Release(_)
-            | Self::SaveChannel { .. } => true,
+            | Self::SaveChannel { .. }
+            | Self::RetryFailed { .. }
+            | Self::DropRow { .. } => true,
             Self::Commit(_) | Self::Confirm { .. } | Self::Take(_) => false,
         }
     }
@@ -203,6 +207,12 @@ async fn execute(conn: &mut Conn<'_>, write: &Write, upkeep: &Upkeep) -> Stored<
         Write::Release(holder) => lanes::release(conn, holder).await.map(|()| Written::Nothing),
         Write::SaveChannel { workspace, members, channel } => {
             outbox::save_channel(conn, workspace, members, channel).await.map(|()| Written::Nothing)
+        }
+        Write::RetryFailed { workspace, which, now, quarantine } => {
+            parked::retry(conn, workspace, which, *now, *quarantine).await.map(Written::Rows)
+        }
+        Write::DropRow { workspace, key, now } => {
+            parked::drop_row(conn, workspace, key, *now).await.map(Written::Found)
         }
     }
 }

@@ -22,6 +22,11 @@ impl Rate {
         Self { interval: 60_000 / times, burst }
     }
 
+    /// How many a minute go on for ever.
+    pub fn a_minute(self) -> u32 {
+        u32::try_from(60_000 / self.interval.max(1)).unwrap_or(u32::MAX)
+    }
+
     /// How long one takes in the long run.
     pub const fn interval(self) -> SignedDuration {
         SignedDuration::from_millis(self.interval)

@@ -8,6 +8,7 @@ use crate::adapters::slack::ids::{METADATA_EVENT, METADATA_ID};
 use crate::adapters::slack::json::text;
 use crate::adapters::slack::render::Rendered;
 use crate::adapters::slack::user;
+use crate::domain::eta::Tempo;
 use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
 use crate::domain::message::{Answer, Home, Modal};
 use crate::domain::people::SlackFacts;
@@ -34,6 +35,10 @@ const PAGE: &str = "200";
 
 #[async_trait]
 impl Chat for SlackChat {
+    fn tempo(&self) -> Tempo {
+        Tempo { posts: POST.rate.a_minute(), opens: OPEN.rate.a_minute(), edits: UPDATE.rate.a_minute() }
+    }
+
     async fn identity(&self) -> Result<Identity, ChatError> {
         let request = Request::post(format!("{}/{}", self.api_url, IDENTITY.name))
             .header(header::AUTHORIZATION, format!("Bearer {}", self.bot_token.expose_secret()))

@@ -1,2 +1,7 @@
-UPDATE outbox SET state = 'skipped', message = 'null', reason = $3, finished_at = $4
-WHERE workspace_id = $1 AND key = $2 AND state = 'pending'
+-- What has failed stays failed, but is no longer to be tried again.
+UPDATE outbox SET
+  state = CASE WHEN state = 'pending' THEN 'skipped' ELSE state END,
+  reason = CASE WHEN state = 'pending' THEN $3 ELSE reason END,
+  finished_at = CASE WHEN state = 'pending' THEN $4 ELSE finished_at END,
+  message = 'null'
+WHERE workspace_id = $1 AND key = $2 AND state IN ('pending', 'failed')

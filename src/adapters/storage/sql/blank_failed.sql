@@ -1,0 +1,2 @@
+UPDATE outbox SET message = 'null'
+WHERE state = 'failed' AND message <> 'null' AND finished_at < $1
