@@ -27,6 +27,8 @@ pub struct Config {
     pub database_connections: u32,
     /// Where HTTP is served.
     pub listen: SocketAddr,
+    /// Where figures are served for Prometheus; without it none are kept.
+    pub metrics_listen: Option<SocketAddr>,
     /// Our address as people's browsers reach it; without it no calendar files are offered.
     pub public_url: Option<String>,
     /// The slot of the programme that exists from the first start.
@@ -85,6 +87,7 @@ struct Raw {
     database_url: Option<String>,
     database_connections: Option<String>,
     listen: Option<String>,
+    metrics_listen: Option<String>,
     public_url: Option<String>,
     program_zone: Option<String>,
     program_day: Option<String>,
@@ -122,13 +125,11 @@ impl Config {
             },
             database_url: raw.database_url.unwrap_or_else(|| "sqlite://viceversa.db".into()),
             database_connections: database_connections(raw.database_connections.as_deref())?,
-            listen: listen.parse().map_err(|_| {
-                error(
-                    "LISTEN",
-                    format!("is {listen:?}, which is no address"),
-                    "Give an address and a port, such as 127.0.0.1:3000.",
-                )
-            })?,
+            listen: address("LISTEN", &listen, "127.0.0.1:3000")?,
+            metrics_listen: raw
+                .metrics_listen
+                .map(|listen| address("METRICS_LISTEN", &listen, "127.0.0.1:9464"))
+                .transpose()?,
             public_url: raw.public_url.map(|url| public_url(&url)).transpose()?,
             nudge_slot: nudge_slot(&first_slot, raw.nudge_day, raw.nudge_time)?,
             first_slot,
@@ -180,6 +181,7 @@ impl Raw {
             database_url: pick("DATABASE_URL", self.database_url),
             database_connections: pick("DATABASE_CONNECTIONS", self.database_connections),
             listen: pick("LISTEN", self.listen),
+            metrics_listen: pick("METRICS_LISTEN", self.metrics_listen),
             public_url: pick("PUBLIC_URL", self.public_url),
             program_zone: pick("PROGRAM_ZONE", self.program_zone),
             program_day: pick("PROGRAM_DAY", self.program_day),
@@ -239,6 +241,13 @@ fn database_connections(number: Option<&str>) -> Result<u32, ConfigError> {
     number.parse().ok().filter(|connections| (1..=200).contains(connections)).ok_or_else(|| {
         let mend = "Give a number from 1 to 200; 8 suits nearly everybody, docs/operations.md says when not.";
         error("DATABASE_CONNECTIONS", format!("is {number:?}"), mend)
+    })
+}
+
+fn address(setting: &str, text: &str, example: &str) -> Result<SocketAddr, ConfigError> {
+    text.parse().map_err(|_| {
+        let mend = format!("Give an address and a port, such as {example}.");
+        error(setting, format!("is {text:?}, which is no address"), &mend)
     })
 }
 
@@ -333,6 +342,7 @@ mod tests {
     fn every_error_names_the_setting_and_the_mend() {
         for (name, value, mend) in [
             ("LISTEN", "nowhere", "127.0.0.1:3000"),
+            ("METRICS_LISTEN", "9464", "127.0.0.1:9464"),
             ("SLACK_BOT_TOKEN", "secret-thing", "OAuth & Permissions"),
             ("SLACK_APP_TOKEN", "xoxb-wrong-kind", "App-Level Tokens"),
             ("PUBLIC_URL", "mentor.example.com", "https://"),

@@ -3,6 +3,7 @@
 
 mod chat;
 mod intake;
+pub mod measure;
 mod outbox;
 mod quota;
 mod storage;

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod http;
+pub mod metrics;
 mod room;
 pub mod slack;
 pub mod storage;

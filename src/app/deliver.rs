@@ -13,6 +13,7 @@ use crate::domain::message::Message;
 use crate::domain::people::{Account, Person};
 use crate::domain::reverse::message::ReverseMessage;
 use crate::failpoint::failpoint;
+use crate::ports::measure::{self, Confirmation};
 use crate::ports::{ChatError, Claimed, Doubt, Finish, Place, Post, Sight, Sighting};
 use futures_util::StreamExt;
 use rand::RngExt;
@@ -55,6 +56,7 @@ impl App {
                 Looked::Settled(finish) => return self.settle_doubt(&row, finish).await,
                 Looked::Absent => {}
                 Looked::Unconfirmed => {
+                    measure::resent_unconfirmed();
                     tracing::warn!(key = %row.key, "sent again, since nobody can see whether it was sent");
                 }
             }
@@ -125,6 +127,9 @@ impl App {
 
     async fn settle_doubt(&self, row: &Claimed, finish: Finish) -> Result<(), AppError> {
         let given_up = matches!(finish, Finish::Failed { .. });
+        if matches!(finish, Finish::Sent { .. }) {
+            measure::confirmed(Confirmation::History);
+        }
         self.finish(row, finish).await?;
         if !given_up {
             return Ok(());
@@ -149,6 +154,7 @@ impl App {
     }
 
     pub(super) async fn finish(&self, row: &Claimed, finish: Finish) -> Result<(), AppError> {
+        measure::attempt_ended(row.message.kind(), &finish);
         let sent = match &finish {
             Finish::Sent { message } => Some(message.clone()),
             Finish::Postponed { .. }

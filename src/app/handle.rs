@@ -6,7 +6,7 @@ use crate::domain::decision::{Decision, Reply};
 use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{DedupKey, PersonId, UploadId, WakeKey, WorkspaceId};
 use crate::domain::reaction::Reaction;
-use crate::ports::{Commit, StorageError};
+use crate::ports::{Commit, StorageError, measure};
 use jiff::Timestamp;
 
 /// How often a decision is made anew because another writer was faster.
@@ -68,7 +68,9 @@ impl App {
                 seed: event.seed,
                 decision,
             };
-            match self.storage.commit(commit).await {
+            let committed = self.storage.commit(commit).await;
+            measure::committed(&committed);
+            match committed {
                 Ok(()) => {
                     self.note_stale_homes(&event.workspace, &homes);
                     self.note_uploads(&event.workspace, uploads);

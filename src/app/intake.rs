@@ -6,6 +6,7 @@ use crate::domain::decision::Reply;
 use crate::domain::event::Happening;
 use crate::domain::ids::{MessageRef, WorkspaceId};
 use crate::domain::message::{Answer, Modal};
+use crate::ports::measure::{self, Confirmation};
 use crate::ports::{Ack, ChatError, Incoming, Intake, OutboxId, Standing, Surface, TriggerId, ViewId};
 use async_trait::async_trait;
 use std::sync::PoisonError;
@@ -35,12 +36,17 @@ impl Intake for App {
 
     async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) {
         match self.storage.confirm(workspace, id, message, self.clock.now()).await {
-            Ok(Standing::Confirmed | Standing::Twice) => {
+            Ok(standing @ (Standing::Confirmed | Standing::Twice)) => {
+                if standing == Standing::Confirmed {
+                    measure::confirmed(Confirmation::Event);
+                }
                 self.forget_due();
                 self.knock();
             }
             Ok(Standing::Known | Standing::Unknown) => {}
-            Err(error) => tracing::warn!(%workspace, %error, "a confirmation could not be written down"),
+            Err(error) => {
+                tracing::warn!(%workspace, id = id.0, %error, "a confirmation could not be written down");
+            }
         }
     }
 }

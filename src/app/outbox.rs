@@ -39,7 +39,8 @@ impl App {
     pub(super) async fn retry_outbox(&self, which: &Retry) -> Result<Report, AppError> {
         let (now, mut retried) = (self.clock.now(), 0);
         for workspace in self.storage.workspaces().await? {
-            retried += self.storage.retry_failed(&workspace.id, which, now, Sight::Event.quarantine()).await?;
+            retried +=
+                self.storage.retry_failed(&workspace.id, which, now, Sight::Event.quarantine()).await?;
         }
         if retried > 0 {
             self.look_again();
@@ -108,11 +109,7 @@ impl App {
     pub(super) async fn work_by(&self, workspace: &WorkspaceId, by: Timestamp) -> Result<Work, AppError> {
         let backlog = self.storage.backlog(by).await?;
         let own = backlog.iter().filter(|each| each.workspace == *workspace);
-        Ok(own.fold(Work::default(), |sum, each| Work {
-            posts: sum.posts + each.work.posts,
-            opens: sum.opens + each.work.opens,
-            edits: sum.edits + each.work.edits,
-        }))
+        Ok(own.fold(Work::default(), |sum, each| sum.and(each.work)))
     }
 
     /// The same of the day to come, as after a round was opened.

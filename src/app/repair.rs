@@ -4,7 +4,7 @@
 use super::{App, AppError};
 use crate::domain::decision::Target;
 use crate::domain::delivery::repair::Repair;
-use crate::ports::{ChatError, Doubled, Place, Sight, Sighting};
+use crate::ports::{ChatError, Doubled, Place, Sight, Sighting, measure};
 use jiff::{SignedDuration, Timestamp};
 
 /// Messages looked into in one go.
@@ -37,13 +37,14 @@ impl App {
         for message in &repair.remove {
             match self.chat.retract(&doubled.workspace, message).await {
                 Ok(()) => {
-                    tracing::warn!(key = %doubled.key, "a message stood twice; the second is taken away")
+                    measure::repaired();
+                    tracing::warn!(workspace = %doubled.workspace, key = %doubled.key, "a message stood twice; the second is taken away")
                 }
                 Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => {
                     return self.look_later(doubled).await;
                 }
                 Err(ChatError::Gone(reason) | ChatError::Refused(reason) | ChatError::Denied(reason)) => {
-                    tracing::error!(key = %doubled.key, reason, "a message stands twice and cannot be taken away");
+                    tracing::error!(workspace = %doubled.workspace, key = %doubled.key, reason, "a message stands twice and cannot be taken away");
                 }
             }
         }

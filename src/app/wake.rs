@@ -2,12 +2,14 @@
 
 use super::handle::Task;
 use super::{App, AppError, NextSlot};
+use crate::domain::eta::{Roughly, eta};
 use crate::domain::event::{Happening, Timing};
 use crate::domain::ids::{ProgramId, WorkspaceId};
 use crate::domain::rounds::schedule::{RoundCall, due};
-use crate::ports::DueWake;
+use crate::ports::{DueWake, measure};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::time::{Duration, Instant};
 
 /// Wakes taken up in one go.
 const WAKES: u32 = 64;
@@ -73,7 +75,24 @@ impl App {
     ) -> Result<(), AppError> {
         tracing::info!(%workspace, %program, %slot, ?timing, "a slot has come");
         let what = Happening::RoundDue { program: program.clone(), slot, timing };
-        self.handle(Task::of(workspace, what)).await.map(|_| ())
+        let began = Instant::now();
+        self.handle(Task::of(workspace, what)).await?;
+        let took = began.elapsed();
+        match timing {
+            Timing::InTime | Timing::ByHand => self.note_opened(workspace, program, took).await,
+            Timing::Missed | Timing::Holiday => {}
+        }
+        Ok(())
+    }
+
+    /// How long the messages of a round will take is said when it opens, not when people begin to wonder.
+    async fn note_opened(&self, workspace: &WorkspaceId, program: &ProgramId, took: Duration) {
+        measure::round_opened(took);
+        // The round stands, whether its messages can be counted or not.
+        let Ok(work) = self.work_of_the_day(workspace).await else { return };
+        let at_slacks_pace = Roughly(eta(work, self.chat.tempo()));
+        let (took_ms, messages) = (took.as_millis() as u64, work.posts + work.edits);
+        tracing::info!(%workspace, %program, took_ms, messages, %at_slacks_pace, "a round was opened");
     }
 
     /// Takes wakes up that have come due; gives their number.

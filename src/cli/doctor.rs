@@ -1,5 +1,7 @@
 //! `viceversa doctor`: is everything set up? Each line says what was found, and what to do where it is wrong.
 
+mod parked;
+
 use super::control;
 use super::round::app_on;
 use super::slack_app::{EMAIL_SCOPE, OPTIONAL_SCOPES, SCOPES};
@@ -7,10 +9,9 @@ use crate::adapters::catalogue;
 use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
 use crate::adapters::slack::render::Renderer;
 use crate::adapters::system::SystemClock;
-use crate::app::community_setting::INVITE;
 use crate::app::operate::{Report, Request};
 use crate::config::Config;
-use crate::ports::{Chat, Clock, Identity, OneProcess};
+use crate::ports::{Chat, Clock, Identity, OneProcess, RowState, Rows};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
     findings.extend(own_decks(&mut config));
     findings.extend(slack(&config).await);
     findings.extend(database(&config).await);
+    findings.extend(given_up(&config).await);
     let mut bad = 0;
     for finding in &findings {
         match finding {
@@ -175,30 +177,25 @@ fn skew(identity: &Identity) -> Finding {
     }
 }
 
-/// What to do about messages that were given up, where there is something to do.
-fn mend(line: &str) -> String {
-    let about_a_channel = ["(not_in_channel)", "(channel_not_found)"].iter().any(|name| line.contains(name));
-    if about_a_channel { format!(". {INVITE}") } else { String::new() }
-}
-
 async fn database(config: &Config) -> Vec<Finding> {
     match control::ask(config, &Request::Status, async |database| app_on(config, database)).await {
         Ok(Report::Done { lines }) => {
-            let parked = |line: &&String| line.contains("outbox failed");
-            let doubts = lines.iter().filter(parked).map(|line| {
-                Finding::Doubtful(format!(
-                    "messages were given up:{}{}",
-                    line.trim_start_matches("  outbox failed"),
-                    mend(line)
-                ))
-            });
             let shown = if lines.is_empty() { "no workspace yet".to_owned() } else { lines.join("\n      ") };
-            std::iter::once(Finding::Good(format!("the database answers\n      {shown}")))
-                .chain(doubts)
-                .collect()
+            vec![Finding::Good(format!("the database answers\n      {shown}"))]
         }
         Ok(Report::Refused { problem }) => vec![Finding::Bad(problem)],
         Ok(Report::Import { .. } | Report::Outbox { .. }) => vec![Finding::Bad(control::OTHER_ANSWER.into())],
         Err(error) => vec![Finding::Bad(format!("the database cannot be used: {error:#}"))],
+    }
+}
+
+/// Messages that were given up. Whether the database can be asked at all is another finding's business.
+async fn given_up(config: &Config) -> Vec<Finding> {
+    let request = Request::ListOutbox { which: Rows::In(RowState::Failed), limit: parked::MOST };
+    match control::ask(config, &request, async |database| app_on(config, database)).await {
+        Ok(Report::Outbox { rows, matching }) => {
+            parked::explain(&rows, matching).into_iter().map(Finding::Doubtful).collect()
+        }
+        Ok(Report::Done { .. } | Report::Refused { .. } | Report::Import { .. }) | Err(_) => Vec::new(),
     }
 }

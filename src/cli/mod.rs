@@ -4,6 +4,7 @@ mod community;
 mod control;
 pub mod demo;
 mod doctor;
+mod figures;
 mod manifest;
 mod outbox;
 mod people;
@@ -56,6 +57,7 @@ Settings, from the environment or in small letters from viceversa.toml:
   SLACK_APP_TOKEN        xapp-…, for Socket Mode: the bot calls Slack and needs no public address
   DATABASE_URL           sqlite://viceversa.db, or postgres://user:password@host/name
   LISTEN                 127.0.0.1:3000
+  METRICS_LISTEN         none; where Prometheus finds /metrics, such as 127.0.0.1:9464
   PROGRAM_ZONE, PROGRAM_DAY, PROGRAM_TIME
                          when the first programme's rounds open; UTC, mon, 10:00
   NUDGE_DAY, NUDGE_TIME  when nudges come; two working days after the rounds, 10:00

@@ -1,6 +1,7 @@
 //! `viceversa serve`: the bot.
 
 use super::control;
+use super::figures::Figures;
 use super::wiring::{Bot, BotParts, bot, clock, decks};
 use crate::adapters::http::{self, serve::Patience};
 use crate::adapters::slack::inbound::socket;
@@ -56,7 +57,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         app_token: config.slack.app_token.clone(),
     };
     let clock = clock(&config);
-    let bot = bot(BotParts {
+    let mut bot = bot(BotParts {
         storage: database.clone(),
         quota: database.clone(),
         clock: clock.clone(),
@@ -69,8 +70,12 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         pace: Pace::default(),
     })?;
     let listener = listen(&config).await?;
+    let figures = Figures::begin(&config, &mut bot, database.clone()).await?;
     bot.app.recover().await?;
     let tasks = start(&bot, listener, &config, &stop);
+    if let Some(figures) = figures {
+        figures.start(&tasks, &stop);
+    }
     let slots = FirstSlots { peer: config.first_slot.clone(), nudge: config.nudge_slot.clone() };
     introduce(&bot, &slots, clock.as_ref(), &stop).await?;
     tracing::info!(listen = %config.listen, "the bot is running");

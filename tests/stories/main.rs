@@ -21,6 +21,7 @@ mod never;
 mod nudges;
 mod org_data;
 mod org_upload;
+mod outbox;
 mod pause_and_leave;
 mod preview;
 mod privacy;

@@ -23,11 +23,12 @@ pub use http::{InboundConfig, routes};
 use super::render::Renderer;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::ids::{MessageRef, WorkspaceId};
-use crate::ports::{Ack, Chat, Clock, Incoming, Intake, OutboxId};
+use crate::ports::{Ack, Chat, Clock, Incoming, Intake, OutboxId, measure};
 use jiff::Timestamp;
 use reply::Answered;
 use serde_json::Value;
 use std::sync::Arc;
+use std::time::Instant;
 use tracing::{debug, error};
 
 /// Everything that taking up a delivery needs; the same for both transports. Cloning it is cheap.
@@ -76,6 +77,16 @@ enum Kind {
     Interaction,
 }
 
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Command => "command",
+            Self::Interaction => "interaction",
+        }
+    }
+}
+
 impl Inbound {
     fn now(&self) -> Timestamp {
         self.clock.now()
@@ -83,6 +94,15 @@ impl Inbound {
 
     /// Understands a payload, has it taken up, and gives what Slack is answered; `None` where it makes no sense.
     async fn answer(&self, kind: Kind, payload: &Value) -> Option<Answered> {
+        let began = Instant::now();
+        let answered = self.understand(kind, payload).await;
+        if answered.is_some() {
+            measure::acknowledged(kind.as_str(), began.elapsed());
+        }
+        answered
+    }
+
+    async fn understand(&self, kind: Kind, payload: &Value) -> Option<Answered> {
         let delivery = match kind {
             Kind::Event => payload.is_object().then(|| event::parse(payload))?,
             Kind::Command => command::parse(payload, self.now())?,

@@ -9,7 +9,7 @@ mod wire;
 
 use super::render::Renderer;
 use crate::domain::ids::WorkspaceId;
-use crate::ports::{ChatError, Clock, Quota};
+use crate::ports::{ChatError, Clock, Quota, measure};
 use limits::{CONNECT, Call, Limits};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -96,7 +96,7 @@ impl SlackChat {
         call: Call<'_>,
         made: impl Future<Output = Result<T, ChatError>> + Send,
     ) -> Result<T, ChatError> {
-        self.limits.take(call).await?;
+        self.limits.take(call).await.inspect_err(|_| measure::held(call.method.name))?;
         let result = made.await;
         self.noted(call, result).await
     }
@@ -106,9 +106,12 @@ impl SlackChat {
         if let Err(ChatError::RetryAfter(wait)) = &result {
             self.limits.hold(call, *wait).await;
         }
+        measure::called(call.method.name, &result);
         match &result {
-            Ok(_) => debug!(method = call.method.name, "done"),
-            Err(error) => debug!(method = call.method.name, %error, "not done"),
+            Ok(_) => debug!(workspace = %call.workspace, method = call.method.name, "done"),
+            Err(error) => {
+                debug!(workspace = %call.workspace, method = call.method.name, %error, "not done");
+            }
         }
         result
     }
