@@ -57,7 +57,7 @@ impl App {
                 Looked::Absent => {}
                 Looked::Unconfirmed => {
                     measure::resent_unconfirmed();
-                    tracing::warn!(key = %row.key, "sent again, since nobody can see whether it was sent");
+                    tracing::warn!(workspace = %row.workspace, key = %row.key, "sent again, since nobody can see whether it was sent");
                 }
             }
         }
@@ -92,11 +92,11 @@ impl App {
             Err(ChatError::Gone(reason)) => self.recipient_gone(&row, &reason).await,
             Err(ChatError::Denied(reason)) => self.access_denied(&row, &reason).await,
             Err(ChatError::Refused(reason)) => {
-                tracing::error!(key = %row.key, kind = row.message.kind(), reason, "Slack refuses a message");
+                tracing::error!(workspace = %row.workspace, key = %row.key, kind = row.message.kind(), reason, "Slack refuses a message");
                 self.tell_undeliverable(&row, addressee(&row)).await
             }
             Err(ChatError::NotSent(reason) | ChatError::Unclear(reason)) if given_up => {
-                tracing::error!(key = %row.key, kind = row.message.kind(), reason, "a message is given up");
+                tracing::error!(workspace = %row.workspace, key = %row.key, kind = row.message.kind(), reason, "a message is given up");
                 self.tell_undeliverable(&row, addressee(&row)).await
             }
             Ok(_) | Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => Ok(()),
@@ -134,7 +134,7 @@ impl App {
         if !given_up {
             return Ok(());
         }
-        tracing::error!(key = %row.key, kind = row.message.kind(), "a message is given up unconfirmed");
+        tracing::error!(workspace = %row.workspace, key = %row.key, kind = row.message.kind(), "a message is given up unconfirmed");
         self.tell_undeliverable(row, addressee(row)).await
     }
 
@@ -172,7 +172,7 @@ impl App {
         // Slack's own confirmation may overtake the answer to the call that it confirms.
         let confirmed = sent.is_some() && self.storage.posted(&row.workspace, &row.key).await? == sent;
         if !confirmed {
-            tracing::warn!(key = %row.key, "the claim was lost to a later one");
+            tracing::warn!(workspace = %row.workspace, key = %row.key, "the claim was lost to a later one");
         }
         Ok(())
     }
@@ -237,7 +237,7 @@ impl App {
 
     /// Slack says that a recipient is gone, but of a group not which: each is looked up, and who is gone falls out.
     async fn recipient_gone(&self, row: &Claimed, reason: &str) -> Result<(), AppError> {
-        tracing::info!(key = %row.key, reason, "a recipient cannot be reached");
+        tracing::info!(workspace = %row.workspace, key = %row.key, reason, "a recipient cannot be reached");
         let people = self.recipients(row).await?;
         let mut found = false;
         for id in people.keys() {

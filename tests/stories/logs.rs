@@ -1,12 +1,15 @@
 //! Logs name ids and outcomes; what people wrote and what opens doors is in none of them, at any level.
 
 use crate::world::{World, ZONE};
+use jiff::SignedDuration;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
+use viceversa::app::operate::Request;
 use viceversa::domain::event::Happening;
-use viceversa::sandbox::{Fault, Input};
+use viceversa::ports::{Retry, Rows};
+use viceversa::sandbox::{Fault, Input, Junk};
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -30,6 +33,38 @@ impl MakeWriter<'_> for Log {
     }
 }
 
+/// What people of this story write, each word in another place.
+const PRIVATE: [&str; 9] = [
+    "lavender",
+    "saxifrage",
+    "marigold",
+    "hollyhock",
+    "hellebore",
+    "foxglove",
+    "snowdrop",
+    "edelweiss",
+    "buttercup",
+];
+
+/// An ask is typed and written, and nothing that follows comes through; an operator looks at it and has it tried again.
+async fn everything_else_is_said_and_fails(world: &World) {
+    for fault in [Fault::StatusBefore(404), Fault::JunkBefore(Junk::Html), Fault::ResetBefore] {
+        world.sandbox().inject_fault("chat.postMessage", fault, 1);
+    }
+    world.types("ana", "ask how do I tell my foxglove that snowdrop is late").await;
+    world.submits("ana", &[("ask_text", Input::Text("how do I deal with edelweiss".into()))]).await;
+    world.types("ben", "offer buttercup").await;
+    world.passes(SignedDuration::from_hours(2)).await;
+    for request in [
+        Request::ListOutbox { which: Rows::Unsettled, limit: 50 },
+        Request::RetryOutbox { which: Retry::AllFailed },
+        Request::Status,
+    ] {
+        world.stage.app.operate(&request).await.unwrap();
+    }
+    world.passes(SignedDuration::from_hours(2)).await;
+}
+
 #[tokio::test]
 async fn nothing_private_and_no_token_is_ever_logged() {
     let log = Log::default();
@@ -44,7 +79,10 @@ async fn nothing_private_and_no_token_is_ever_logged() {
         let said = [("own_words", Input::Text("lavender".into())), ("team", Input::Text("saxifrage".into()))];
         world.joins(name, &said).await;
     }
-    world.sandbox().inject_fault("chat.postMessage", Fault::StatusBefore(500), 2);
+    let ways = [Fault::StatusBefore(500), Fault::RateLimited { after: 1 }, Fault::Cut];
+    for fault in ways {
+        world.sandbox().inject_fault("chat.postMessage", fault, 1);
+    }
     world.types("ana", "whatisthisplease marigold").await;
     world.types("ana", "nudge on").await;
     world.until("2027-01-06T10:01").await;
@@ -57,6 +95,7 @@ async fn nothing_private_and_no_token_is_ever_logged() {
     world.submits("ana", &[("will_try", Input::Text("hollyhock".into()))]).await;
     world.types("ana", "export").await;
     world.types("ana", "history").await;
+    everything_else_is_said_and_fails(&world).await;
     world
         .stage
         .app
@@ -72,7 +111,10 @@ async fn nothing_private_and_no_token_is_ever_logged() {
     for secret in [&app.bot_token, &app.signing_secret, &app.app_token] {
         assert!(!logged.contains(secret.as_str()), "a token is in the log");
     }
-    for private in ["lavender", "saxifrage", "marigold", "hollyhock", "hellebore"] {
+    for ending in ["rate limited", "unclear whether it was applied", "refused: http_404"] {
+        assert!(logged.contains(ending), "no delivery ended so: {ending}");
+    }
+    for private in PRIVATE {
         let line = logged.lines().find(|line| line.contains(private));
         assert_eq!(line, None, "{private}");
     }

@@ -1,6 +1,7 @@
 //! A running `viceversa serve` against a sandbox in the test's own process. Both read the real clock.
 
 use crate::network::Network;
+use std::fs::File;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -24,6 +25,8 @@ pub struct Bot {
     pub database_url: String,
     /// `SLACK_API_URL` at its next start.
     pub slack_url: String,
+    /// Further settings at its next start.
+    pub settings: Vec<(&'static str, String)>,
     folder: PathBuf,
     child: Option<Child>,
     _server: SandboxServer,
@@ -60,6 +63,7 @@ impl Bot {
             transport,
             database_url: format!("sqlite://{}", folder.join("bot.db").display()),
             slack_url: sandbox.api_url(),
+            settings: Vec::new(),
             folder,
             child: None,
             sandbox,
@@ -70,7 +74,8 @@ impl Bot {
     /// Starts the binary, and waits until it is installed and listening.
     pub async fn rise(&mut self) {
         let known = self.calls("auth.test");
-        self.child = Some(self.command(&["serve"]).stderr(Stdio::null()).spawn().unwrap());
+        let log = File::options().create(true).append(true).open(self.folder.join("bot.log")).unwrap();
+        self.child = Some(self.command(&["serve"]).stderr(log).spawn().unwrap());
         let bot = &*self;
         eventually("the bot introduces itself", || bot.calls("auth.test") > known).await;
         eventually("the bot listens", || bot.get("/readyz").starts_with("HTTP/1.1 200")).await;
@@ -107,6 +112,11 @@ impl Bot {
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         let status = self.child.take().expect("it runs").wait().unwrap();
         (status, asked.elapsed())
+    }
+
+    /// What it has logged so far, in all its lives.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.join("bot.log")).unwrap()
     }
 
     pub fn pid(&self) -> u32 {
@@ -156,12 +166,7 @@ impl Bot {
     }
 
     pub fn get(&self, path: &str) -> String {
-        use std::io::{Read, Write};
-        let Ok(mut stream) = std::net::TcpStream::connect(self.address) else { return String::new() };
-        let request = format!("GET {path} HTTP/1.1\r\nHost: bot\r\nConnection: close\r\n\r\n");
-        let mut answer = String::new();
-        let read = stream.write_all(request.as_bytes()).and_then(|()| stream.read_to_string(&mut answer));
-        read.map(|_| answer).unwrap_or_default()
+        get(self.address, path)
     }
 
     /// Messages that Slack has accepted.
@@ -203,6 +208,7 @@ impl Bot {
             .env("SLACK_API_URL", &self.slack_url)
             .env("LISTEN", self.address.to_string())
             .env("DATABASE_URL", &self.database_url)
+            .envs(self.settings.iter().map(|(name, value)| (*name, value)))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         match self.transport {
@@ -221,6 +227,16 @@ impl Drop for Bot {
         }
         let _gone = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// A page as it came, headers and all; nothing where nobody listens.
+pub fn get(address: SocketAddr, path: &str) -> String {
+    use std::io::{Read, Write};
+    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return String::new() };
+    let request = format!("GET {path} HTTP/1.1\r\nHost: bot\r\nConnection: close\r\n\r\n");
+    let mut answer = String::new();
+    let read = stream.write_all(request.as_bytes()).and_then(|()| stream.read_to_string(&mut answer));
+    read.map(|_| answer).unwrap_or_default()
 }
 
 /// Waits for something that happens in another process.

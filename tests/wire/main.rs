@@ -14,6 +14,7 @@ mod line;
 #[path = "../support/network.rs"]
 mod network;
 mod on_postgres;
+mod operating;
 mod people;
 mod replicas;
 mod sandbox;
