@@ -57,7 +57,11 @@ impl App {
                 Looked::Absent => {}
                 Looked::Unconfirmed => {
                     measure::resent_unconfirmed();
-                    tracing::warn!(workspace = %row.workspace, key = %row.key, "sent again, since nobody can see whether it was sent");
+                    tracing::warn!(
+                        workspace = %row.workspace,
+                        key = %row.key,
+                        "sent again, since nobody can see whether it was sent"
+                    );
                 }
             }
         }
@@ -92,11 +96,23 @@ impl App {
             Err(ChatError::Gone(reason)) => self.recipient_gone(&row, &reason).await,
             Err(ChatError::Denied(reason)) => self.access_denied(&row, &reason).await,
             Err(ChatError::Refused(reason)) => {
-                tracing::error!(workspace = %row.workspace, key = %row.key, kind = row.message.kind(), reason, "Slack refuses a message");
+                tracing::error!(
+                    workspace = %row.workspace,
+                    key = %row.key,
+                    kind = row.message.kind(),
+                    reason,
+                    "Slack refuses a message"
+                );
                 self.tell_undeliverable(&row, addressee(&row)).await
             }
             Err(ChatError::NotSent(reason) | ChatError::Unclear(reason)) if given_up => {
-                tracing::error!(workspace = %row.workspace, key = %row.key, kind = row.message.kind(), reason, "a message is given up");
+                tracing::error!(
+                    workspace = %row.workspace,
+                    key = %row.key,
+                    kind = row.message.kind(),
+                    reason,
+                    "a message is given up"
+                );
                 self.tell_undeliverable(&row, addressee(&row)).await
             }
             Ok(_) | Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => Ok(()),
@@ -134,12 +150,21 @@ impl App {
         if !given_up {
             return Ok(());
         }
-        tracing::error!(workspace = %row.workspace, key = %row.key, kind = row.message.kind(), "a message is given up unconfirmed");
+        tracing::error!(
+            workspace = %row.workspace,
+            key = %row.key,
+            kind = row.message.kind(),
+            "a message is given up unconfirmed"
+        );
         self.tell_undeliverable(row, addressee(row)).await
     }
 
     async fn access_denied(&self, row: &Claimed, reason: &str) -> Result<(), AppError> {
-        tracing::error!(workspace = %row.workspace, reason, "Slack denies us access: the workspace is parked");
+        tracing::error!(
+            workspace = %row.workspace,
+            reason,
+            "Slack denies us access: the workspace is parked"
+        );
         self.handle(Task::of(&row.workspace, Happening::TokensRevoked)).await.map(|_| ())
     }
 
@@ -250,7 +275,8 @@ impl App {
         if found { Ok(()) } else { self.tell_undeliverable(row, addressee(row)).await }
     }
 
-    /// People whose introduction cannot be sent must not wait for it in silence.
+    /// People whose introduction cannot be sent must not wait for it in silence. What they are told instead holds: nobody
+    /// is to have the message itself tried again behind their back.
     async fn tell_undeliverable(&self, row: &Claimed, person: Option<PersonId>) -> Result<(), AppError> {
         match &row.message {
             Message::Introduction(_)
@@ -259,14 +285,14 @@ impl App {
                 if matches!(row.to, Target::Group(_) | Target::Direct(_)) =>
             {
                 let what = Happening::Undeliverable { subject: row.message.subject(), person };
-                self.handle(Task::of(&row.workspace, what)).await.map(|_| ())
+                self.handle(Task::of(&row.workspace, what)).await?;
             }
             Message::Community(message) if matches!(row.to, Target::Channel(_)) => {
-                self.tell_unposted(&row.workspace, message).await
+                self.tell_unposted(&row.workspace, message).await?;
             }
             Message::Learning(message) if matches!(row.to, Target::Channel(_)) => {
                 let what = LearningEvent::Unposted(message.learning().clone());
-                self.handle(Task::of(&row.workspace, Happening::Learning(what))).await.map(|_| ())
+                self.handle(Task::of(&row.workspace, Happening::Learning(what))).await?;
             }
             Message::Introduction(_)
             | Message::Ask(_)
@@ -283,8 +309,9 @@ impl App {
             | Message::CheckInAnswered { .. }
             | Message::LeftOut { .. }
             | Message::PauseEnded { .. }
-            | Message::PauseOffer => Ok(()),
+            | Message::PauseOffer => return Ok(()),
         }
+        Ok(self.storage.give_up(&row.workspace, &row.key).await?)
     }
 }
 

@@ -4,7 +4,7 @@ use super::operate::Report;
 use super::{App, AppError};
 use crate::domain::eta::{Roughly, Work, eta};
 use crate::domain::ids::{MessageKey, WorkspaceId};
-use crate::ports::{OutboxRow, Retry, RowState, Rows, Sight};
+use crate::ports::{OutboxRow, Retry, RowState, Rows};
 use jiff::{SignedDuration, Timestamp};
 
 /// Messages wait for the morning of whoever reads them, and no morning is further away.
@@ -39,8 +39,7 @@ impl App {
     pub(super) async fn retry_outbox(&self, which: &Retry) -> Result<Report, AppError> {
         let (now, mut retried) = (self.clock.now(), 0);
         for workspace in self.storage.workspaces().await? {
-            retried +=
-                self.storage.retry_failed(&workspace.id, which, now, Sight::Event.quarantine()).await?;
+            retried += self.storage.retry_failed(&workspace.id, which, now).await?;
         }
         if retried > 0 {
             self.look_again();

@@ -301,14 +301,10 @@ pub trait Storage: Send + Sync {
     /// Rows of the outbox, the oldest first.
     async fn outbox_rows(&self, workspace: &WorkspaceId, which: &Rows, limit: u32) -> Stored<Vec<OutboxRow>>;
     /// Has failed rows tried again whose words are still there; gives their number. One that Slack may have after all is
-    /// looked into first, after the quarantine.
-    async fn retry_failed(
-        &self,
-        workspace: &WorkspaceId,
-        which: &Retry,
-        now: Timestamp,
-        quarantine: Duration,
-    ) -> Stored<u64>;
+    /// in doubt again, and looked for first.
+    async fn retry_failed(&self, workspace: &WorkspaceId, which: &Retry, now: Timestamp) -> Stored<u64>;
+    /// Something else was said in place of a failed row, so its words go, and nobody can have it tried again.
+    async fn give_up(&self, workspace: &WorkspaceId, key: &MessageKey) -> Stored<()>;
     /// Ends a row that is neither settled nor under way; `false` where there is no such row.
     async fn drop_row(&self, workspace: &WorkspaceId, key: &MessageKey, now: Timestamp) -> Stored<bool>;
     /// What is not settled, of every workspace and state; `by` says which rows may be sent by now.

@@ -4,14 +4,12 @@
 use crate::fixture::*;
 use crate::promise;
 use jiff::civil::date;
-use std::time::Duration;
 use viceversa::domain::decision::{Change, Decision, Outgoing, SkipReason, Target, Withdrawn};
 use viceversa::domain::eta::Work;
 use viceversa::domain::ids::{ChannelId, DedupKey, MessageKey, PersonId, SubjectId};
 use viceversa::domain::message::Message;
 use viceversa::ports::{Backlog, Claimed, Commit, Finish, OutboxRow, Retry, RowState, Rows, Storage};
 
-const QUARANTINE: Duration = Duration::from_secs(420);
 const TWO_WEEKS: i64 = 14 * 24 * 3_600;
 
 async fn rows(store: &Store, which: Rows) -> Vec<OutboxRow> {
@@ -37,7 +35,7 @@ async fn failed(store: &Store, outgoing: Outgoing) -> Claimed {
 
 async fn retry(store: &Store, key: &str) -> u64 {
     let which = Retry::Key(MessageKey::new(key));
-    store.db.retry_failed(&team(), &which, at(60), QUARANTINE).await.unwrap()
+    store.db.retry_failed(&team(), &which, at(60)).await.unwrap()
 }
 
 promise!(a_failed_row_is_listed_with_its_reason_and_tried_again_from_the_start, store => {
@@ -64,8 +62,9 @@ promise!(what_slack_may_have_after_all_is_looked_into_first, store => {
     fails(store, &second).await;
     assert_eq!(retry(store, "k").await, 1);
     let listed = row(store, "k").await;
-    assert_eq!((listed.state, listed.next_at), (RowState::Check, Some(at(480))));
-    assert!(store.db.confirm(&team(), &first.id, &message_ref("1.1")).await.unwrap());
+    assert_eq!((listed.state, listed.next_at), (RowState::Check, Some(at(60))));
+    let again = store.claim_one(at(60)).await;
+    assert_eq!(again.doubt.map(|doubt| doubt.times), Some(1));
 });
 
 promise!(all_that_failed_is_tried_again_at_once_and_nothing_else, store => {
@@ -73,7 +72,7 @@ promise!(all_that_failed_is_tried_again_at_once_and_nothing_else, store => {
     for claimed in store.db.claim(at(0), 2).await.unwrap() {
         fails(store, &claimed).await;
     }
-    assert_eq!(store.db.retry_failed(&team(), &Retry::AllFailed, at(60), QUARANTINE).await.unwrap(), 2);
+    assert_eq!(store.db.retry_failed(&team(), &Retry::AllFailed, at(60)).await.unwrap(), 2);
     assert_eq!(store.states().await, [("pending".to_owned(), 3)].into());
 });
 
@@ -118,6 +117,16 @@ promise!(what_is_withdrawn_after_it_failed_loses_its_words_and_keeps_its_reason,
     assert_eq!(retry(store, said.key.as_str()).await, 0, "the pair was told that nothing comes");
 });
 
+promise!(what_was_given_up_is_never_tried_again, store => {
+    failed(store, outgoing("failed", "U1")).await;
+    store.say([outgoing("waits", "U1")]).await;
+    for key in ["failed", "waits"] {
+        store.db.give_up(&team(), &MessageKey::new(key)).await.unwrap();
+    }
+    assert_eq!(retry(store, "failed").await, 0);
+    assert_eq!(store.claim_one(at(60)).await.message, outgoing("waits", "U1").message);
+});
+
 promise!(an_edit_of_what_failed_changes_what_is_tried_again, store => {
     failed(store, outgoing("k", "U1")).await;
     let pair = pairing(date(2026, 11, 23), 0, &["U1", "U2"]);
@@ -138,7 +147,7 @@ promise!(forgetting_somebody_erases_the_words_of_what_failed, store => {
     for line in store.everything().await.iter().filter(|line| line.starts_with("outbox.")) {
         assert!(!line.contains("words of U1") && !line.contains("U1\""), "{line}");
     }
-    assert_eq!(store.db.retry_failed(&team(), &Retry::AllFailed, at(60), QUARANTINE).await.unwrap(), 0);
+    assert_eq!(store.db.retry_failed(&team(), &Retry::AllFailed, at(60)).await.unwrap(), 0);
 });
 
 promise!(nobody_comes_for_what_failed_two_weeks_ago, store => {

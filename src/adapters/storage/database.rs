@@ -329,15 +329,13 @@ impl Storage for Database {
         read!(self, parked::list, workspace, which, limit)
     }
 
-    async fn retry_failed(
-        &self,
-        workspace: &WorkspaceId,
-        which: &Retry,
-        now: Timestamp,
-        quarantine: Duration,
-    ) -> Stored<u64> {
-        let (workspace, which) = (workspace.clone(), which.clone());
-        self.rows(Write::RetryFailed { workspace, which, now, quarantine }).await
+    async fn retry_failed(&self, workspace: &WorkspaceId, which: &Retry, now: Timestamp) -> Stored<u64> {
+        self.rows(Write::RetryFailed { workspace: workspace.clone(), which: which.clone(), now }).await
+    }
+
+    async fn give_up(&self, workspace: &WorkspaceId, key: &MessageKey) -> Stored<()> {
+        let (workspace, key) = (workspace.clone(), key.clone());
+        self.writer.write(Write::GiveUp { workspace, key }).await.map(drop)
     }
 
     async fn drop_row(&self, workspace: &WorkspaceId, key: &MessageKey, now: Timestamp) -> Stored<bool> {

@@ -7,7 +7,6 @@ use crate::domain::eta::Work;
 use crate::domain::ids::{MessageKey, WorkspaceId};
 use crate::ports::{Backlog, OutboxRow, Retry, RowState, Rows, StorageError, Stored};
 use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
 
 /// How long a failed message keeps its words: time for an operator to come back from leave.
 const WORDS_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -58,14 +57,16 @@ pub(super) async fn retry(
     workspace: &WorkspaceId,
     which: &Retry,
     now: Timestamp,
-    quarantine: Duration,
 ) -> Stored<u64> {
     let key = match which {
         Retry::AllFailed => None,
         Retry::Key(key) => Some(key.as_str().to_owned()),
     };
-    let until = now.checked_add(quarantine).unwrap_or(Timestamp::MAX);
-    conn.run(sql!("retry_failed"), args![workspace, key, now, until]).await
+    conn.run(sql!("retry_failed"), args![workspace, key, now]).await
+}
+
+pub(super) async fn give_up(conn: &mut Conn<'_>, workspace: &WorkspaceId, key: &MessageKey) -> Stored<()> {
+    conn.run(sql!("give_up"), args![workspace, key]).await.map(drop)
 }
 
 pub(super) async fn drop_row(

@@ -37,7 +37,8 @@ pub(super) enum Write {
     Hold { workspace: WorkspaceId, name: String, until: Timestamp },
     Release(Holder),
     SaveChannel { workspace: WorkspaceId, members: Vec<PersonId>, channel: ChannelId },
-    RetryFailed { workspace: WorkspaceId, which: Retry, now: Timestamp, quarantine: Duration },
+    RetryFailed { workspace: WorkspaceId, which: Retry, now: Timestamp },
+    GiveUp { workspace: WorkspaceId, key: MessageKey },
     DropRow { workspace: WorkspaceId, key: MessageKey, now: Timestamp },
 }
 
@@ -54,6 +55,7 @@ impl Write {
             | Self::Release(_)
             | Self::SaveChannel { .. }
             | Self::RetryFailed { .. }
+            | Self::GiveUp { .. }
             | Self::DropRow { .. } => true,
             Self::Commit(_) | Self::Confirm { .. } | Self::Take(_) => false,
         }
@@ -208,8 +210,11 @@ async fn execute(conn: &mut Conn<'_>, write: &Write, upkeep: &Upkeep) -> Stored<
         Write::SaveChannel { workspace, members, channel } => {
             outbox::save_channel(conn, workspace, members, channel).await.map(|()| Written::Nothing)
         }
-        Write::RetryFailed { workspace, which, now, quarantine } => {
-            parked::retry(conn, workspace, which, *now, *quarantine).await.map(Written::Rows)
+        Write::RetryFailed { workspace, which, now } => {
+            parked::retry(conn, workspace, which, *now).await.map(Written::Rows)
+        }
+        Write::GiveUp { workspace, key } => {
+            parked::give_up(conn, workspace, key).await.map(|()| Written::Nothing)
         }
         Write::DropRow { workspace, key, now } => {
             parked::drop_row(conn, workspace, key, *now).await.map(Written::Found)

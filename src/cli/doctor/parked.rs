@@ -18,7 +18,7 @@ const NOTHING_TO_DO: &str = "There is nothing to do: nobody can write to them. D
 const LOOK_AT_THE_NETWORK: &str = "Mend the connection between this machine and Slack, then try it again";
 const RENEW: &str = "Install the app again and copy the new token, then start the bot again";
 
-const KNOWN: [Known; 14] = [
+const KNOWN: [Known; 15] = [
     Known {
         reasons: &["not_in_channel", "channel_not_found"],
         means: "the bot is not in that channel, or the channel is gone",
@@ -81,7 +81,7 @@ const KNOWN: [Known; 14] = [
         mend: "There is nothing to do. Drop it, or leave it",
     },
     Known {
-        reasons: &["connect", "timeout", "cut", "http"],
+        reasons: &["connect", "timeout", "cut", "http", "limits"],
         means: "Slack could not be reached for about a day",
         mend: LOOK_AT_THE_NETWORK,
     },
@@ -110,7 +110,12 @@ const KNOWN: [Known; 14] = [
         mend: RENEW,
     },
     Known {
-        reasons: &["interrupted", "crashed"],
+        reasons: &["unconfirmed", "unanswered"],
+        means: "Slack never said whether it has it, and nobody can look",
+        mend: "See whether it is there, if you can; then try it again or drop it. The README says how Slack can confirm it, under Never a message twice",
+    },
+    Known {
+        reasons: &["crashes", "interrupted"],
         means: "the process died each time while it was being sent",
         mend: "Look into the log at those times and report it; then try it again",
     },
