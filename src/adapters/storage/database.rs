@@ -1,16 +1,16 @@
 //! The database as the application knows it: one type for both drivers, and each method of the port forwarded to the
 //! feature it belongs to.
 
+mod limits;
+
 use super::lanes::{HELD, Holder};
 use super::open::{self, Location, OpenError, OpenOptions, Server};
-use super::quota::Taking;
 use super::readers::{Readers, Shelf};
 use super::session::Conn;
 use super::writer::{Write, Writer, Written};
 use super::{attention, org, outbox, parked, people, prompts, records, rounds, wakes, workspace};
 use crate::domain::attention::Entry;
-use crate::domain::decision::{Showing, Urgency};
-use crate::domain::delivery::pace::Wanted;
+use crate::domain::decision::Showing;
 use crate::domain::ids::{
     ChannelId, MessageKey, MessageRef, PairingId, PersonId, ProgramId, RoundId, WorkspaceId,
 };
@@ -23,7 +23,7 @@ use crate::domain::rounds::{Program, Round};
 use crate::domain::workspace::Workspace;
 use crate::ports::{
     Backlog, Claimed, Commit, Doubled, Due, DueWake, Finish, OneProcess, OutboxCount, OutboxId, OutboxRow,
-    Quota, Retry, Rows, Standing, Storage, StorageError, Stored,
+    Retry, Rows, Standing, Storage, StorageError, Stored,
 };
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -366,38 +366,6 @@ impl Storage for Database {
 
     async fn ping(&self) -> Stored<()> {
         read!(self, workspace::ping)
-    }
-}
-
-#[async_trait]
-impl Quota for Database {
-    async fn take(
-        &self,
-        workspace: &WorkspaceId,
-        wanted: &[Wanted],
-        urgency: Urgency,
-        now: Timestamp,
-    ) -> Stored<Result<(), Duration>> {
-        match &self.buckets {
-            Shelving::InMemory(buckets) => Ok(buckets.take_now(workspace, wanted, urgency, now)),
-            Shelving::InRows => {
-                let (workspace, wanted) = (workspace.clone(), wanted.to_vec());
-                let taking = Taking { workspace, wanted, urgency, now };
-                let Written::Taken(taken) = self.writer.write(Write::Take(taking)).await? else {
-                    return Err(mixed_up());
-                };
-                Ok(taken)
-            }
-        }
-    }
-
-    async fn hold(&self, workspace: &WorkspaceId, name: &str, until: Timestamp) -> Stored<()> {
-        match &self.buckets {
-            Shelving::InMemory(buckets) => buckets.hold_now(workspace, name, until),
-            Shelving::InRows => {}
-        }
-        let (workspace, name) = (workspace.clone(), name.to_owned());
-        self.writer.write(Write::Hold { workspace, name, until }).await.map(drop)
     }
 }
 
