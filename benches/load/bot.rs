@@ -110,7 +110,9 @@ impl Bot {
             let report = app.operate(&Request::RunRound { program: "nudge".into() }).await;
             match report.unwrap() {
                 Report::Done { lines } => format!("{} took {:.1?}", lines.concat(), began.elapsed()),
-                other @ (Report::Import { .. } | Report::Refused { .. }) => format!("{other:?}"),
+                other @ (Report::Import { .. } | Report::Outbox { .. } | Report::Refused { .. }) => {
+                    format!("{other:?}")
+                }
             }
         })
     }

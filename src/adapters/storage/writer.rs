@@ -69,6 +69,8 @@ impl Write {
             Self::Confirm { .. } => true,
             // Somebody else may deliver for our workspaces now.
             Self::Release(_) => true,
+            // An operator's word counts at once; what answers to a row that is dropped waits no longer.
+            Self::RetryFailed { .. } | Self::DropRow { .. } => true,
             Self::Claim { .. }
             | Self::Finish { .. }
             | Self::Recover { .. }
@@ -76,7 +78,8 @@ impl Write {
             | Self::Repaired(_)
             | Self::Take(_)
             | Self::Hold { .. }
-            | Self::SaveChannel { .. } => false,
+            | Self::SaveChannel { .. }
+            | Self::GiveUp { .. } => false,
         }
     }
 }
