@@ -20,8 +20,8 @@ pub struct Fleet {
 struct Replica {
     address: SocketAddr,
     child: Option<Child>,
-    /// How often it was started.
-    lives: usize,
+    /// How often it had been ready when it was started last.
+    was_ready: usize,
 }
 
 impl Fleet {
@@ -39,7 +39,7 @@ impl Fleet {
         let mut bot = Bot::at_rest(Transport::Http).await;
         bot.database_url = database.url.clone();
         let replicas =
-            (0..size).map(|_| Replica { address: free_address(), child: None, lives: 0 }).collect();
+            (0..size).map(|_| Replica { address: free_address(), child: None, was_ready: 0 }).collect();
         Some(Self { bot, database, settings: Vec::new(), replicas })
     }
 
@@ -60,7 +60,7 @@ impl Fleet {
     }
 
     pub fn is_started(&mut self, nth: usize) {
-        self.replicas[nth].lives += 1;
+        self.replicas[nth].was_ready = self.times_ready(nth);
         let address = self.replicas[nth].address.to_string();
         let log = File::options().create(true).append(true).open(self.bot.path(&log_of(nth))).unwrap();
         let mut command = self.bot.command(&["serve"]);
@@ -70,9 +70,12 @@ impl Fleet {
     }
 
     pub async fn is_ready(&self, nth: usize) {
-        let lives = self.replicas[nth].lives;
-        eventually("a replica is ready", || self.log(nth).matches("the bot is running").count() == lives)
-            .await;
+        let before = self.replicas[nth].was_ready;
+        eventually("a replica is ready", || self.times_ready(nth) > before).await;
+    }
+
+    fn times_ready(&self, nth: usize) -> usize {
+        self.log(nth).matches("the bot is running").count()
     }
 
     /// Slack brings everything to this one from now on.

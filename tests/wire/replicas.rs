@@ -353,3 +353,26 @@ async fn a_thousand_clients_that_hang_up_leave_no_transaction_open() {
     assert_eq!(fleet.count(paused).await, 1, "what is answered next is seen by everybody");
     fleet.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replica_that_is_killed_in_a_migration_leaves_it_to_the_next_start() {
+    let Some(mut fleet) = Fleet::at_rest(1).await else { return };
+    // Whoever makes a table of this name has to wait until we have decided about ours.
+    let mut other = PgConnection::connect(&fleet.database.url).await.unwrap();
+    let mut undecided = other.begin().await.unwrap();
+    sqlx::query("CREATE TABLE outbox (id BIGINT)").execute(&mut *undecided).await.unwrap();
+    fleet.is_started(0);
+    let waits = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
+                 AND application_name = 'viceversa' AND wait_event_type = 'Lock'";
+    fleet.comes_to(1, waits).await;
+    fleet.dies(0);
+    undecided.rollback().await.unwrap();
+    fleet.rises(0).await;
+    let applied = "SELECT COUNT(*) FROM _sqlx_migrations WHERE success";
+    let known = std::fs::read_dir("migrations/postgres").unwrap().count();
+    assert_eq!(fleet.count(applied).await, known as i64, "each once");
+    fleet.hears(0);
+    fleet.bot.joins(&fleet.bot.arrives("ana")).await;
+    soon("it works", || fleet.bot.posts() == 1).await;
+    fleet.ends().await;
+}
