@@ -18,7 +18,7 @@ const NOTHING_TO_DO: &str = "There is nothing to do: nobody can write to them. D
 const LOOK_AT_THE_NETWORK: &str = "Mend the connection between this machine and Slack, then try it again";
 const RENEW: &str = "Install the app again and copy the new token, then start the bot again";
 
-const KNOWN: [Known; 15] = [
+const KNOWN: [Known; 16] = [
     Known {
         reasons: &["not_in_channel", "channel_not_found"],
         means: "the bot is not in that channel, or the channel is gone",
@@ -118,6 +118,11 @@ const KNOWN: [Known; 15] = [
         reasons: &["crashes", "interrupted"],
         means: "the process died each time while it was being sent",
         mend: "Look into the log at those times and report it; then try it again",
+    },
+    Known {
+        reasons: &["restored"],
+        means: "it was due when a backup was put back, and may have been said before that",
+        mend: "Ask whoever it is for, if it matters; then try it again or drop it. docs/operations.md tells more",
     },
     Known {
         reasons: &["unreadable"],
