@@ -71,7 +71,6 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     })?;
     let listener = listen(&config).await?;
     let figures = Figures::begin(&config, &mut bot, database.clone()).await?;
-    bot.app.recover().await?;
     let tasks = start(&bot, listener, &config, &stop);
     if let Some(figures) = figures {
         figures.start(&tasks, &stop);
@@ -151,12 +150,17 @@ async fn introduce(
 ) -> anyhow::Result<()> {
     for attempt in 1..=INTRODUCTIONS {
         let wait = match bot.chat.identity().await {
-            Ok(identity) => {
-                let workspace = bot.app.install(&identity, slots).await?;
-                tracing::info!(workspace = %workspace.id, name = workspace.name, "installed");
-                bot.app.look_again();
-                return Ok(());
-            }
+            Ok(identity) => match bot.app.install(&identity, slots).await {
+                Ok(workspace) => {
+                    tracing::info!(workspace = %workspace.id, name = workspace.name, "installed");
+                    bot.app.look_again();
+                    return Ok(());
+                }
+                Err(error) => {
+                    tracing::warn!(attempt, %error, "the workspace cannot be written down yet");
+                    Duration::from_secs(1 << attempt)
+                }
+            },
             Err(ChatError::Denied(reason)) => {
                 stop.cancel();
                 anyhow::bail!(
@@ -177,7 +181,8 @@ async fn introduce(
     }
     stop.cancel();
     anyhow::bail!(
-        "Slack cannot be reached at SLACK_API_URL. Check the network and the address, then start again."
+        "Slack cannot be reached at SLACK_API_URL, or the database does not take anything down; the lines above say which.\n  \
+         Check the network and the addresses, then start again."
     )
 }
 
