@@ -176,7 +176,7 @@ mod tests {
                     prop_assert_eq!(hours.windows(zone, time.start, time.end), vec![(time.start, time.end)]);
                 }
             }
-            let common = first_common_hour(&people, from, 8);
+            let common = first_common_hour(&people, from, 9);
             prop_assert!(times.first().is_none_or(|first| common.is_some_and(|common| common <= first.start)));
         }
     }
