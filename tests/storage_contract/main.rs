@@ -9,6 +9,7 @@ mod engine;
 mod files;
 mod fixture;
 mod interleavings;
+mod large;
 mod leases;
 mod machine;
 mod notices;

@@ -1,4 +1,5 @@
-SELECT id, version FROM person
-WHERE workspace_id = $1 AND id IN (SELECT jsonb_array_elements_text($2::jsonb))
-ORDER BY id
-FOR SHARE
+SELECT person.id, person.version
+FROM jsonb_array_elements_text($2::jsonb) AS wanted (id)
+CROSS JOIN LATERAL (
+  SELECT id, version FROM person WHERE workspace_id = $1 AND person.id = wanted.id FOR SHARE
+) AS person
