@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use viceversa::adapters::storage::{Durability, OpenOptions};
 use viceversa::app::Pace;
 use viceversa::cli::demo::stage::{Props, Stage};
@@ -63,7 +64,13 @@ impl World {
             sandbox: SandboxConfig { start: local(START), clock_mode: ClockMode::Frozen, ..workspace },
             listen: "127.0.0.1:0".parse().unwrap(),
             database_url: memory.url(),
-            open: OpenOptions { durability: Durability::Throwaway, connections: 4, ..OpenOptions::default() },
+            open: OpenOptions {
+                durability: Durability::Throwaway,
+                connections: 4,
+                // Whoever dies in a story is known to be gone at the next start, on a server too, whose clock is not ours.
+                lease: Duration::ZERO,
+                ..OpenOptions::default()
+            },
             pace: Pace { concurrency: 1, batch: 32 },
         })
         .await

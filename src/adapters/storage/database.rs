@@ -80,6 +80,8 @@ impl Database {
     /// Finishes what was handed in and closes every connection. Whatever comes later is told that the database is not
     /// available. The others on a server need not wait until our leases have run out.
     pub async fn close(&self) {
+        // A claim that is under way would take a workspace once more.
+        self.writer.finish().await;
         if let Err(error) = self.writer.write(Write::Release(self.holder.clone())).await {
             tracing::debug!(%error, "the workspaces are left to the others when their time is over");
         }

@@ -151,6 +151,17 @@ impl Writer {
         answered.await.map_err(|_| closed())?
     }
 
+    /// Ends what was handed in where each write is a task of its own; a file's are in a queue, which ends with it.
+    pub(super) async fn finish(&self) {
+        match self {
+            Self::Sqlite { .. } => {}
+            Self::Postgres { tasks, .. } => {
+                tasks.close();
+                tasks.wait().await;
+            }
+        }
+    }
+
     /// Ends what was handed in, then closes the connections.
     pub(super) async fn close(&self) {
         match self {
@@ -158,9 +169,8 @@ impl Writer {
                 closing.cancel();
                 task.wait().await;
             }
-            Self::Postgres { pool, tasks, notices, .. } => {
-                tasks.close();
-                tasks.wait().await;
+            Self::Postgres { pool, notices, .. } => {
+                self.finish().await;
                 notices.close().await;
                 pool.close().await;
             }
