@@ -3,6 +3,7 @@
 
 use crate::fixture::*;
 use crate::promise;
+use sqlx::{AssertSqlSafe, Row};
 use viceversa::domain::decision::{Change, Decision};
 use viceversa::domain::ids::WorkspaceId;
 use viceversa::domain::record::Record;
@@ -32,3 +33,15 @@ promise!(ten_thousand_records_are_written_down_where_there_were_none, store => {
     let asks = asks.fold(Decision::default(), Decision::change);
     store.db.commit(commit(asks)).await.unwrap();
 });
+
+/// SQLite would gladly go through everybody's records in the order of time to spare itself a sort.
+#[test]
+fn somebodys_records_are_found_by_their_name_and_not_among_those_of_everybody() {
+    on_sqlite(async |store| {
+        let sql = include_str!("../../src/adapters/storage/sql/list_records_of.sql");
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
+        let steps = plan.fetch_all(&mut store.sqlite().await).await.unwrap();
+        let first: String = steps[0].get("detail");
+        assert!(first.contains("person") && first.contains("person_id=?"), "{first}");
+    });
+}
