@@ -14,7 +14,7 @@ use crate::domain::people::{Account, Person};
 use crate::domain::reverse::message::ReverseMessage;
 use crate::failpoint::failpoint;
 use crate::ports::measure::{self, Confirmation};
-use crate::ports::{ChatError, Claimed, Doubt, Finish, Place, Post, Sight, Sighting};
+use crate::ports::{ChatError, Claimed, Doubt, Finish, Place, Post, Sight};
 use futures_util::StreamExt;
 use rand::RngExt;
 use std::collections::BTreeMap;
@@ -130,10 +130,7 @@ impl App {
         if let Some(until) = attempt.quarantined(doubt) {
             return Ok(Looked::Settled(Finish::Postponed { until }));
         }
-        let seen = match sight {
-            Sight::History => self.chat.find(&row.workspace, &place, &row.id, row.since).await,
-            Sight::Event | Sight::Blind => Ok(Sighting::Unseen),
-        };
+        let seen = self.chat.find(&row.workspace, &place, &row.id, row.since).await;
         failpoint!("after-look");
         if let Err(ChatError::Denied(reason)) = &seen {
             self.access_denied(row, reason).await?;
@@ -230,7 +227,7 @@ impl App {
         }
     }
 
-    async fn earlier(
+    pub(super) async fn earlier(
         &self,
         workspace: &WorkspaceId,
         key: &MessageKey,

@@ -1,10 +1,11 @@
 //! Messages that may stand twice: Slack applied a call later than anybody would wait for it. They are looked for, and the
 //! one too many is taken away.
 
+use super::deliver::Resolved;
 use super::{App, AppError};
 use crate::domain::decision::Target;
 use crate::domain::delivery::repair::Repair;
-use crate::ports::{ChatError, Doubled, Place, Sight, Sighting, measure};
+use crate::ports::{ChatError, Doubled, Place, Sighting, measure};
 use jiff::{SignedDuration, Timestamp};
 
 /// Messages looked into in one go.
@@ -25,53 +26,53 @@ impl App {
 
     async fn repair(&self, doubled: &Doubled) -> Result<(), AppError> {
         let mut seen: Vec<_> = doubled.extra.iter().cloned().collect();
-        match self.look_twice(doubled).await? {
-            Ok(Sighting::There(messages)) => seen.extend(messages),
-            Ok(Sighting::Nowhere | Sighting::Unseen)
-            | Err(ChatError::Gone(_) | ChatError::Refused(_) | ChatError::Denied(_)) => {}
-            Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => {
-                return self.look_later(doubled).await;
+        if let Some(place) = self.place_of(doubled).await? {
+            match self.chat.find(&doubled.workspace, &place, &doubled.id, doubled.since).await {
+                Ok(Sighting::There(messages)) => seen.extend(messages),
+                Ok(Sighting::Nowhere | Sighting::Unseen)
+                | Err(ChatError::Gone(_) | ChatError::Refused(_) | ChatError::Denied(_)) => {}
+                Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => {
+                    return self.look_later(doubled, 0).await;
+                }
             }
         }
         let repair = Repair::of(&doubled.known, &seen);
+        let (workspace, key, mut removed) = (&doubled.workspace, &doubled.key, 0);
         for message in &repair.remove {
-            match self.chat.retract(&doubled.workspace, message).await {
+            match self.chat.retract(workspace, message).await {
                 Ok(()) => {
+                    removed += 1;
                     measure::repaired();
-                    tracing::warn!(workspace = %doubled.workspace, key = %doubled.key, "a message stood twice; the second is taken away")
+                    tracing::warn!(%workspace, %key, "a message stood twice; the second is taken away");
                 }
                 Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => {
-                    return self.look_later(doubled).await;
+                    return self.look_later(doubled, removed).await;
                 }
                 Err(ChatError::Gone(reason) | ChatError::Refused(reason) | ChatError::Denied(reason)) => {
-                    tracing::error!(workspace = %doubled.workspace, key = %doubled.key, reason, "a message stands twice and cannot be taken away");
+                    tracing::error!(%workspace, %key, reason, "a message stands twice and cannot be taken away");
                 }
             }
         }
-        let removed = u32::try_from(repair.remove.len()).unwrap_or(u32::MAX);
         Ok(self.storage.repaired(doubled, &repair.keep, removed, None).await?)
     }
 
-    async fn look_twice(&self, doubled: &Doubled) -> Result<Result<Sighting, ChatError>, AppError> {
-        let place = match &doubled.to {
-            Target::Edit(_) => return Ok(Ok(Sighting::Unseen)),
-            Target::Under(parent) => Place::Thread(parent.clone()),
-            Target::Thread(root) => match self.storage.posted(&doubled.workspace, root).await? {
-                Some(parent) => Place::Thread(parent),
-                None => return Ok(Ok(Sighting::Unseen)),
+    /// Where to look for a second one; `None` where there is none to be found, as of an edit.
+    async fn place_of(&self, doubled: &Doubled) -> Result<Option<Place>, AppError> {
+        Ok(match &doubled.to {
+            Target::Edit(_) => None,
+            Target::Under(parent) => Some(Place::Thread(parent.clone())),
+            Target::Thread(root) => match self.earlier(&doubled.workspace, root, Place::Thread).await? {
+                Resolved::Ready(place) => Some(place),
+                Resolved::NothingThere | Resolved::Refused(_) => None,
             },
             Target::Direct(_) | Target::Group(_) | Target::Channel(_) => {
-                Place::Channel(doubled.known.channel.clone())
+                Some(Place::Channel(doubled.known.channel.clone()))
             }
-        };
-        Ok(match self.chat.sight(&place) {
-            Sight::History => self.chat.find(&doubled.workspace, &place, &doubled.id, doubled.since).await,
-            Sight::Event | Sight::Blind => Ok(Sighting::Unseen),
         })
     }
 
-    async fn look_later(&self, doubled: &Doubled) -> Result<(), AppError> {
+    async fn look_later(&self, doubled: &Doubled, removed: u32) -> Result<(), AppError> {
         let again = self.clock.now().checked_add(LATER).unwrap_or(Timestamp::MAX);
-        Ok(self.storage.repaired(doubled, &doubled.known, 0, Some(again)).await?)
+        Ok(self.storage.repaired(doubled, &doubled.known, removed, Some(again)).await?)
     }
 }

@@ -134,7 +134,7 @@ pub trait Chat: Send + Sync {
     async fn send(&self, workspace: &WorkspaceId, post: &Post<'_>) -> Result<MessageRef, ChatError>;
     /// How a message at a place could be confirmed, as far as the installation's scopes are known.
     fn sight(&self, place: &Place) -> Sight;
-    /// Looks for messages with an id that were posted at or after an instant.
+    /// Looks for messages with an id that were posted at or after an instant, where [`Chat::sight`] is of the history.
     ///
     /// # Errors
     /// Where it could not be looked now; where it never can, [`Sighting::Unseen`] says so.

@@ -93,3 +93,20 @@ async fn where_nothing_can_be_seen_it_is_said_once_more_and_no_third_time() {
     assert!(counts.iter().any(|count| count.reason.as_deref() == Some("unconfirmed")), "{counts:?}");
     world.ends_although(&["fatal_error"]).await;
 }
+
+#[tokio::test]
+async fn however_much_was_written_since_it_finds_its_own_message() {
+    let mut world = untold().await;
+    welcomed_although(&mut world, Fault::StatusAfter(500)).await;
+    let welcome = world.told("ana").remove(0);
+    for nth in 0..60 {
+        let line = format!("line {nth}");
+        world.sandbox().reply(&world.id("ana"), &welcome.channel, None, &line).unwrap();
+    }
+    world.passes(SignedDuration::from_mins(15)).await;
+    let stands = world.told_texts("ana").into_iter().filter(|text| *text == welcome.message.text);
+    assert_eq!(stands.count(), 1);
+    let counts = world.stage.database.outbox_counts(&world.stage.workspace).await.unwrap();
+    assert!(counts.iter().all(|count| count.state == "sent"), "{counts:?}");
+    world.ends_although(&["fatal_error"]).await;
+}

@@ -40,10 +40,10 @@ pub const PERSON_BY_EMAIL: Method = Method { name: "users.lookupByEmail", rate: 
 pub const PEOPLE: Method = Method { name: "users.list", rate: Rate::per_minute(12, 8) };
 /// Special; asked at the start and by the operator.
 pub const IDENTITY: Method = Method { name: "auth.test", rate: Rate::per_minute(30, 10) };
-/// Tier 3. Asked of one conversation where nobody knows how a call has ended.
-pub const HISTORY: Method = Method { name: "conversations.history", rate: Rate::per_minute(48, 2) };
-/// Tier 3.
-pub const REPLIES: Method = Method { name: "conversations.replies", rate: Rate::per_minute(48, 2) };
+/// Tier 3. Asked of one conversation where nobody knows how a call has ended, and several pages at once.
+pub const HISTORY: Method = Method { name: "conversations.history", rate: Rate::per_minute(40, 9) };
+/// Tier 3, and asked alike.
+pub const REPLIES: Method = Method { name: "conversations.replies", rate: Rate::per_minute(40, 9) };
 /// Tier 3.
 pub const DELETE: Method = Method { name: "chat.delete", rate: Rate::per_minute(48, 2) };
 /// Tier 3; the socket has a back-off of its own.

@@ -11,11 +11,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::sync::PoisonError;
 
-/// Messages on a page; Slack gives some apps no more.
-const PAGE: &str = "15";
+/// Messages on a page; Slack gives some apps no more than 15, whatever they ask for.
+const PAGE: &str = "200";
 
-/// Pages we turn at most; beyond them, somebody has written a hundred messages to the bot in a minute.
-const PAGES: usize = 7;
+/// Pages we turn at most, and no more than our limits allow at once: a look that has to wait begins anew.
+const PAGES: usize = 6;
 
 /// How far before an attempt we begin to read: so far our clock may be ahead of Slack's.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -52,6 +52,10 @@ impl SlackChat {
         id: &OutboxId,
         since: Timestamp,
     ) -> Result<Sighting, ChatError> {
+        match self.sight_of(place) {
+            Sight::History => {}
+            Sight::Event | Sight::Blind => return Ok(Sighting::Unseen),
+        }
         let mut found = Vec::new();
         let mut cursor: Option<String> = None;
         for _ in 0..PAGES {
@@ -69,7 +73,12 @@ impl SlackChat {
                 break;
             }
         }
-        Ok(if found.is_empty() { Sighting::Nowhere } else { Sighting::There(found) })
+        Ok(match (found.is_empty(), cursor) {
+            (false, _) => Sighting::There(found),
+            (true, None) => Sighting::Nowhere,
+            // It may stand further back than we read.
+            (true, Some(_)) => Sighting::Unseen,
+        })
     }
 
     async fn page(
