@@ -1,4 +1,4 @@
-//! Places where a trial lets the process die, hang or fail: `FAILPOINT=after-call:abort@3` aborts when the place
+//! Places where a trial lets the process die, break down, hang or fail: `FAILPOINT=after-call:abort@3` aborts when the place
 //! `after-call` is reached for the third time; several orders are separated by commas. Compiled only with the feature
 //! `failpoints`, which no release has; without it a place is no code at all.
 
@@ -22,6 +22,7 @@ pub(crate) use failpoint;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strike {
     Abort,
+    Panic,
     Sleep(std::time::Duration),
     Error,
     Nothing,
@@ -63,6 +64,7 @@ mod orders {
         }
         match strike {
             Strike::Abort => std::process::abort(),
+            Strike::Panic => panic!("failpoint {name}"),
             Strike::Sleep(time) => tokio::time::sleep(time).await,
             Strike::Error | Strike::Nothing => {}
         }
@@ -80,6 +82,7 @@ mod orders {
         let (what, nth) = what.split_once('@').unwrap_or((what, "1"));
         let strike = match what {
             "abort" => Strike::Abort,
+            "panic" => Strike::Panic,
             "error" => Strike::Error,
             _ => {
                 let millis = what.strip_prefix("sleep(")?.strip_suffix(')')?.parse().ok()?;

@@ -139,7 +139,7 @@ fn log_unseen(workspace: &WorkspaceId, error: &ChatError) {
 
 fn refuse(error: &AppError) -> Ack {
     match error {
-        AppError::Storage(_) | AppError::Chat(_) | AppError::Busy => {
+        AppError::Storage(_) | AppError::Chat(_) | AppError::Busy | AppError::Panicked => {
             tracing::error!(%error, "an event could not be taken up");
             Ack::TryAgain
         }

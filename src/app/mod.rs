@@ -53,6 +53,7 @@ pub struct App {
     stale_homes: Mutex<BTreeSet<(WorkspaceId, PersonId)>>,
     turns: Notify,
     outgoing: Notify,
+    doubles: Notify,
     drift: Mutex<drift::Drift>,
     uploads: Mutex<BTreeSet<(WorkspaceId, UploadId)>>,
     upload_work: Notify,
@@ -108,6 +109,9 @@ pub enum AppError {
     /// Other writers were faster, again and again.
     #[error("other writers kept changing the same records")]
     Busy,
+    /// A part of the program broke down over it.
+    #[error("the program broke down over it")]
+    Panicked,
 }
 
 impl App {
@@ -128,6 +132,7 @@ impl App {
             stale_homes: Mutex::default(),
             turns: Notify::new(),
             outgoing: Notify::new(),
+            doubles: Notify::new(),
             drift: Mutex::default(),
             uploads: Mutex::default(),
             upload_work: Notify::new(),
@@ -140,10 +145,11 @@ impl App {
         self.knock();
     }
 
-    /// Both loops look at once.
+    /// Every loop looks at once.
     fn knock(&self) {
         self.turns.notify_one();
         self.outgoing.notify_one();
+        self.doubles.notify_one();
     }
 
     /// The memory it works on.
@@ -171,4 +177,12 @@ impl App {
     fn take_stale_homes(&self) -> BTreeSet<(WorkspaceId, PersonId)> {
         std::mem::take(&mut *self.stale_homes.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// Reckons beside the runtime: for a whole company that is seconds of pure computing, and the other tasks go on meanwhile.
+///
+/// # Errors
+/// [`AppError::Panicked`]; an empty plan in its place would be taken for a decision.
+async fn reckon<T: Send + 'static>(plan: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(plan).await.map_err(|_| AppError::Panicked)
 }

@@ -1,6 +1,6 @@
 //! What nudges need to know.
 
-use super::{App, AppError};
+use super::{App, AppError, reckon};
 use crate::domain::decision::{Decision, Outgoing, Target, Urgency};
 use crate::domain::event::{Event, Timing};
 use crate::domain::ids::{MessageKey, MessageRef, NudgeId, PersonId};
@@ -137,9 +137,8 @@ impl App {
             next_slot,
             timing,
         };
-        // Choosing for a whole company takes seconds of pure computing; the other tasks go on meanwhile.
         let seed = event.seed;
-        Ok(tokio::task::spawn_blocking(move || giving.decide(now, seed)).await.unwrap_or_default())
+        reckon(move || giving.decide(now, seed)).await
     }
 
     /// An ask was opened out of a nudge: the newest one that still waits says so from now on.

@@ -1,7 +1,7 @@
 //! A round as it would be if it opened now, for an operator to read; nothing is kept and nobody hears of it.
 
 use super::operate::Report;
-use super::{App, AppError};
+use super::{App, AppError, reckon};
 use crate::domain::calendar::zone_or_utc;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::eta::Work;
@@ -74,17 +74,15 @@ impl App {
         let opening = self.opening(workspace, &program.id, today, Timing::ByHand, now).await?;
         let Some(opening) = opening else { return Ok(Vec::new()) };
         let names = Names::of(&opening.people, &self.catalogue);
-        // As when it opens in earnest, the matching is seconds of pure computing in a large workspace.
         let preview = match program.mode {
             Mode::Reverse => {
                 let reverse = self.reverse_opening(workspace, opening, now).await?;
-                tokio::task::spawn_blocking(move || Preview::of_reverse(&reverse, now, seed)).await
+                reckon(move || Preview::of_reverse(&reverse, now, seed)).await?
             }
             Mode::Peer | Mode::Situational | Mode::Circle | Mode::External | Mode::Nudge => {
-                tokio::task::spawn_blocking(move || Preview::of_groups(&opening, now, seed)).await
+                reckon(move || Preview::of_groups(&opening, now, seed)).await?
             }
         };
-        let Ok(preview) = preview else { return Ok(Vec::new()) };
         // Whoever was introduced to each other before needs no new conversation, so it is this at most.
         let introductions = Work::of_introductions(preview.talks.len() as u64);
         let pace =

@@ -1,6 +1,6 @@
 //! What reverse mentoring needs to know.
 
-use super::{App, AppError};
+use super::{App, AppError, reckon};
 use crate::domain::decision::{Decision, Fate, Reply, SkipReason};
 use crate::domain::event::Event;
 use crate::domain::ids::{PersonId, SubjectId, TermId, WorkspaceId};
@@ -75,7 +75,7 @@ impl App {
     pub(super) async fn reverse_round(&self, event: &Event, opening: Opening) -> Result<Decision, AppError> {
         let reverse = self.reverse_opening(&event.workspace, opening, event.now).await?;
         let (now, seed) = (event.now, event.seed);
-        Ok(tokio::task::spawn_blocking(move || reverse.decide(now, seed)).await.unwrap_or_default())
+        reckon(move || reverse.decide(now, seed)).await
     }
 
     /// Everything a round of reverse mentoring is formed from.

@@ -1,6 +1,6 @@
 //! What rounds, conversations and check-ins need to know.
 
-use super::{App, AppError};
+use super::{App, AppError, reckon};
 use crate::domain::decision::{Decision, Reply, SkipReason, WakeKind};
 use crate::domain::event::{Event, Timing, Turn};
 use crate::domain::ids::{AskId, MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
@@ -72,9 +72,8 @@ impl App {
                 self.reverse_round(event, opening).await
             }
             Some(opening) => {
-                // An exact matching of a large round takes seconds of pure computing; the other tasks go on meanwhile.
                 let (now, seed) = (event.now, event.seed);
-                Ok(tokio::task::spawn_blocking(move || opening.decide(now, seed)).await.unwrap_or_default())
+                reckon(move || opening.decide(now, seed)).await
             }
             None => Ok(Decision::default()),
         }

@@ -1,14 +1,15 @@
-//! Two loops side by side: one takes up what time brings, the other delivers. Each sleeps until the next thing is due or
-//! somebody knocks.
+//! Loops side by side: one takes up what time brings, one delivers, one looks for what stands twice. Each sleeps until its
+//! next thing is due or somebody knocks, and none waits for another.
 
 use super::{App, AppError};
 use crate::domain::delivery::attempt::Sight;
 use crate::ports::{Claimed, Due, Finish, OutboxId};
-use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -95,6 +96,7 @@ impl App {
         tokio::join!(
             self.take_turns(&stop),
             self.keep_delivering(&stop),
+            self.keep_repairing(&stop),
             self.keep_looking_at_uploads(&stop),
             self.keep_listening(&stop)
         );
@@ -166,6 +168,36 @@ impl App {
         self.end(under_way).await;
     }
 
+    /// Slack is asked about one message after the other here, and none of the deliveries waits for its answers.
+    async fn keep_repairing(&self, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            let sleep = match self.repairs_until(stop).await {
+                Ok(next) => self.until(next),
+                Err(error) => trouble(&error),
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.doubles.notified() => {}
+                () = tokio::time::sleep(self.clock.real(sleep)) => {}
+            }
+        }
+    }
+
+    async fn repairs_until(&self, stop: &CancellationToken) -> Result<Option<Timestamp>, AppError> {
+        loop {
+            let next = self.next_due().await?.repair;
+            if next.is_none_or(|next| next > self.clock.now()) {
+                return Ok(next);
+            }
+            // Whatever is cut short is looked into again.
+            match stop.run_until_cancelled(self.repair_due()).await {
+                Some(repaired) => repaired?,
+                None => return Ok(None),
+            };
+            self.forget_due();
+        }
+    }
+
     /// Takes up what is due, as far as there is room; says when the next thing is due.
     async fn take_up<'a>(
         &'a self,
@@ -186,13 +218,7 @@ impl App {
             return Ok(None);
         }
         let due = self.next_due().await?;
-        if due.repair.is_some_and(|at| at <= now) {
-            self.repair_due().await?;
-            self.forget_due();
-        }
-        let Some(next) = due.message.filter(|at| *at <= now) else {
-            return Ok(due.message.into_iter().chain(due.repair).min());
-        };
+        let Some(next) = due.message.filter(|at| *at <= now) else { return Ok(due.message) };
         let room = u32::try_from(room).unwrap_or(u32::MAX).min(self.pace.batch);
         let claimed = self.storage.claim(now, room).await?;
         self.forget_due();
@@ -201,7 +227,13 @@ impl App {
         }
         for row in claimed {
             under_way.claimed.insert(row.id.clone(), row.clone());
-            under_way.deliveries.push(Box::pin(async move { (row.id.clone(), self.deliver(row).await) }));
+            let id = row.id.clone();
+            // A message that brings its sender down must not bring down the others; it waits until its lease is over, and
+            // is parked when that happens again and again.
+            let delivery = AssertUnwindSafe(self.deliver(row)).catch_unwind();
+            under_way
+                .deliveries
+                .push(Box::pin(async move { (id, delivery.await.unwrap_or(Err(AppError::Panicked))) }));
         }
         Ok(Some(now))
     }

@@ -70,7 +70,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         pace: Pace::default(),
     })?;
     let listener = listen(&config).await?;
-    let figures = Figures::begin(&config, &mut bot, database.clone()).await?;
+    let figures = Figures::begin(&config, &mut bot, database.clone(), clock.clone()).await?;
     let tasks = start(&bot, listener, &config, &stop);
     if let Some(figures) = figures {
         figures.start(&tasks, &stop);
@@ -126,7 +126,12 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 fn start(bot: &Bot, listener: TcpListener, config: &Config, stop: &CancellationToken) -> TaskTracker {
     let tasks = TaskTracker::new();
     let (app, token) = (bot.app.clone(), stop.clone());
-    tasks.spawn(async move { app.run(token).await });
+    // A bot that answers and does nothing else would look well: if its loops break down, a supervisor starts us anew.
+    let breaks_down = stop.clone().drop_guard();
+    tasks.spawn(async move {
+        app.run(token).await;
+        drop(breaks_down);
+    });
     let (router, token) = (bot.router.clone(), stop.clone());
     tasks.spawn(http::serve::serve(listener, router, Patience::default(), token));
     if config.slack.app_token.is_some() {

@@ -114,3 +114,18 @@ async fn dies_while_it_looks(on: On) {
 async fn a_bot_may_die_while_it_looks_for_a_message() {
     futures_util::future::join(dies_while_it_looks(On::Sqlite), dies_while_it_looks(On::Postgres)).await;
 }
+
+/// It brings down whoever delivers it, once; the messages behind it go out meanwhile, by the same process.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_over_which_the_bot_breaks_down_holds_up_nobody() {
+    let plan = Plan { people: 30, speed: 60, ..Plan::default() };
+    let Some(mut rig) = Rig::new(plan).await else { return };
+    rig.everybody_joins().await;
+    let expected = rig.everybody_is_written_to(Kind::Direct).await;
+    rig.bots[0].start_failing("claimed:panic@3");
+    rig.note("broke down");
+    rig.eventually("the others are sent", async || rig.store.count("sent").await == 29).await;
+    assert_eq!(rig.store.count("sending").await, 1);
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["broke down"]).await;
+}
