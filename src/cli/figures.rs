@@ -2,10 +2,10 @@
 //! hands everything on does not show them to the world, or beside Slack's where the operator says so.
 
 use super::wiring::Bot;
+use crate::adapters::http::serve::{Patience, serve};
 use crate::adapters::metrics::{Exposition, routes};
-use crate::adapters::system::SystemClock;
 use crate::config::Config;
-use crate::ports::{Chat, Storage};
+use crate::ports::{Chat, Clock, Storage};
 use anyhow::Context;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -27,9 +27,10 @@ impl Figures {
         config: &Config,
         bot: &mut Bot,
         storage: Arc<dyn Storage>,
+        clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Option<Self>> {
         let Some(address) = config.metrics_listen else { return Ok(None) };
-        let exposition = Exposition::begin(storage, Arc::new(SystemClock), bot.chat.tempo());
+        let exposition = Exposition::begin(storage, clock, bot.chat.tempo());
         let exposition = Arc::new(exposition.context("the figures cannot be counted")?);
         let listener = if address == config.listen {
             bot.router = std::mem::take(&mut bot.router).merge(routes(exposition.clone()));
@@ -51,12 +52,6 @@ impl Figures {
         let (kept, token) = (exposition.clone(), stop.clone());
         tasks.spawn(async move { kept.keep(token).await });
         let Some(listener) = listener else { return };
-        let token = stop.clone();
-        tasks.spawn(async move {
-            let server = axum::serve(listener, routes(exposition));
-            if let Err(error) = server.with_graceful_shutdown(token.cancelled_owned()).await {
-                tracing::error!(%error, "the figures are no longer served");
-            }
-        });
+        tasks.spawn(serve(listener, routes(exposition), Patience::default(), stop.clone()));
     }
 }
