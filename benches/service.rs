@@ -28,8 +28,8 @@ use viceversa::domain::decision::{Change, Decision};
 use viceversa::domain::event::{Seed, Timing};
 use viceversa::domain::ids::{MessageRef, PersonId, ProgramId, WorkspaceId};
 use viceversa::domain::message::Message;
+use viceversa::domain::people::Person;
 use viceversa::domain::people::profile::{Function, Mode, Profile};
-use viceversa::domain::people::{NextRound, Person, Standing};
 use viceversa::domain::rounds::open::Opening;
 use viceversa::domain::rounds::{Program, ProgramState, Purpose};
 use viceversa::ports::{Ack, Clock, Incoming, Intake, OneProcess, OutboxId};
@@ -156,30 +156,18 @@ fn first_round(people: usize, catalogue: Arc<Catalogue>) -> Opening {
 /// Everybody seeks and offers two topics, in one of four zones and of seven functions.
 fn person(place: usize, catalogue: &Catalogue) -> Person {
     let topic = |number: usize| catalogue.topics[number % catalogue.topics.len()].id.clone();
-    Person {
-        id: PersonId::new(format!("U{place:04}")),
-        version: 1,
-        display_name: format!("Person {place}"),
-        time_zone: ZONES[place % ZONES.len()].into(),
-        standing: Standing::Active,
-        pause: None,
-        next_round: NextRound::TakesPart,
-        profile: Profile {
-            seeks: vec![topic(place), topic(place * 7 + 3)],
-            offers: vec![topic(place * 3 + 1), topic(place * 5 + 2)],
-            function: Some(Function::ALL[place % 7]),
-            team: Some(format!("Team {}", place % 9)),
-            own_words: Some("Happy to talk about hiring.".into()),
-            modes: BTreeSet::from([Mode::Peer]),
-            ..Profile::default()
-        },
-        never: BTreeSet::new(),
-        unanswered: 0,
-        nudging: Default::default(),
-        asked_about: Default::default(),
-        decided_at: Timestamp::UNIX_EPOCH,
-        joined_at: Timestamp::UNIX_EPOCH,
-    }
+    let profile = Profile {
+        seeks: vec![topic(place), topic(place * 7 + 3)],
+        offers: vec![topic(place * 3 + 1), topic(place * 5 + 2)],
+        function: Some(Function::ALL[place % 7]),
+        team: Some(format!("Team {}", place % 9)),
+        own_words: Some("Happy to talk about hiring.".into()),
+        modes: BTreeSet::from([Mode::Peer]),
+        ..Profile::default()
+    };
+    let (id, zone) = (PersonId::new(format!("U{place:04}")), ZONES[place % ZONES.len()].into());
+    let joined = Person::joining(id, format!("Person {place}"), zone, profile, Timestamp::UNIX_EPOCH);
+    Person { version: 1, ..joined }
 }
 
 struct Stopped;

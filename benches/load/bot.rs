@@ -32,7 +32,7 @@ use viceversa::domain::decision::{Change, Decision};
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::{PersonId, WorkspaceId};
 use viceversa::domain::people::profile::{Mode, Profile};
-use viceversa::domain::people::{NextRound, Person, Standing};
+use viceversa::domain::people::Person;
 use viceversa::ports::{Clock, Commit, Identity, Storage as _};
 
 const SECRET: &str = "8f742231b10e8888abcd99baddad85a5";
@@ -194,22 +194,9 @@ fn mondays() -> Slot {
 }
 
 fn person(nth: usize) -> Person {
-    Person {
-        id: PersonId::new(user(nth)),
-        version: 0,
-        display_name: format!("Person {nth}"),
-        time_zone: "Europe/Berlin".into(),
-        standing: Standing::Active,
-        pause: None,
-        next_round: NextRound::TakesPart,
-        profile: Profile { modes: BTreeSet::from([Mode::Peer]), ..Profile::default() },
-        never: BTreeSet::new(),
-        unanswered: 0,
-        nudging: Default::default(),
-        asked_about: Default::default(),
-        decided_at: jiff::Timestamp::UNIX_EPOCH,
-        joined_at: jiff::Timestamp::UNIX_EPOCH,
-    }
+    let profile = Profile { modes: BTreeSet::from([Mode::Peer]), ..Profile::default() };
+    let (name, zone) = (format!("Person {nth}"), "Europe/Berlin".into());
+    Person::joining(PersonId::new(user(nth)), name, zone, profile, jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn user(nth: usize) -> String {

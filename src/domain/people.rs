@@ -81,6 +81,32 @@ pub enum NextRound {
 }
 
 impl Person {
+    /// Somebody who joins at an instant, for the first time and with this profile.
+    pub fn joining(
+        id: PersonId,
+        display_name: String,
+        time_zone: String,
+        profile: Profile,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            version: 0,
+            display_name,
+            time_zone,
+            standing: Standing::Active,
+            pause: None,
+            next_round: NextRound::TakesPart,
+            profile,
+            never: BTreeSet::new(),
+            unanswered: 0,
+            nudging: Nudging::default(),
+            asked_about: BTreeSet::new(),
+            decided_at: at,
+            joined_at: at,
+        }
+    }
+
     /// Whether they may be paired or written to at an instant.
     pub fn takes_part(&self, at: Timestamp) -> bool {
         self.standing == Standing::Active && !self.is_paused(at)

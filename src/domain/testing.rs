@@ -4,8 +4,8 @@ use super::ids::{PairingId, PersonId, ProgramId, PromptId, RoundId, TermId};
 use super::matching::explain::Reason;
 use super::matching::reverse::Couple;
 use super::message::Question;
+use super::people::Person;
 use super::people::profile::{Mode, Profile};
-use super::people::{NextRound, Person, Standing};
 use super::reverse::Term;
 use super::rounds::dissolve::{Announcement, Situation};
 use super::rounds::pairing::Pairing;
@@ -24,22 +24,10 @@ pub fn id(name: &str) -> PersonId {
 
 /// Takes part since long ago.
 pub fn person(name: &str) -> Person {
-    Person {
-        id: id(name),
-        version: 1,
-        display_name: name.to_lowercase(),
-        time_zone: "Europe/Berlin".into(),
-        standing: Standing::Active,
-        pause: None,
-        next_round: NextRound::TakesPart,
-        profile: Profile { modes: BTreeSet::from([Mode::Peer]), ..Profile::default() },
-        never: BTreeSet::new(),
-        unanswered: 0,
-        nudging: Default::default(),
-        asked_about: Default::default(),
-        decided_at: "2026-01-01T00:00:00Z".parse().unwrap(),
-        joined_at: "2026-01-01T00:00:00Z".parse().unwrap(),
-    }
+    let profile = Profile { modes: BTreeSet::from([Mode::Peer]), ..Profile::default() };
+    let long_ago = "2026-01-01T00:00:00Z".parse().unwrap();
+    let joined = Person::joining(id(name), name.to_lowercase(), "Europe/Berlin".into(), profile, long_ago);
+    Person { version: 1, ..joined }
 }
 
 pub fn pairing(names: &[&str]) -> Pairing {

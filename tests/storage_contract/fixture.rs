@@ -26,7 +26,7 @@ use viceversa::domain::matching::explain::Reason;
 use viceversa::domain::message::{Introduced, Introduction, Message, Question};
 use viceversa::domain::org::OrgFacts;
 use viceversa::domain::people::profile::{Mode, Profile};
-use viceversa::domain::people::{NextRound, Person, Standing};
+use viceversa::domain::people::Person;
 use viceversa::domain::reaction::Hand;
 use viceversa::domain::rounds::check_in::{CheckIn, CheckInState};
 use viceversa::domain::rounds::pairing::{Pairing, Status};
@@ -239,22 +239,8 @@ pub fn workspace() -> Workspace {
 }
 
 pub fn person(id: &str) -> Person {
-    Person {
-        id: PersonId::new(id),
-        version: 0,
-        display_name: format!("name of {id}"),
-        time_zone: "Europe/Vienna".into(),
-        standing: Standing::Active,
-        pause: None,
-        next_round: NextRound::TakesPart,
-        profile: Profile { own_words: Some(format!("words of {id}")), ..Profile::default() },
-        never: BTreeSet::new(),
-        unanswered: 0,
-        nudging: Default::default(),
-        asked_about: Default::default(),
-        decided_at: at(0),
-        joined_at: at(0),
-    }
+    let profile = Profile { own_words: Some(format!("words of {id}")), ..Profile::default() };
+    Person::joining(PersonId::new(id), format!("name of {id}"), "Europe/Vienna".into(), profile, at(0))
 }
 
 pub fn program() -> Program {

@@ -111,18 +111,20 @@ read -r _ || true
 rm -rf "$dir"
 "#;
 
-fn start(programs: &std::path::Path) -> Server {
-    // Postgres refuses to run as root.
+/// A shell that may run Postgres, which refuses to run as root.
+pub fn shell() -> Command {
     let is_root =
         Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
-    let mut command = match is_root {
-        true => {
-            let mut command = Command::new("runuser");
-            command.args(["-u", "postgres", "--", "sh"]);
-            command
-        }
-        false => Command::new("sh"),
-    };
+    if !is_root {
+        return Command::new("sh");
+    }
+    let mut command = Command::new("runuser");
+    command.args(["-u", "postgres", "--", "sh"]);
+    command
+}
+
+fn start(programs: &std::path::Path) -> Server {
+    let mut command = shell();
     command.args(["-c", KEEPER, "keeper"]).arg(programs).current_dir("/");
     let mut keeper =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell to keep Postgres");

@@ -8,7 +8,7 @@ use crate::domain::event::Seed;
 use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::org::Lines;
 use crate::domain::people::profile::{Function, Profile};
-use crate::domain::people::{NextRound, Person, Standing};
+use crate::domain::people::{Person, Standing};
 use crate::domain::reciprocity::Ledger;
 use crate::domain::rounds::LeftOutReason;
 use jiff::civil::{Date, date, time};
@@ -23,22 +23,8 @@ const NOBODY: &BTreeMap<PersonId, Ledger> = &BTreeMap::new();
 const FIRST: Date = date(2026, 1, 5);
 
 pub(super) fn person(name: &str, profile: Profile) -> Person {
-    Person {
-        id: PersonId::new(name),
-        version: 1,
-        display_name: name.to_owned(),
-        time_zone: "Europe/Berlin".into(),
-        standing: Standing::Active,
-        pause: None,
-        next_round: NextRound::TakesPart,
-        profile,
-        never: Default::default(),
-        unanswered: 0,
-        nudging: Default::default(),
-        asked_about: Default::default(),
-        decided_at: Timestamp::UNIX_EPOCH,
-        joined_at: Timestamp::UNIX_EPOCH,
-    }
+    let (id, zone) = (PersonId::new(name), "Europe/Berlin".into());
+    Person { version: 1, ..Person::joining(id, name.to_owned(), zone, profile, Timestamp::UNIX_EPOCH) }
 }
 
 /// How a crowd's profiles come about.

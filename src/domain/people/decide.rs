@@ -182,21 +182,14 @@ impl Asker {
             return say(Answer::CannotTakePart);
         }
         let known = self.person.as_ref();
+        let profile = Profile { manager: known.and_then(|person| person.profile.manager.clone()), ..profile };
+        let zone = facts.time_zone.clone().unwrap_or_else(utc);
+        let anew = Person::joining(self.id.clone(), facts.display_name.clone(), zone, profile, now);
         let person = Person {
-            id: self.id.clone(),
             version: known.map_or(0, |person| person.version),
-            display_name: facts.display_name.clone(),
-            time_zone: facts.time_zone.clone().unwrap_or_else(utc),
-            standing: Standing::Active,
-            pause: None,
-            next_round: NextRound::TakesPart,
-            profile: Profile { manager: known.and_then(|person| person.profile.manager.clone()), ..profile },
             never: known.map(|person| person.never.clone()).unwrap_or_default(),
-            unanswered: 0,
             nudging: known.map(|person| person.nudging.clone()).unwrap_or_default(),
-            asked_about: BTreeSet::new(),
-            decided_at: now,
-            joined_at: now,
+            ..anew
         }
         .nudged_as_ticked()
         .asked_about_all();

@@ -1,10 +1,10 @@
 //! A Postgres server of one trial alone, so that it can be stopped as a power cut would stop it. It listens on TCP, so
 //! that a network can be put before it. It goes when the test process goes, however that ends.
 
-use crate::support::postgres::newest_programs;
+use crate::support::postgres::{newest_programs, shell};
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::Mutex;
 
 pub struct Cluster {
@@ -37,17 +37,7 @@ impl Cluster {
     pub fn start() -> Option<Self> {
         let programs = newest_programs()?;
         let address = super::free_address();
-        // Postgres refuses to run as root.
-        let is_root =
-            Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
-        let mut command = match is_root {
-            true => {
-                let mut command = Command::new("runuser");
-                command.args(["-u", "postgres", "--", "sh"]);
-                command
-            }
-            false => Command::new("sh"),
-        };
+        let mut command = shell();
         command.args(["-c", KEEPER, "keeper"]).arg(programs).arg(address.port().to_string()).current_dir("/");
         let mut keeper =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell to keep Postgres");

@@ -14,8 +14,8 @@ use viceversa::domain::decision::{Change, Decision, Outgoing, Target, Urgency};
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::{ChannelId, MessageKey, PersonId, WorkspaceId};
 use viceversa::domain::message::Message;
+use viceversa::domain::people::Person;
 use viceversa::domain::people::profile::{Mode, Profile};
-use viceversa::domain::people::{NextRound, Person, Standing};
 use viceversa::domain::workspace::{Access, Workspace};
 use viceversa::ports::{Clock, Commit, Storage};
 
@@ -137,26 +137,9 @@ pub fn id(number: usize) -> PersonId {
 }
 
 fn person(number: usize) -> Person {
-    Person {
-        id: id(number),
-        version: 0,
-        display_name: format!("p{number}"),
-        time_zone: "UTC".into(),
-        standing: Standing::Active,
-        pause: None,
-        next_round: NextRound::TakesPart,
-        profile: Profile {
-            modes: BTreeSet::from([Mode::Peer]),
-            hours: around_the_clock(),
-            ..Profile::default()
-        },
-        never: BTreeSet::new(),
-        unanswered: 0,
-        nudging: Default::default(),
-        asked_about: Default::default(),
-        decided_at: Timestamp::UNIX_EPOCH,
-        joined_at: Timestamp::UNIX_EPOCH,
-    }
+    let profile =
+        Profile { modes: BTreeSet::from([Mode::Peer]), hours: around_the_clock(), ..Profile::default() };
+    Person::joining(id(number), format!("p{number}"), "UTC".into(), profile, Timestamp::UNIX_EPOCH)
 }
 
 fn around_the_clock() -> WorkingHours {
