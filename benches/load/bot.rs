@@ -31,8 +31,8 @@ use viceversa::domain::calendar::{Day, Slot};
 use viceversa::domain::decision::{Change, Decision};
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::{PersonId, WorkspaceId};
-use viceversa::domain::people::profile::{Mode, Profile};
 use viceversa::domain::people::Person;
+use viceversa::domain::people::profile::{Mode, Profile};
 use viceversa::ports::{Clock, Commit, Identity, Storage as _};
 
 const SECRET: &str = "8f742231b10e8888abcd99baddad85a5";

@@ -25,8 +25,8 @@ use viceversa::domain::learning::{Learning, LearningState, Naming, Partner, Said
 use viceversa::domain::matching::explain::Reason;
 use viceversa::domain::message::{Introduced, Introduction, Message, Question};
 use viceversa::domain::org::OrgFacts;
-use viceversa::domain::people::profile::{Mode, Profile};
 use viceversa::domain::people::Person;
+use viceversa::domain::people::profile::{Mode, Profile};
 use viceversa::domain::reaction::Hand;
 use viceversa::domain::rounds::check_in::{CheckIn, CheckInState};
 use viceversa::domain::rounds::pairing::{Pairing, Status};
