@@ -188,7 +188,9 @@ impl Intake for Nothing {
         Ack::Taken
     }
 
-    async fn seen(&self, _: &WorkspaceId, _: &OutboxId, _: &MessageRef) {}
+    async fn seen(&self, _: &WorkspaceId, _: &OutboxId, _: &MessageRef) -> Ack {
+        Ack::Taken
+    }
 }
 
 fn bot() -> Router {

@@ -34,7 +34,7 @@ impl Intake for App {
         }
     }
 
-    async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) {
+    async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) -> Ack {
         match self.storage.confirm(workspace, id, message, self.clock.now()).await {
             Ok(standing @ (Standing::Confirmed | Standing::Twice)) => {
                 if standing == Standing::Confirmed {
@@ -42,10 +42,13 @@ impl Intake for App {
                 }
                 self.forget_due();
                 self.knock();
+                Ack::Taken
             }
-            Ok(Standing::Known | Standing::Unknown) => {}
+            Ok(Standing::Known | Standing::Unknown) => Ack::Taken,
+            // It may be the only one that there will ever be, so Slack has to bring it again.
             Err(error) => {
                 tracing::warn!(%workspace, id = id.0, %error, "a confirmation could not be written down");
+                Ack::TryAgain
             }
         }
     }

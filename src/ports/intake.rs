@@ -74,6 +74,6 @@ pub enum Ack {
 pub trait Intake: Send + Sync {
     /// Takes something up, durably, before it returns.
     async fn take(&self, incoming: Incoming) -> Ack;
-    /// A message of ours with this opaque id was seen in Slack.
-    async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef);
+    /// A message of ours with this opaque id was seen in Slack; written down, where that matters, before it returns.
+    async fn seen(&self, workspace: &WorkspaceId, id: &OutboxId, message: &MessageRef) -> Ack;
 }

@@ -46,6 +46,31 @@ async fn a_database_that_is_gone_for_a_while_in_mid_round_costs_nobody_a_message
     rig.everything_holds(expected, &["database cut off", "slow"]).await;
 }
 
+/// Between several people Slack's event is the only confirmation. It comes while nobody could write it down, of messages
+/// whose calls have long been given up.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_finds_no_database_is_asked_for_again() {
+    let Some(store) = Store::on_a_server_of_its_own().await else { return };
+    let network = Network::to(&[store.cluster().address]).await;
+    let mut rig = Rig::on(Plan::default(), store.through(network.address)).await;
+    rig.everybody_joins().await;
+    let expected = rig.everybody_is_written_to(Kind::Group).await;
+    rig.faults(vec![on_calls("chat.postMessage", json!({"applied_late": {"after": 60}}), 1.0)]).await;
+    rig.rise().await;
+    let unsettled = "SELECT COUNT(*) FROM outbox WHERE state = 'check'";
+    rig.eventually("every call is given up", async || rig.store.number(unsettled).await == expected as i64)
+        .await;
+    network.set(Weather::Reset);
+    rig.note("database cut off");
+    rig.eventually("events come in vain", async || {
+        rig.bots[0].words().matches("could not be written down").count() >= expected
+    })
+    .await;
+    network.set(Weather::Fair);
+    rig.comes_to_rest(QUARANTINE).await;
+    rig.everything_holds(expected, &["database cut off", "applied_late"]).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_whose_answer_is_lost_is_neither_lost_nor_made_twice() {
     let Some(store) = Store::on_a_server_of_its_own().await else { return };

@@ -14,7 +14,7 @@ use viceversa::ports::Clock;
 const PEOPLE: usize = 80;
 
 async fn with_everybody(plan: Plan) -> Option<Rig> {
-    let rig = Rig::new(Plan { people: PEOPLE, speed: 60, ..plan }).await?;
+    let rig = Rig::new(Plan { people: PEOPLE, ..plan }).await?;
     rig.everybody_joins().await;
     Some(rig)
 }
@@ -104,7 +104,7 @@ async fn three_bots_that_see_the_same_slot_open_one_round() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_jumps_opens_no_second_round() {
     let Some(library) = faketime() else { return };
-    let Some(mut rig) = with_everybody(Plan::default()).await else { return };
+    let Some(mut rig) = with_everybody(Plan { speed: 60, ..Plan::default() }).await else { return };
     the_slot_comes_in(&mut rig, 4);
     let told = rig.folder().join("faketime");
     let says = |offset: &str| std::fs::write(&told, offset).unwrap();

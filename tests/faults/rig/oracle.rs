@@ -81,16 +81,17 @@ impl Rig {
         assert_eq!(by_id.len(), tally.expected, "seed {}: {tally:?}", self.plan.seed);
     }
 
-    /// Every call about a message that was said twice, to see how that came about.
+    /// Every call about a message that was said twice and every event of its conversation, to see how that came about.
     fn stories(&self, ledger: &[LedgerEntry], twice: &[(&String, &Vec<Post>)]) -> Vec<String> {
-        let about = |entry: &&LedgerEntry| {
+        let says = |entry: &&LedgerEntry| {
             let metadata = entry.metadata.as_ref().map(ToString::to_string).unwrap_or_default();
-            twice.iter().take(3).any(|(id, posts)| {
-                metadata.contains(id.as_str())
-                    || (entry.actor == "slack" && posts[0].members == entry.members)
-            })
+            twice.iter().take(3).any(|(id, _)| metadata.contains(id.as_str()))
         };
-        ledger.iter().filter(about).map(LedgerEntry::to_line).collect()
+        let places: BTreeSet<_> = ledger.iter().filter(says).map(|entry| &entry.channel).collect();
+        let about =
+            |entry: &&LedgerEntry| says(entry) || (entry.actor == "slack" && places.contains(&entry.channel));
+        let line = |entry: &LedgerEntry| LedgerEntry { text: None, ..entry.clone() }.to_line();
+        ledger.iter().filter(about).map(line).collect()
     }
 
     /// Nothing waits, and nothing is under way.

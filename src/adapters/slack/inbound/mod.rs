@@ -23,7 +23,7 @@ pub use http::{InboundConfig, routes};
 use super::render::Renderer;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::ids::{MessageRef, WorkspaceId};
-use crate::ports::{Ack, Chat, Clock, Incoming, Intake, OutboxId, measure};
+use crate::ports::{Ack, Chat, Clock, Incoming, Intake, OutboxId, Surface, measure};
 use jiff::Timestamp;
 use reply::Answered;
 use serde_json::Value;
@@ -117,13 +117,15 @@ impl Inbound {
         match delivery {
             Delivery::Take(incoming) => {
                 let (workspace, surface) = (incoming.workspace.clone(), incoming.surface.clone());
-                let ack = self.take(*incoming).await;
+                let intake = self.intake.clone();
+                let ack = to_its_end(async move { intake.take(*incoming).await }).await;
                 reply::follow_up(self, &workspace, &surface, &ack);
                 reply::answer(&self.renderer, &surface, payload, ack)
             }
             Delivery::Seen { workspace, id, message } => {
-                self.intake.seen(&workspace, &id, &message).await;
-                Answered::empty()
+                let intake = self.intake.clone();
+                let ack = to_its_end(async move { intake.seen(&workspace, &id, &message).await }).await;
+                reply::answer(&self.renderer, &Surface::Nowhere, payload, ack)
             }
             Delivery::Challenge(challenge) => Answered::json(serde_json::json!({ "challenge": challenge })),
             Delivery::Options(options) => Answered::json(options),
@@ -133,16 +135,15 @@ impl Inbound {
             }
         }
     }
+}
 
-    /// On a task of its own: when Slack hangs up, what has begun is finished all the same.
-    async fn take(&self, incoming: Incoming) -> Ack {
-        let intake = self.intake.clone();
-        match tokio::spawn(async move { intake.take(incoming).await }).await {
-            Ok(ack) => ack,
-            Err(failure) => {
-                error!(panicked = failure.is_panic(), "the intake did not come to an end");
-                Ack::TryAgain
-            }
+/// On a task of its own: when Slack hangs up, what has begun is finished all the same.
+async fn to_its_end(taking: impl Future<Output = Ack> + Send + 'static) -> Ack {
+    match tokio::spawn(taking).await {
+        Ok(ack) => ack,
+        Err(failure) => {
+            error!(panicked = failure.is_panic(), "the intake did not come to an end");
+            Ack::TryAgain
         }
     }
 }

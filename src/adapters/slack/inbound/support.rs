@@ -41,8 +41,9 @@ impl Intake for Ear {
         self.ack.clone()
     }
 
-    async fn seen(&self, _: &WorkspaceId, id: &OutboxId, _: &MessageRef) {
+    async fn seen(&self, _: &WorkspaceId, id: &OutboxId, _: &MessageRef) -> Ack {
         self.seen.lock().expect("a lock").push(id.clone());
+        self.ack.clone()
     }
 }
 

@@ -230,9 +230,7 @@ async fn a_workspace_that_is_not_ours_is_told_so() {
     assert_eq!(bench.post("/slack/events", &event()).await.0, StatusCode::OK);
 }
 
-#[tokio::test]
-async fn our_own_message_is_seen() {
-    let mut bench = Bench::answering(Ack::Taken);
+fn confirmation() -> String {
     let body = json!({
         "type": "event_callback", "team_id": "T1", "api_app_id": "A1",
         "event": {
@@ -240,8 +238,20 @@ async fn our_own_message_is_seen() {
             "metadata": {"event_type": "viceversa_message", "event_payload": {"outbox_id": "ab"}},
         },
     });
-    assert_eq!(bench.post("/slack/events", &body.to_string()).await.0, StatusCode::OK);
+    body.to_string()
+}
+
+#[tokio::test]
+async fn our_own_message_is_seen() {
+    let mut bench = Bench::answering(Ack::Taken);
+    assert_eq!(bench.post("/slack/events", &confirmation()).await.0, StatusCode::OK);
     assert_eq!(*bench.ear.seen.lock().expect("a lock"), [OutboxId("ab".into())]);
+}
+
+#[tokio::test]
+async fn a_confirmation_that_could_not_be_written_down_is_asked_for_again() {
+    let mut bench = Bench::answering(Ack::TryAgain);
+    assert_eq!(bench.post("/slack/events", &confirmation()).await.0, StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]
