@@ -61,7 +61,7 @@ pub enum LogFormat {
 pub struct Slack {
     /// Where the Web API is.
     pub api_url: String,
-    bot_token: Option<SecretString>,
+    bot_tokens: Vec<SecretString>,
     signing_secret: Option<SecretString>,
     /// For Socket Mode, where there is no public address.
     pub app_token: Option<SecretString>,
@@ -119,7 +119,7 @@ impl Config {
             trial_clock: trial::read(raw.trial_clock.as_deref(), &api_url)?,
             slack: Slack {
                 api_url,
-                bot_token: token("SLACK_BOT_TOKEN", raw.slack_bot_token, "xox", BOT_TOKEN_MEND)?,
+                bot_tokens: bot_tokens(raw.slack_bot_token.as_deref())?,
                 signing_secret: raw.slack_signing_secret.map(SecretString::from),
                 app_token: token("SLACK_APP_TOKEN", raw.slack_app_token, "xapp-", APP_TOKEN_MEND)?,
             },
@@ -148,12 +148,15 @@ impl Config {
 }
 
 impl Slack {
-    /// The bot's token.
+    /// The bot's tokens, one for each workspace; at least one.
     ///
     /// # Errors
-    /// It is not set.
-    pub fn bot_token(&self) -> Result<SecretString, ConfigError> {
-        self.bot_token.clone().ok_or_else(|| error("SLACK_BOT_TOKEN", "is not set".into(), BOT_TOKEN_MEND))
+    /// None is set.
+    pub fn bot_tokens(&self) -> Result<Vec<SecretString>, ConfigError> {
+        match self.bot_tokens.as_slice() {
+            [] => Err(error("SLACK_BOT_TOKEN", "is not set".into(), BOT_TOKEN_MEND)),
+            tokens => Ok(tokens.to_vec()),
+        }
     }
 
     /// The secret that Slack signs its requests with.
@@ -220,6 +223,17 @@ fn read_file(file: Option<&Path>) -> Result<Raw, ConfigError> {
             "The README's table lists every setting.",
         )
     })
+}
+
+/// One token, or one for each workspace in which the app is installed, with commas in between.
+fn bot_tokens(text: Option<&str>) -> Result<Vec<SecretString>, ConfigError> {
+    let parts =
+        text.unwrap_or_default().split([',', ' ', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let mut tokens = Vec::new();
+    for part in parts {
+        tokens.extend(token("SLACK_BOT_TOKEN", Some(part.to_owned()), "xox", BOT_TOKEN_MEND)?);
+    }
+    Ok(tokens)
 }
 
 fn token(
@@ -358,8 +372,18 @@ mod tests {
             assert!(message.contains(name) && message.contains(mend), "{message}");
             assert!(!message.contains("secret-thing"), "{message}");
         }
-        let missing = load(&[]).unwrap().slack.bot_token().unwrap_err().to_string();
+        let missing = load(&[]).unwrap().slack.bot_tokens().unwrap_err().to_string();
         assert!(missing.contains("SLACK_BOT_TOKEN") && missing.contains("xoxb-"), "{missing}");
+    }
+
+    #[test]
+    fn a_bot_may_serve_several_workspaces() {
+        let tokens =
+            |text| load(&[("SLACK_BOT_TOKEN", text)]).map(|config| config.slack.bot_tokens().unwrap().len());
+        assert_eq!(tokens("xoxb-1").unwrap(), 1);
+        assert_eq!(tokens("xoxb-1, xoxb-2,\nxoxe.xoxb-3,").unwrap(), 3);
+        let message = tokens("xoxb-1,secret-thing").unwrap_err().to_string();
+        assert!(message.contains("SLACK_BOT_TOKEN") && !message.contains("secret-thing"), "{message}");
     }
 
     #[test]

@@ -136,7 +136,7 @@ async fn inside(storage: Arc<Storage>, team: &WorkspaceId) -> (Arc<App>, axum::R
     let renderer = Arc::new(Renderer::new(catalogue.clone(), None));
     let nowhere = SlackConfig {
         api_url: "http://127.0.0.1:1/api".into(),
-        bot_token: SecretString::from("xoxb-none"),
+        bot_tokens: vec![SecretString::from("xoxb-none")],
         app_token: None,
     };
     let clock = Arc::new(SystemClock);

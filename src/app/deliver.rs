@@ -84,7 +84,7 @@ impl App {
             Resolved::Ready(place) => {
                 failpoint!("before-call");
                 let post = Post { place: &place, message: &row.message, id: &row.id, urgency: row.urgency };
-                (self.chat.sight(&place), self.chat.send(&row.workspace, &post).await)
+                (self.chat.sight(&row.workspace, &place), self.chat.send(&row.workspace, &post).await)
             }
         };
         failpoint!("after-call");
@@ -125,7 +125,7 @@ impl App {
             return Ok(Looked::Absent);
         }
         let Resolved::Ready(place) = self.place(row).await? else { return Ok(Looked::Absent) };
-        let sight = self.chat.sight(&place);
+        let sight = self.chat.sight(&row.workspace, &place);
         let attempt = self.attempt(row, sight);
         if let Some(until) = attempt.quarantined(doubt) {
             return Ok(Looked::Settled(Finish::Postponed { until }));

@@ -94,7 +94,7 @@ impl App {
         if file.size.is_some_and(|size| size > MOST_BYTES) {
             return Err(Obstacle::TooLarge);
         }
-        let got = patiently(|| self.chat.download(&file, MOST_BYTES)).await;
+        let got = patiently(|| self.chat.download(workspace, &file, MOST_BYTES)).await;
         let bytes = got.map_err(|error| obstacle(&error))?;
         if bytes.len() as u64 > MOST_BYTES {
             return Err(Obstacle::TooLarge);

@@ -11,7 +11,7 @@ use crate::adapters::slack::render::Renderer;
 use crate::adapters::system::SystemClock;
 use crate::app::operate::{Report, Request};
 use crate::config::Config;
-use crate::ports::{Chat, Clock, Identity, OneProcess, RowState, Rows};
+use crate::ports::{Clock, Identity, OneProcess, RowState, Rows};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
 
@@ -81,8 +81,8 @@ fn own_decks(config: &mut Config) -> Option<Finding> {
 }
 
 async fn slack(config: &Config) -> Vec<Finding> {
-    let bot_token = match config.slack.bot_token() {
-        Ok(token) => token,
+    let bot_tokens = match config.slack.bot_tokens() {
+        Ok(tokens) => tokens,
         Err(missing) => return vec![Finding::Bad(missing.to_string())],
     };
     let (clock, quota) = (Arc::new(SystemClock), Arc::new(OneProcess::default()));
@@ -94,17 +94,30 @@ async fn slack(config: &Config) -> Vec<Finding> {
     };
     let settings = SlackConfig {
         api_url: config.slack.api_url.clone(),
-        bot_token,
+        bot_tokens,
         app_token: config.slack.app_token.clone(),
     };
     let chat = match SlackChat::new(settings, clock, quota, Arc::new(Renderer::new(catalogue, None))) {
         Ok(chat) => chat,
         Err(error) => return vec![Finding::Bad(format!("SLACK_API_URL cannot be used: {error}"))],
     };
-    match chat.identity().await {
+    let mut findings = Vec::new();
+    for place in 0..chat.tokens() {
+        findings.extend(installation(&chat, place).await);
+    }
+    findings
+}
+
+/// What is to say about one token, and the workspace it belongs to.
+async fn installation(chat: &SlackChat, place: usize) -> Vec<Finding> {
+    let which = match chat.tokens() {
+        1 => String::new(),
+        _ => format!(" number {}", place + 1),
+    };
+    match chat.identity(place).await {
         Ok(identity) => vec![
             Finding::Good(format!(
-                "the token belongs to {} in {}",
+                "the token{which} belongs to {} in {}",
                 identity.bot_user, identity.workspace_name
             )),
             scopes(&identity),
@@ -112,7 +125,7 @@ async fn slack(config: &Config) -> Vec<Finding> {
             skew(&identity),
         ],
         Err(error) => vec![Finding::Bad(format!(
-            "Slack does not accept SLACK_BOT_TOKEN, or cannot be reached: {error}. Install the app again and copy the new token"
+            "Slack does not accept SLACK_BOT_TOKEN{which}, or cannot be reached: {error}. Install the app again and copy the new token"
         ))],
     }
 }

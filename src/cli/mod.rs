@@ -52,7 +52,7 @@ The README explains how to install it in a workspace, and every setting.";
 
 const SETTINGS: &str = "\
 Settings, from the environment or in small letters from viceversa.toml:
-  SLACK_BOT_TOKEN        xoxb-…, always needed
+  SLACK_BOT_TOKEN        xoxb-…, always needed; one for each workspace, with commas
   SLACK_SIGNING_SECRET   needed where Slack calls the bot
   SLACK_APP_TOKEN        xapp-…, for Socket Mode: the bot calls Slack and needs no public address
   DATABASE_URL           sqlite://viceversa.db, or postgres://user:password@host/name

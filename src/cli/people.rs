@@ -9,8 +9,9 @@ use crate::adapters::slack::render::{OrgWords, Renderer};
 use crate::app::operate::{Report as Answer, Request};
 use crate::app::org::{Import, MOST_BYTES, Outcome, Progress, Report, Run, look_up, read};
 use crate::config::Config;
+use crate::domain::ids::WorkspaceId;
 use crate::domain::org::Fault;
-use crate::ports::{Chat, OneProcess};
+use crate::ports::OneProcess;
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -62,6 +63,9 @@ pub struct ImportArgs {
     /// Keep what the file says; without this, nothing is changed
     #[arg(long)]
     apply: bool,
+    /// Whose people they are, such as T024BE7LD; needed only where the bot serves several workspaces
+    #[arg(long, value_name = "ID")]
+    workspace: Option<String>,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -96,8 +100,7 @@ pub async fn run(command: PeopleCommand, config: Config) -> anyhow::Result<()> {
         Err(faults) => return Err(refuse(&args, &faults)?),
     };
     let chat = slack(&config)?;
-    let workspace =
-        chat.identity().await.context("Slack could not be asked; `viceversa doctor` says more")?.workspace;
+    let workspace = workspace_of(&chat, args.workspace.as_deref()).await?;
     let bar = ProgressBar::new(0);
     let found = look_up(&chat, &workspace, &sheet, &|progress| show(&bar, progress)).await;
     bar.finish_and_clear();
@@ -111,6 +114,34 @@ pub async fn run(command: PeopleCommand, config: Config) -> anyhow::Result<()> {
         },
         Answer::Refused { problem } => anyhow::bail!(problem),
         Answer::Done { .. } | Answer::Outbox { .. } => anyhow::bail!(control::OTHER_ANSWER),
+    }
+}
+
+/// The workspace that was asked for, or the only one.
+async fn workspace_of(chat: &SlackChat, wanted: Option<&str>) -> anyhow::Result<WorkspaceId> {
+    let mut known = Vec::new();
+    for place in 0..chat.tokens() {
+        let identity = chat.identity(place).await;
+        known.push(identity.context("Slack could not be asked; `viceversa doctor` says more")?);
+    }
+    let names = || {
+        known
+            .iter()
+            .map(|each| format!("\n  {}  {}", each.workspace, each.workspace_name))
+            .collect::<String>()
+    };
+    let found = match (wanted, known.as_slice()) {
+        (None, [only]) => Some(only),
+        (None, _) => {
+            anyhow::bail!("the bot serves several workspaces; name one with --workspace:{}", names())
+        }
+        (Some(id), _) => known.iter().find(|each| each.workspace.as_str() == id),
+    };
+    match found {
+        Some(identity) => Ok(identity.workspace.clone()),
+        None => {
+            anyhow::bail!("no token belongs to the workspace of --workspace; these are known:{}", names())
+        }
     }
 }
 
@@ -133,7 +164,7 @@ fn bytes_of(path: &Path) -> anyhow::Result<Vec<u8>> {
 fn slack(config: &Config) -> anyhow::Result<SlackChat> {
     let settings = SlackConfig {
         api_url: config.slack.api_url.clone(),
-        bot_token: config.slack.bot_token()?,
+        bot_tokens: config.slack.bot_tokens()?,
         app_token: None,
     };
     let renderer = Renderer::new(Arc::new(catalogue::embedded()?), None);

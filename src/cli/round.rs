@@ -53,7 +53,11 @@ pub(super) fn app_on(config: &Config, database: Arc<Database>) -> anyhow::Result
         quota: database,
         clock: clock(config),
         entropy: Arc::new(SystemEntropy),
-        slack: SlackConfig { api_url: config.slack.api_url.clone(), bot_token: unused(), app_token: None },
+        slack: SlackConfig {
+            api_url: config.slack.api_url.clone(),
+            bot_tokens: vec![unused()],
+            app_token: None,
+        },
         catalogue: decks(config)?,
         signing_secret: unused(),
         public_url: None,

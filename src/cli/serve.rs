@@ -12,7 +12,7 @@ use crate::adapters::telemetry;
 use crate::app::Pace;
 use crate::app::workspace::FirstSlots;
 use crate::config::{Config, LogFormat};
-use crate::ports::{Chat, ChatError, Clock};
+use crate::ports::{ChatError, Clock};
 use anyhow::Context;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,7 +40,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         LogFormat::Text => telemetry::start_text(&config.log),
         LogFormat::Json => telemetry::start_json(&config.log),
     }
-    let bot_token = config.slack.bot_token()?;
+    let bot_tokens = config.slack.bot_tokens()?;
     let signing_secret = match (&config.slack.app_token, config.slack.signing_secret()) {
         (_, Ok(secret)) => secret,
         (Some(_), Err(_)) => secrecy::SecretString::from(String::new()),
@@ -53,7 +53,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let database = Arc::new(database);
     let slack = SlackConfig {
         api_url: config.slack.api_url.clone(),
-        bot_token,
+        bot_tokens,
         app_token: config.slack.app_token.clone(),
     };
     let clock = clock(&config);
@@ -146,33 +146,79 @@ fn start(bot: &Bot, listener: TcpListener, config: &Config, stop: &CancellationT
     tasks
 }
 
-/// Learns from Slack which workspace the token belongs to.
+/// Learns from Slack which workspace each token belongs to. One that Slack does not take stops nobody but its own.
 async fn introduce(
     bot: &Bot,
     slots: &FirstSlots,
     clock: &dyn Clock,
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
+    let tokens = bot.chat.tokens();
+    let mut void = Vec::new();
+    for place in 0..tokens {
+        match introduce_one(bot, place, slots, clock, stop).await {
+            Introduced::Installed | Introduced::Stopped => {}
+            Introduced::Denied(reason) => {
+                tracing::error!(
+                    token = place + 1,
+                    reason,
+                    "Slack does not accept a token of SLACK_BOT_TOKEN"
+                );
+                void.push(reason);
+            }
+            Introduced::Unreachable => {
+                stop.cancel();
+                anyhow::bail!(
+                    "Slack cannot be reached at SLACK_API_URL, or the database does not take anything down; the lines above say which.\n  \
+                     Check the network and the addresses, then start again."
+                )
+            }
+        }
+    }
+    if void.len() < tokens {
+        return Ok(());
+    }
+    stop.cancel();
+    anyhow::bail!(
+        "Slack does not accept SLACK_BOT_TOKEN ({}).\n  \
+         Install the app to your workspace again and copy the new token; `viceversa doctor` checks it.",
+        void.join(", ")
+    )
+}
+
+/// What came of asking whose a token is.
+enum Introduced {
+    /// Its workspace is served.
+    Installed,
+    /// We were told to stop meanwhile.
+    Stopped,
+    /// Slack does not take it, and gives this reason.
+    Denied(String),
+    /// Nobody answered in all the time.
+    Unreachable,
+}
+
+async fn introduce_one(
+    bot: &Bot,
+    place: usize,
+    slots: &FirstSlots,
+    clock: &dyn Clock,
+    stop: &CancellationToken,
+) -> Introduced {
     for attempt in 1..=INTRODUCTIONS {
-        let wait = match bot.chat.identity().await {
+        let wait = match bot.chat.identity(place).await {
             Ok(identity) => match bot.app.install(&identity, slots).await {
                 Ok(workspace) => {
                     tracing::info!(workspace = %workspace.id, name = workspace.name, "installed");
                     bot.app.look_again();
-                    return Ok(());
+                    return Introduced::Installed;
                 }
                 Err(error) => {
                     tracing::warn!(attempt, %error, "the workspace cannot be written down yet");
                     Duration::from_secs(1 << attempt)
                 }
             },
-            Err(ChatError::Denied(reason)) => {
-                stop.cancel();
-                anyhow::bail!(
-                    "Slack does not accept SLACK_BOT_TOKEN ({reason}).\n  \
-                     Install the app to your workspace again and copy the new token; `viceversa doctor` checks it."
-                );
-            }
+            Err(ChatError::Denied(reason)) => return Introduced::Denied(reason),
             Err(ChatError::RetryAfter(wait)) => wait,
             Err(error) => {
                 tracing::warn!(attempt, %error, "Slack cannot be reached yet");
@@ -180,15 +226,11 @@ async fn introduce(
             }
         };
         tokio::select! {
-            () = stop.cancelled() => return Ok(()),
+            () = stop.cancelled() => return Introduced::Stopped,
             () = tokio::time::sleep(clock.real(wait)) => {}
         }
     }
-    stop.cancel();
-    anyhow::bail!(
-        "Slack cannot be reached at SLACK_API_URL, or the database does not take anything down; the lines above say which.\n  \
-         Check the network and the addresses, then start again."
-    )
+    Introduced::Unreachable
 }
 
 /// From now on a signal ends everything in good order, also one that comes while we still wait for Slack.

@@ -96,8 +96,6 @@ pub struct PageCursor(pub String);
 pub trait Chat: Send + Sync {
     /// How much it takes in a minute from one workspace.
     fn tempo(&self) -> Tempo;
-    /// Who we are there.
-    async fn identity(&self) -> Result<Identity, ChatError>;
     /// What Slack says about a person.
     async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError>;
     /// Whether a person may administer the workspace at this moment, as an admin or an owner.
@@ -112,7 +110,12 @@ pub trait Chat: Send + Sync {
     ///
     /// # Errors
     /// As of [`Chat::file`]; [`ChatError::Refused`] where the file is not at one of Slack's own addresses.
-    async fn download(&self, file: &FileFacts, most: u64) -> Result<Vec<u8>, ChatError>;
+    async fn download(
+        &self,
+        workspace: &WorkspaceId,
+        file: &FileFacts,
+        most: u64,
+    ) -> Result<Vec<u8>, ChatError>;
     /// The account with an e-mail address; `None` where there is none, or it is deactivated.
     ///
     /// # Errors
@@ -133,7 +136,7 @@ pub trait Chat: Send + Sync {
     /// Posts or edits a message that carries an opaque id; says where it stands.
     async fn send(&self, workspace: &WorkspaceId, post: &Post<'_>) -> Result<MessageRef, ChatError>;
     /// How a message at a place could be confirmed, as far as the installation's scopes are known.
-    fn sight(&self, place: &Place) -> Sight;
+    fn sight(&self, workspace: &WorkspaceId, place: &Place) -> Sight;
     /// Looks for messages with an id that were posted at or after an instant, where [`Chat::sight`] is of the history.
     ///
     /// # Errors

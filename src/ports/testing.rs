@@ -1,8 +1,8 @@
 //! A Slack for tests that need one or two of its answers.
 
 use super::{
-    AccountsPage, Chat, ChatError, FileFacts, Identity, OutboxId, PageCursor, Place, Post, Sight, Sighting,
-    TriggerId, ViewId,
+    AccountsPage, Chat, ChatError, FileFacts, OutboxId, PageCursor, Place, Post, Sight, Sighting, TriggerId,
+    ViewId,
 };
 use crate::domain::eta::Tempo;
 use crate::domain::ids::{ChannelId, FileId, MessageRef, PersonId, WorkspaceId};
@@ -43,9 +43,6 @@ impl<T: StandIn> Chat for T {
     fn tempo(&self) -> Tempo {
         Tempo { posts: 600, opens: 48, edits: 48 }
     }
-    async fn identity(&self) -> Result<Identity, ChatError> {
-        denied()
-    }
     async fn person(&self, _: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError> {
         StandIn::person(self, person)
     }
@@ -55,7 +52,7 @@ impl<T: StandIn> Chat for T {
     async fn file(&self, _: &WorkspaceId, _: &FileId) -> Result<FileFacts, ChatError> {
         denied()
     }
-    async fn download(&self, _: &FileFacts, _: u64) -> Result<Vec<u8>, ChatError> {
+    async fn download(&self, _: &WorkspaceId, _: &FileFacts, _: u64) -> Result<Vec<u8>, ChatError> {
         denied()
     }
     async fn person_by_email(&self, _: &WorkspaceId, email: &str) -> Result<Option<SlackFacts>, ChatError> {
@@ -70,7 +67,7 @@ impl<T: StandIn> Chat for T {
     async fn send(&self, _: &WorkspaceId, _: &Post<'_>) -> Result<MessageRef, ChatError> {
         denied()
     }
-    fn sight(&self, _: &Place) -> Sight {
+    fn sight(&self, _: &WorkspaceId, _: &Place) -> Sight {
         Sight::Blind
     }
     async fn find(

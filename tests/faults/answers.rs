@@ -2,16 +2,13 @@
 
 use crate::kills::QUARANTINE;
 use crate::network::Weather;
-use crate::rig::{Events, Kind, Plan, Rig, calls, on_calls};
+use crate::rig::{Events, On, Plan, Rig, calls, on_calls};
 use serde_json::json;
 use std::time::Duration;
 
 /// With work for everybody, and the bot not started.
 async fn at_work(plan: Plan) -> (Rig, usize) {
-    let rig = Rig::new(plan).await.expect("SQLite is always there");
-    rig.everybody_joins().await;
-    let expected = rig.everybody_is_written_to(Kind::Direct).await;
-    (rig, expected)
+    Rig::with_work(plan).await.expect("SQLite is always there")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +76,17 @@ async fn what_slack_does_after_every_patience_stands_there_twice_and_the_second_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rate_limit_costs_time_and_nothing_else() {
-    let (mut rig, expected) = at_work(Plan { people: 150, speed: 10, ..Plan::default() }).await;
+    nobody_comes_too_early(Plan { people: 150, speed: 10, ..Plan::default() }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_bots_heed_what_slack_told_one_of_them() {
+    nobody_comes_too_early(Plan { people: 150, speed: 10, bots: 3, on: On::Postgres, ..Plan::default() })
+        .await;
+}
+
+async fn nobody_comes_too_early(plan: Plan) {
+    let Some((mut rig, expected)) = Rig::with_work(plan).await else { return };
     rig.faults(vec![
         on_calls("chat.postMessage", json!({"rate_limited": {"after": 30}}), 0.03),
         on_calls("chat.postMessage", json!({"status_before": 429}), 0.02),
@@ -94,7 +101,23 @@ async fn a_rate_limit_costs_time_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_big_round_goes_out_at_the_pace_we_set_ourselves() {
-    let (mut rig, expected) = at_work(Plan { people: 200, speed: 5, ..Plan::default() }).await;
+    let pace = share_of_the_pace(Plan { people: 200, speed: 5, ..Plan::default() }).await.expect("SQLite");
+    // So short a round hardly uses the burst that Slack allows and we do not.
+    assert!(pace.ours > 0.9, "{pace:?}");
+}
+
+/// How fast a round went out, as shares of what was allowed.
+#[derive(Debug)]
+pub struct Pace {
+    /// By our own limits.
+    pub ours: f64,
+    /// By Slack's, which allow a burst of a hundred.
+    pub slacks: f64,
+}
+
+/// Sends a round with nothing in the way; `None` where there is no Postgres for it.
+pub async fn share_of_the_pace(plan: Plan) -> Option<Pace> {
+    let (mut rig, expected) = Rig::with_work(plan).await?;
     rig.rise().await;
     rig.comes_to_rest(Duration::ZERO).await;
     rig.everything_holds(expected, &[]).await;
@@ -102,10 +125,11 @@ async fn a_big_round_goes_out_at_the_pace_we_set_ourselves() {
     let ledger = rig.slack.ledger();
     let sent = || ledger.iter().filter(|entry| entry.method.as_deref() == Some("chat.postMessage"));
     let took = sent().next_back().unwrap().at.duration_since(sent().next().unwrap().at).as_secs_f64();
-    // Ten a second, of which the first ten may come at once.
-    let allowed = (expected as f64 - 10.0) / 10.0;
-    println!("{expected} messages took {took:.1} s, {allowed:.1} s at the limit");
-    assert!(took < allowed / 0.9, "{took} s, {allowed} s at the limit");
+    // Ten a second, of which the first may come at once.
+    let share = |burst: f64| (expected as f64 - burst).max(0.0) / 10.0 / took;
+    let pace = Pace { ours: share(10.0), slacks: share(100.0) };
+    println!("{expected} messages took {took:.1} s: {pace:?}");
+    Some(pace)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,9 +146,10 @@ async fn a_void_token_parks_everything_until_the_app_is_installed_again() {
     let tried = calls(&rig.slack.ledger(), "chat.postMessage");
     rig.passes(Duration::from_secs(60)).await;
     assert_eq!(calls(&rig.slack.ledger(), "chat.postMessage"), tried, "nothing is tried in vain");
-    let token = rig.slack.installs_again().await;
+    let installed = rig.slack.installed_by(&rig.tenants[0].people[0]).await;
     rig.kill(0);
-    rig.bots[0].settings.insert("SLACK_BOT_TOKEN".into(), token);
+    let token = installed["access_token"].as_str().expect("a token");
+    rig.bots[0].settings.insert("SLACK_BOT_TOKEN".into(), token.into());
     rig.rise().await;
     rig.comes_to_rest(QUARANTINE).await;
     rig.everything_holds(expected, &["revoked"]).await;

@@ -16,3 +16,4 @@ mod stops;
 #[expect(dead_code, reason = "databases of trials go with their server")]
 #[path = "../support/mod.rs"]
 mod support;
+mod workspaces;

@@ -11,7 +11,7 @@ use crate::domain::attention::Budget;
 use crate::domain::calendar::{Day, Slot};
 use crate::domain::event::Seed;
 use crate::domain::ids::WorkspaceId;
-use crate::ports::{Chat, Clock, Entropy};
+use crate::ports::{Clock, Entropy};
 use crate::sandbox::{BotEndpoints, Sandbox, SandboxConfig, SandboxServer, VirtualClock};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -88,7 +88,7 @@ impl Stage {
         let workspace = WorkspaceId::new(&props.sandbox.workspace.team_id);
         let stop = CancellationToken::new();
         connect(&sandbox, bot.router, &stop).await?;
-        let identity = bot.chat.identity().await?;
+        let identity = bot.chat.identity(0).await?;
         bot.app.install(&identity, &FirstSlots::following(first_slot())).await?;
         Ok(Self { sandbox, app: bot.app, database, workspace, props, entropy, stop, _server: server })
     }
@@ -143,7 +143,7 @@ async fn put_together(
         entropy: Arc::new(Shared(entropy.clone())),
         slack: SlackConfig {
             api_url: sandbox.api_url(),
-            bot_token: SecretString::from(app.bot_token.clone()),
+            bot_tokens: vec![SecretString::from(app.bot_token.clone())],
             app_token: Some(SecretString::from(app.app_token.clone())),
         },
         catalogue: Arc::new(catalogue::embedded()?),

@@ -27,11 +27,7 @@ pub struct Bot {
 
 impl Bot {
     pub fn at(address: SocketAddr, log: PathBuf) -> Self {
-        let settings = [
-            ("SLACK_BOT_TOKEN", "xoxb-sandbox-bot-token"),
-            ("SLACK_SIGNING_SECRET", SIGNING_SECRET),
-            ("LISTEN", &address.to_string()),
-        ];
+        let settings = [("SLACK_SIGNING_SECRET", SIGNING_SECRET), ("LISTEN", &address.to_string())];
         let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         Self { address, settings, under: Vec::new(), log, child: Mutex::new(None), risen: 0 }
     }
@@ -111,6 +107,13 @@ impl Bot {
 
     pub fn pid(&self) -> u32 {
         self.child().as_ref().expect("it runs").id()
+    }
+
+    /// The most memory that it has held so far, in KiB.
+    pub fn most_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("Linux tells");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
     }
 
     pub fn runs(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Who works there, and work to deliver. People and messages are put into the database through the storage port, as
 //! the application would, since thousands of modals would take hours.
 
-use super::Rig;
+use super::{Plan, Rig, Tenant};
 use futures_util::StreamExt;
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
@@ -21,7 +21,6 @@ use viceversa::ports::{Clock, Commit, Storage};
 
 /// The workspace of every trial.
 pub const TEAM: &str = "T0SANDBOX1";
-const BOT: &str = "U0SANDBOT1";
 
 /// To whom messages go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,52 +32,70 @@ pub enum Kind {
 }
 
 impl Rig {
+    /// With a message due to everybody, and no bot started; gives how many messages that are. `None` where there is no
+    /// Postgres and the trial is on one.
+    pub async fn with_work(plan: Plan) -> Option<(Self, usize)> {
+        let rig = Self::new(plan).await?;
+        rig.everybody_joins().await;
+        let expected = rig.everybody_is_written_to(Kind::Direct).await;
+        Some((rig, expected))
+    }
+
     /// Everybody has joined, available around the clock.
     pub async fn everybody_joins(&self) {
-        let workspace = Workspace {
-            id: WorkspaceId::new(TEAM),
-            bot_user: BOT.into(),
-            name: "Sandbox Inc".into(),
-            access: Access::Granted,
-        };
-        let mut changes = vec![Change::SaveWorkspace(workspace)];
-        changes.extend((1..=self.plan.people).map(|number| Change::SavePerson(person(number))));
-        self.decides(Decision { changes, ..Decision::default() }).await;
+        for tenant in &self.tenants {
+            let workspace = Workspace {
+                id: tenant.id.clone(),
+                bot_user: tenant.bot.clone(),
+                name: "Sandbox Inc".into(),
+                access: Access::Granted,
+            };
+            let mut changes = vec![Change::SaveWorkspace(workspace)];
+            changes.extend(tenant.people.iter().map(|id| Change::SavePerson(person(id))));
+            self.decides(&tenant.id, Decision { changes, ..Decision::default() }).await;
+        }
     }
 
     /// One message is due to everybody, or to every two; gives how many that are. Their conversations are open already:
     /// Slack would let the bot open no more than 50 a minute.
     pub async fn everybody_is_written_to(&self, kind: Kind) -> usize {
-        let ids: Vec<PersonId> = (1..=self.plan.people).map(id).collect();
         let size = match kind {
             Kind::Direct => 1,
             Kind::Group => 2,
         };
-        let recipients: Vec<&[PersonId]> = ids.chunks_exact(size).collect();
-        self.open(&recipients).await;
-        let now = self.clock.now();
-        let outgoing = recipients.iter().enumerate().map(|(number, members)| Outgoing {
-            key: MessageKey::new(format!("trial/{number}")),
-            to: match members {
-                [person] => Target::Direct(person.clone()),
-                several => Target::Group(several.to_vec()),
-            },
-            message: Message::PauseOffer,
-            not_before: now,
-            expires: None,
-            urgency: Urgency::Bulk,
-        });
-        self.decides(Decision { outgoing: outgoing.collect(), ..Decision::default() }).await;
-        recipients.len()
+        let mut written = 0;
+        for tenant in &self.tenants {
+            let recipients: Vec<&[PersonId]> = tenant.people.chunks_exact(size).collect();
+            self.open(tenant, &recipients).await;
+            let now = self.clock.now();
+            let outgoing = recipients.iter().enumerate().map(|(number, members)| Outgoing {
+                key: MessageKey::new(format!("trial/{number}")),
+                to: match members {
+                    [person] => Target::Direct(person.clone()),
+                    several => Target::Group(several.to_vec()),
+                },
+                message: Message::PauseOffer,
+                not_before: now,
+                expires: None,
+                urgency: Urgency::Bulk,
+            });
+            self.decides(&tenant.id, Decision { outgoing: outgoing.collect(), ..Decision::default() }).await;
+            written += recipients.len();
+        }
+        written
     }
 
     /// Commits a decision as the application would.
-    pub async fn decides(&self, decision: Decision) {
+    pub async fn decides(&self, workspace: &WorkspaceId, decision: Decision) {
         let database = self.database().await;
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&self.plan.seed.to_le_bytes());
+        // Ids of messages come of it, and no two workspaces shall share them.
+        for (byte, sign) in seed[8..].iter_mut().zip(workspace.as_str().bytes()) {
+            *byte = sign;
+        }
         let commit = Commit {
-            workspace: WorkspaceId::new(TEAM),
+            workspace: workspace.clone(),
             now: self.clock.now(),
             dedup: None,
             wake: None,
@@ -89,10 +106,11 @@ impl Rig {
         database.close().await;
     }
 
-    async fn open(&self, recipients: &[&[PersonId]]) {
+    async fn open(&self, tenant: &Tenant, recipients: &[&[PersonId]]) {
         let opened = futures_util::stream::iter(recipients)
             .map(|members| async move {
-                let others: Vec<&str> = members[1..].iter().map(PersonId::as_str).chain([BOT]).collect();
+                let others: Vec<&str> =
+                    members[1..].iter().map(PersonId::as_str).chain([tenant.bot.as_str()]).collect();
                 let body = json!({"user": members[0].as_str(), "others": others});
                 let channel = self.slack.act("conversation", body).await["channel"].clone();
                 (members, ChannelId::new(channel.as_str().expect("a channel")))
@@ -101,9 +119,8 @@ impl Rig {
             .collect::<Vec<_>>()
             .await;
         let database = self.database().await;
-        let workspace = WorkspaceId::new(TEAM);
         let saved =
-            opened.iter().map(|(members, channel)| database.save_channel(&workspace, members, channel));
+            opened.iter().map(|(members, channel)| database.save_channel(&tenant.id, members, channel));
         for each in futures_util::future::join_all(saved).await {
             each.expect("saves");
         }
@@ -136,10 +153,10 @@ pub fn id(number: usize) -> PersonId {
     PersonId::new(format!("U0{digits:0>8}"))
 }
 
-fn person(number: usize) -> Person {
+fn person(id: &PersonId) -> Person {
     let profile =
         Profile { modes: BTreeSet::from([Mode::Peer]), hours: around_the_clock(), ..Profile::default() };
-    Person::joining(id(number), format!("p{number}"), "UTC".into(), profile, Timestamp::UNIX_EPOCH)
+    Person::joining(id.clone(), id.as_str().to_lowercase(), "UTC".into(), profile, Timestamp::UNIX_EPOCH)
 }
 
 fn around_the_clock() -> WorkingHours {

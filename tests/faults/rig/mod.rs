@@ -8,12 +8,14 @@ mod ledger;
 mod oracle;
 mod slack;
 mod store;
+mod tenants;
 
 pub use bot::{Bot, signal};
 pub use company::{Kind, TEAM};
 pub use ledger::calls;
 pub use slack::Slack;
 pub use store::Store;
+pub use tenants::Tenant;
 
 use crate::network::Network;
 use rand::{RngExt, SeedableRng};
@@ -36,8 +38,10 @@ const PATIENCE: Duration = Duration::from_secs(240);
 pub struct Plan {
     /// Decides when processes die and which faults strike.
     pub seed: u64,
-    /// How many live in the workspace.
+    /// How many people there are, in all workspaces together.
     pub people: usize,
+    /// How many workspaces the bots serve.
+    pub workspaces: usize,
     /// How many bots share the database.
     pub bots: usize,
     /// Which database.
@@ -66,7 +70,15 @@ pub enum Events {
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { seed: 7, people: 40, bots: 1, on: On::Sqlite, speed: 20, events: Events::Metadata }
+        Self {
+            seed: 7,
+            people: 40,
+            workspaces: 1,
+            bots: 1,
+            on: On::Sqlite,
+            speed: 20,
+            events: Events::Metadata,
+        }
     }
 }
 
@@ -80,6 +92,7 @@ pub struct Rig {
     /// The proxy before the bots, as everybody has one who runs several: it waits for a door that is being opened.
     pub ingress: Network,
     pub store: Store,
+    pub tenants: Vec<Tenant>,
     pub bots: Vec<Bot>,
     pub chance: ChaCha8Rng,
     /// What was done to the processes, by name.
@@ -100,6 +113,7 @@ impl Rig {
         let folder = new_folder();
         let clock = FastClock { origin: SystemClock.now(), speed: plan.speed };
         let slack = Slack::start(&folder, &plan, clock).await;
+        let tenants = tenants::settle(&slack, &plan).await;
         let network = Network::to(&[slack.address]).await;
         let addresses: Vec<SocketAddr> = (0..plan.bots).map(|_| free_address()).collect();
         let ingress = Network::patiently_to(&addresses, Duration::from_secs(1)).await;
@@ -117,6 +131,7 @@ impl Rig {
             network,
             ingress,
             store,
+            tenants,
             bots,
             struck: BTreeMap::new(),
             folder,
@@ -129,7 +144,9 @@ impl Rig {
 
     /// What every bot is started with.
     fn settle_in(&mut self) {
+        let tokens: Vec<&str> = self.tenants.iter().map(|tenant| tenant.token.as_str()).collect();
         let settings = [
+            ("SLACK_BOT_TOKEN".to_owned(), tokens.join(",")),
             ("SLACK_API_URL".to_owned(), format!("http://{}/api", self.slack.address)),
             ("DATABASE_URL".to_owned(), self.store.url()),
             (

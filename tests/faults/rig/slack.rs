@@ -2,6 +2,7 @@
 //! believed about what people got.
 
 use super::ledger::{Post, posts, read};
+use super::tenants::who_lives_in;
 use super::{Events, Plan};
 use bytes::Bytes;
 use http::Request;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use viceversa::adapters::system::FastClock;
+use viceversa::domain::ids::PersonId;
 use viceversa::sandbox::LedgerEntry;
 
 pub struct Slack {
@@ -85,17 +87,16 @@ impl Slack {
         serde_json::from_value(faults["struck"].clone()).unwrap()
     }
 
-    /// Somebody installs the app anew; gives the new token.
-    pub async fn installs_again(&self) -> String {
-        let code = self.act("authorise", json!({"user": "U000000001"})).await["code"].clone();
+    /// Somebody installs the app, maybe anew, in their workspace; gives what the app is told, with the new token.
+    pub async fn installed_by(&self, person: &PersonId) -> Value {
+        let code = self.act("authorise", json!({"user": person.as_str()})).await["code"].clone();
         let code = code.as_str().expect("a code");
         let secrets = "client_id=1000000000.2000000000&client_secret=sandbox-client-secret";
         let request = Request::post(format!("http://{}/api/oauth.v2.access", self.address))
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Full::new(Bytes::from(format!("{secrets}&code={code}"))))
             .unwrap();
-        let answer = self.exchange(request).await.expect("the sandbox answers");
-        answer["access_token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+        self.exchange(request).await.expect("the sandbox answers")
     }
 
     /// Everything that has ended so far, in the order in which it began.
@@ -129,9 +130,21 @@ fn seed_file(plan: &Plan) -> String {
         Events::Metadata => String::new(),
         Events::None => "[app]\nmetadata_subscriptions = []\n".to_owned(),
     };
-    for number in 1..=plan.people {
-        writeln!(text, "[[people]]\nname = \"p{number}\"\nreal_name = \"Person {number}\"\ntz = \"UTC\"\n")
+    for workspace in 0..plan.workspaces {
+        if workspace > 0 {
+            writeln!(
+                text,
+                "[[neighbours]]\nname = \"Company {workspace}\"\ndomain = \"company-{workspace}\"\n"
+            )
             .unwrap();
+        }
+        for number in who_lives_in(workspace, plan) {
+            writeln!(text, "[[people]]\nname = \"p{number}\"\nreal_name = \"Person {number}\"\ntz = \"UTC\"")
+                .unwrap();
+            if workspace > 0 {
+                writeln!(text, "workspace = \"company-{workspace}\"").unwrap();
+            }
+        }
     }
     text
 }

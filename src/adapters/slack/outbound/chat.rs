@@ -39,23 +39,8 @@ impl Chat for SlackChat {
         Tempo { posts: POST.rate.a_minute(), opens: OPEN.rate.a_minute(), edits: UPDATE.rate.a_minute() }
     }
 
-    async fn identity(&self) -> Result<Identity, ChatError> {
-        let request = Request::post(format!("{}/{}", self.api_url, IDENTITY.name))
-            .header(header::AUTHORIZATION, format!("Bearer {}", self.bot_token.expose_secret()))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Full::new(Bytes::new()))
-            .map_err(|_| ChatError::Refused("address".into()))?;
-        let nobody = WorkspaceId::new("");
-        self.limited(Call::of(&nobody, IDENTITY), async {
-            let answer = self.wire.request(request).await?;
-            identity(answer.successful()?, &answer.headers)
-        })
-        .await
-        .inspect(|identity| self.remember_scopes(&identity.scopes))
-    }
-
     async fn person(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<SlackFacts, ChatError> {
-        let token = self.token();
+        let token = self.token(workspace)?;
         let query = [("user", person.as_str())];
         let call = self.wire.get(&token, PERSON.name, &query);
         let answer = self.limited(Call::of(workspace, PERSON), call).await?;
@@ -64,7 +49,7 @@ impl Chat for SlackChat {
     }
 
     async fn is_admin(&self, workspace: &WorkspaceId, person: &PersonId) -> Result<bool, ChatError> {
-        let token = self.token();
+        let token = self.token(workspace)?;
         let query = [("user", person.as_str())];
         let call = self.wire.get(&token, PERSON.name, &query);
         let answer = self.limited(Call::of(workspace, PERSON), call).await?;
@@ -76,8 +61,13 @@ impl Chat for SlackChat {
         self.file_facts(workspace, file).await
     }
 
-    async fn download(&self, file: &FileFacts, most: u64) -> Result<Vec<u8>, ChatError> {
-        self.bytes_of(file, most).await
+    async fn download(
+        &self,
+        workspace: &WorkspaceId,
+        file: &FileFacts,
+        most: u64,
+    ) -> Result<Vec<u8>, ChatError> {
+        self.bytes_of(workspace, file, most).await
     }
 
     async fn person_by_email(
@@ -85,7 +75,7 @@ impl Chat for SlackChat {
         workspace: &WorkspaceId,
         email: &str,
     ) -> Result<Option<SlackFacts>, ChatError> {
-        let token = self.token();
+        let token = self.token(workspace)?;
         let query = [("email", email)];
         let call = self.wire.get(&token, PERSON_BY_EMAIL.name, &query);
         match self.limited(Call::of(workspace, PERSON_BY_EMAIL), call).await {
@@ -103,7 +93,7 @@ impl Chat for SlackChat {
         workspace: &WorkspaceId,
         from: Option<&PageCursor>,
     ) -> Result<AccountsPage, ChatError> {
-        let token = self.token();
+        let token = self.token(workspace)?;
         let mut query = vec![("limit", PAGE)];
         query.extend(from.map(|cursor| ("cursor", cursor.0.as_str())));
         let call = self.wire.get(&token, PEOPLE.name, &query);
@@ -122,7 +112,7 @@ impl Chat for SlackChat {
     async fn open(&self, workspace: &WorkspaceId, members: &[PersonId]) -> Result<ChannelId, ChatError> {
         let users: Vec<&str> = members.iter().map(PersonId::as_str).collect();
         // Slack documents a list with commas, which is not what the library sends.
-        let (token, request) = (self.token(), json!({"users": users.join(",")}));
+        let (token, request) = (self.token(workspace)?, json!({"users": users.join(",")}));
         let call = self.wire.post(&token, OPEN.name, &request);
         let answer = self.limited(Call::of(workspace, OPEN), call).await?;
         let channel = text(&answer, "/channel/id").ok_or(ChatError::Unclear("no_channel".into()))?;
@@ -142,8 +132,8 @@ impl Chat for SlackChat {
         }
     }
 
-    fn sight(&self, place: &Place) -> Sight {
-        self.sight_of(place)
+    fn sight(&self, workspace: &WorkspaceId, place: &Place) -> Sight {
+        self.sight_of(workspace, place)
     }
 
     async fn find(
@@ -158,7 +148,7 @@ impl Chat for SlackChat {
 
     async fn retract(&self, workspace: &WorkspaceId, message: &MessageRef) -> Result<(), ChatError> {
         let request = json!({"channel": message.channel.as_str(), "ts": message.ts});
-        let token = self.token();
+        let token = self.token(workspace)?;
         let call = self.wire.post(&token, DELETE.name, &request);
         match self.limited(Call::of(workspace, DELETE), call).await {
             Ok(_) => Ok(()),
@@ -175,7 +165,7 @@ impl Chat for SlackChat {
     ) -> Result<(), ChatError> {
         let view = self.renderer.modal(modal);
         let request = SlackApiViewsOpenRequest::new(trigger.0.as_str().into(), view);
-        let token = self.token();
+        let token = self.token(workspace)?;
         let call = self.wire.post(&token, SHOW.name, &request);
         self.limited(Call::of(workspace, SHOW), call).await.map(drop)
     }
@@ -183,7 +173,7 @@ impl Chat for SlackChat {
     async fn replace(&self, workspace: &WorkspaceId, view: &ViewId, modal: &Modal) -> Result<(), ChatError> {
         let request =
             SlackApiViewsUpdateRequest::new(self.renderer.modal(modal)).with_view_id(view.0.as_str().into());
-        let token = self.token();
+        let token = self.token(workspace)?;
         let call = self.wire.post(&token, REPLACE.name, &request);
         self.limited(Call::of(workspace, REPLACE), call).await.map(drop)
     }
@@ -196,7 +186,7 @@ impl Chat for SlackChat {
     ) -> Result<(), ChatError> {
         let view = self.renderer.home(home);
         let request = SlackApiViewsPublishRequest::new(person.as_str().into(), view);
-        let token = self.token();
+        let token = self.token(workspace)?;
         let call = self.wire.post(&token, PUBLISH.name, &request);
         self.limited(Call::of(workspace, PUBLISH), call).await.map(drop)
     }
@@ -215,13 +205,39 @@ impl Chat for SlackChat {
 }
 
 impl SlackChat {
+    /// How many tokens we act with.
+    pub fn tokens(&self) -> usize {
+        self.tokens.number()
+    }
+
+    /// Who we are with the token at this place in the configuration, counted from 0. From then on its workspace is served
+    /// with it.
+    ///
+    /// # Errors
+    /// [`ChatError::Denied`] where Slack does not take it.
+    pub async fn identity(&self, place: usize) -> Result<Identity, ChatError> {
+        let request = Request::post(format!("{}/{}", self.api_url, IDENTITY.name))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.tokens.nth(place)?.expose_secret()))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Full::new(Bytes::new()))
+            .map_err(|_| ChatError::Refused("address".into()))?;
+        let nobody = WorkspaceId::new("");
+        let asked = async {
+            let answer = self.wire.request(request).await?;
+            identity(answer.successful()?, &answer.headers)
+        };
+        let said = self.limited(Call::of(&nobody, IDENTITY), asked).await;
+        self.tokens.remember(place, &said);
+        said
+    }
+
     async fn put(
         &self,
         workspace: &WorkspaceId,
         post: &Post<'_>,
         words: &Rendered,
     ) -> Result<MessageRef, ChatError> {
-        let token = self.token();
+        let token = self.token(workspace)?;
         match post.place {
             Place::Channel(channel) => self.post(workspace, channel, None, post, words).await,
             Place::Thread(parent) => {
@@ -253,7 +269,7 @@ impl SlackChat {
             .opt_thread_ts(thread.map(Into::into))
             .with_unfurl_links(false)
             .with_unfurl_media(false);
-        let token = self.token();
+        let token = self.token(workspace)?;
         let call = self.wire.post(&token, POST.name, &request);
         let made = Call { conversation: Some(channel), urgency: post.urgency, ..Call::of(workspace, POST) };
         let answer = self.limited(made, call).await?;

@@ -22,18 +22,23 @@ impl SlackChat {
         workspace: &WorkspaceId,
         file: &FileId,
     ) -> Result<FileFacts, ChatError> {
-        let (token, query) = (self.token(), [("file", file.as_str())]);
+        let (token, query) = (self.token(workspace)?, [("file", file.as_str())]);
         let call = self.wire.get(&token, FILE.name, &query);
         let answer = self.limited(Call::of(workspace, FILE), call).await?;
         facts(answer.get("file").ok_or(ChatError::Unclear("no_file".into()))?)
     }
 
-    pub(super) async fn bytes_of(&self, file: &FileFacts, most: u64) -> Result<Vec<u8>, ChatError> {
+    pub(super) async fn bytes_of(
+        &self,
+        workspace: &WorkspaceId,
+        file: &FileFacts,
+        most: u64,
+    ) -> Result<Vec<u8>, ChatError> {
         if !is_trusted(&file.address, &self.api_url) {
             return Err(ChatError::Refused("file_address".into()));
         }
         let request = Request::get(&file.address)
-            .header(header::AUTHORIZATION, format!("Bearer {}", self.bot_token.expose_secret()))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.tokens.of(workspace)?.expose_secret()))
             .body(Full::new(Bytes::new()))
             .map_err(|_| ChatError::Refused("file_address".into()))?;
         let most = usize::try_from(most).unwrap_or(usize::MAX);

@@ -9,7 +9,6 @@ use crate::domain::ids::{ChannelId, MessageRef, WorkspaceId};
 use crate::ports::{ChatError, OutboxId, Place, Sight, Sighting};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use std::sync::PoisonError;
 
 /// Messages on a page; Slack gives some apps no more than 15, whatever they ask for.
 const PAGE: &str = "200";
@@ -21,20 +20,13 @@ const PAGES: usize = 6;
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 impl SlackChat {
-    pub(super) fn remember_scopes(&self, scopes: &[String]) {
-        if !scopes.is_empty() {
-            let scopes = Some(scopes.iter().cloned().collect());
-            *self.granted.lock().unwrap_or_else(PoisonError::into_inner) = scopes;
-        }
-    }
-
     /// Before Slack has said what we may do, we expect to be told and not to read.
-    pub(super) fn sight_of(&self, place: &Place) -> Sight {
+    pub(super) fn sight_of(&self, workspace: &WorkspaceId, place: &Place) -> Sight {
         let channel = match place {
             Place::Channel(channel) => channel,
             Place::Thread(message) | Place::Edit(message) => &message.channel,
         };
-        let granted = self.granted.lock().unwrap_or_else(PoisonError::into_inner);
+        let granted = self.tokens.scopes_of(workspace);
         let may = |scope: &str| granted.as_ref().is_some_and(|granted| granted.contains(scope));
         if is_direct(channel) && may("im:history") {
             Sight::History
@@ -52,7 +44,7 @@ impl SlackChat {
         id: &OutboxId,
         since: Timestamp,
     ) -> Result<Sighting, ChatError> {
-        match self.sight_of(place) {
+        match self.sight_of(workspace, place) {
             Sight::History => {}
             Sight::Event | Sight::Blind => return Ok(Sighting::Unseen),
         }
@@ -106,7 +98,7 @@ impl SlackChat {
                 REPLIES
             }
         };
-        let token = self.token();
+        let token = self.token(workspace)?;
         let call = self.wire.get(&token, method.name, &query);
         self.limited(Call::of(workspace, method), call).await
     }

@@ -5,6 +5,7 @@ mod errors;
 mod files;
 mod limits;
 mod look;
+mod tokens;
 mod wire;
 
 use super::render::Renderer;
@@ -14,11 +15,11 @@ use limits::{CONNECT, Call, Limits};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use slack_morphism::{SlackApiToken, SlackApiTokenValue};
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
+use tokens::Tokens;
 use tracing::debug;
 use wire::Wire;
 
@@ -31,8 +32,8 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 pub struct SlackConfig {
     /// Where the Web API is, such as `https://slack.com/api`; `http://` is for a sandbox.
     pub api_url: String,
-    /// The bot's token, `xoxb-…`.
-    pub bot_token: SecretString,
+    /// The bot's tokens, `xoxb-…`, one for each workspace.
+    pub bot_tokens: Vec<SecretString>,
     /// The app's own token, `xapp-…`; only Socket Mode needs it.
     pub app_token: Option<SecretString>,
 }
@@ -41,11 +42,9 @@ pub struct SlackConfig {
 pub struct SlackChat {
     wire: Wire,
     api_url: String,
-    bot_token: SecretString,
+    tokens: Tokens,
     app_token: Option<SecretString>,
     limits: Limits,
-    /// The scopes of the token, as soon as Slack has said them.
-    granted: Mutex<Option<BTreeSet<String>>>,
     renderer: Arc<Renderer>,
 }
 
@@ -64,10 +63,9 @@ impl SlackChat {
         Ok(Self {
             wire: Wire::new(&api_url, clock.real(TIMEOUT))?,
             api_url,
-            bot_token: config.bot_token,
+            tokens: Tokens::new(config.bot_tokens),
             app_token: config.app_token,
             limits: Limits::new(clock, quota),
-            granted: Mutex::default(),
             renderer,
         })
     }
@@ -86,8 +84,8 @@ impl SlackChat {
         Ok(url.to_owned())
     }
 
-    fn token(&self) -> SlackApiToken {
-        library_token(&self.bot_token)
+    fn token(&self, workspace: &WorkspaceId) -> Result<SlackApiToken, ChatError> {
+        self.tokens.of(workspace).map(library_token)
     }
 
     /// Makes a call where the limits have room for it.

@@ -43,7 +43,7 @@ impl Slack {
         let (inbound, ear, _) = inside(ack, slowness);
         let config = SlackConfig {
             api_url: format!("http://{address}/api"),
-            bot_token: "xoxb-1".into(),
+            bot_tokens: vec!["xoxb-1".into()],
             app_token: Some("xapp-1".into()),
         };
         let chat = SlackChat::new(

@@ -84,8 +84,11 @@ async fn take(
 fn chat(api_url: &str) -> SlackChat {
     let renderer =
         Arc::new(crate::adapters::slack::render::Renderer::new(Arc::new(Catalogue::default()), None));
-    let config =
-        SlackConfig { api_url: api_url.into(), bot_token: "xoxb-1".into(), app_token: Some("xapp-1".into()) };
+    let config = SlackConfig {
+        api_url: api_url.into(),
+        bot_tokens: vec!["xoxb-1".into()],
+        app_token: Some("xapp-1".into()),
+    };
     SlackChat::new(config, Arc::new(Stopped), Arc::new(OneProcess::default()), renderer).expect("a client")
 }
 
@@ -299,15 +302,15 @@ async fn everybody_comes_page_by_page() {
 async fn who_we_are_comes_with_scopes_and_slacks_clock() {
     let body = r#"{"ok":true,"team_id":"T1","team":"Acme","user_id":"UBOT"}"#;
     let headers = &[("x-oauth-scopes", "chat:write, im:write"), ("date", "Mon, 23 Nov 2026 09:00:07 GMT")];
-    let identity = Other::saying(200, body, headers).await.chat().identity().await.expect("an identity");
+    let identity = Other::saying(200, body, headers).await.chat().identity(0).await.expect("an identity");
     assert_eq!(identity.workspace, workspace());
     assert_eq!((identity.workspace_name.as_str(), identity.bot_user.as_str()), ("Acme", "UBOT"));
     assert_eq!(identity.scopes, ["chat:write", "im:write"]);
     assert_eq!(identity.slack_time, "2026-11-23T09:00:07Z".parse().ok());
     let denied = Other::saying(200, r#"{"ok":false,"error":"invalid_auth"}"#, &[]).await;
-    assert_eq!(denied.chat().identity().await, Err(ChatError::Denied("invalid_auth".into())));
+    assert_eq!(denied.chat().identity(0).await, Err(ChatError::Denied("invalid_auth".into())));
     let limited = Other::saying(429, "", &[("retry-after", "3")]).await;
-    assert_eq!(limited.chat().identity().await, Err(ChatError::RetryAfter(Duration::from_secs(3))));
+    assert_eq!(limited.chat().identity(0).await, Err(ChatError::RetryAfter(Duration::from_secs(3))));
 }
 
 #[tokio::test]

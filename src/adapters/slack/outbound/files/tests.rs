@@ -40,7 +40,7 @@ impl Slack {
     async fn download(&self, address: &str, most: u64) -> Result<Vec<u8>, ChatError> {
         let config = SlackConfig {
             api_url: format!("{}/api", self.origin),
-            bot_token: "xoxb-1".into(),
+            bot_tokens: vec!["xoxb-1".into()],
             app_token: None,
         };
         let renderer = Arc::new(Renderer::new(Arc::new(Catalogue::default()), None));
@@ -52,7 +52,7 @@ impl Slack {
             size: None,
             address: address.to_owned(),
         };
-        chat.download(&file, most).await
+        chat.download(&WorkspaceId::new("T1"), &file, most).await
     }
 
     fn shown(&self) -> Vec<String> {
