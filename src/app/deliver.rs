@@ -83,7 +83,14 @@ impl App {
             Resolved::Refused(error) => (Sight::Blind, Err(error)),
             Resolved::Ready(place) => {
                 failpoint!("before-call");
-                let post = Post { place: &place, message: &row.message, id: &row.id, urgency: row.urgency };
+                let post = Post {
+                    place: &place,
+                    message: &row.message,
+                    id: &row.id,
+                    urgency: row.urgency,
+                    // Whatever we have waited for since we took it up, the database included.
+                    not_after: row.claimed_at + FRESH,
+                };
                 (self.chat.sight(&row.workspace, &place), self.chat.send(&row.workspace, &post).await)
             }
         };

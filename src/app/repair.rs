@@ -6,13 +6,14 @@ use super::{App, AppError};
 use crate::domain::decision::Target;
 use crate::domain::delivery::repair::Repair;
 use crate::ports::{ChatError, Doubled, Place, Sighting, measure};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use std::time::Duration;
 
 /// Messages looked into in one go.
 const AT_ONCE: u32 = 16;
 
-/// How long until a look that could not be taken is tried again.
-const LATER: SignedDuration = SignedDuration::from_mins(5);
+/// How long until a look that went wrong is tried again; one that was only put off says for how long.
+const LATER: Duration = Duration::from_mins(5);
 
 impl App {
     /// Looks into what is due; gives how many messages that were.
@@ -31,8 +32,9 @@ impl App {
                 Ok(Sighting::There(messages)) => seen.extend(messages),
                 Ok(Sighting::Nowhere | Sighting::Unseen)
                 | Err(ChatError::Gone(_) | ChatError::Refused(_) | ChatError::Denied(_)) => {}
-                Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => {
-                    return self.look_later(doubled, 0).await;
+                Err(ChatError::RetryAfter(wait)) => return self.look_later(doubled, 0, wait).await,
+                Err(ChatError::NotSent(_) | ChatError::Unclear(_)) => {
+                    return self.look_later(doubled, 0, LATER).await;
                 }
             }
         }
@@ -45,8 +47,9 @@ impl App {
                     measure::repaired();
                     tracing::warn!(%workspace, %key, "a message stood twice; the second is taken away");
                 }
-                Err(ChatError::RetryAfter(_) | ChatError::NotSent(_) | ChatError::Unclear(_)) => {
-                    return self.look_later(doubled, removed).await;
+                Err(ChatError::RetryAfter(wait)) => return self.look_later(doubled, removed, wait).await,
+                Err(ChatError::NotSent(_) | ChatError::Unclear(_)) => {
+                    return self.look_later(doubled, removed, LATER).await;
                 }
                 Err(ChatError::Gone(reason) | ChatError::Refused(reason) | ChatError::Denied(reason)) => {
                     tracing::error!(%workspace, %key, reason, "a message stands twice and cannot be taken away");
@@ -71,8 +74,8 @@ impl App {
         })
     }
 
-    async fn look_later(&self, doubled: &Doubled, removed: u32) -> Result<(), AppError> {
-        let again = self.clock.now().checked_add(LATER).unwrap_or(Timestamp::MAX);
+    async fn look_later(&self, doubled: &Doubled, removed: u32, wait: Duration) -> Result<(), AppError> {
+        let again = self.clock.now().checked_add(wait).unwrap_or(Timestamp::MAX);
         Ok(self.storage.repaired(doubled, &doubled.known, removed, Some(again)).await?)
     }
 }

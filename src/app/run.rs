@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -37,6 +37,13 @@ type Delivery<'a> = Pin<Box<dyn Future<Output = (OutboxId, Result<(), AppError>)
 struct UnderWay<'a> {
     claimed: BTreeMap<OutboxId, Claimed>,
     deliveries: FuturesUnordered<Delivery<'a>>,
+}
+
+/// What was due.
+struct TakenUp {
+    rows: Vec<Claimed>,
+    /// When to look again.
+    next: Option<Timestamp>,
 }
 
 impl App {
@@ -154,8 +161,12 @@ impl App {
         let mut under_way = UnderWay::default();
         let mut recovered_at = Timestamp::MIN;
         while !stop.is_cancelled() {
-            let sleep = match self.take_up(&mut under_way, &mut recovered_at).await {
-                Ok(next) => self.until(next),
+            let room = self.pace.concurrency.saturating_sub(under_way.claimed.len());
+            let sleep = match under_way.beside(self.take_up(room, &mut recovered_at)).await {
+                Ok(TakenUp { rows, next }) => {
+                    rows.into_iter().for_each(|row| under_way.begin(self, row));
+                    self.until(next)
+                }
                 Err(error) => trouble(&error),
             };
             tokio::select! {
@@ -198,14 +209,10 @@ impl App {
         }
     }
 
-    /// Takes up what is due, as far as there is room; says when the next thing is due.
-    async fn take_up<'a>(
-        &'a self,
-        under_way: &mut UnderWay<'a>,
-        recovered_at: &mut Timestamp,
-    ) -> Result<Option<Timestamp>, AppError> {
+    /// Takes up what is due, as far as there is room.
+    async fn take_up(&self, room: usize, recovered_at: &mut Timestamp) -> Result<TakenUp, AppError> {
         if let Some(pause) = self.pause_after_a_jump() {
-            return Ok(Some(pause));
+            return Ok(TakenUp::nothing(Some(pause)));
         }
         let now = self.clock.now();
         if now.duration_since(*recovered_at).abs() >= RECOVER_EVERY {
@@ -213,29 +220,18 @@ impl App {
             self.recover().await?;
         }
         // Half of them at a time, so that a claim is worth its transaction.
-        let room = self.pace.concurrency.saturating_sub(under_way.claimed.len());
         if room * 2 < self.pace.concurrency {
-            return Ok(None);
+            return Ok(TakenUp::nothing(None));
         }
         let due = self.next_due().await?;
-        let Some(next) = due.message.filter(|at| *at <= now) else { return Ok(due.message) };
+        let Some(next) = due.message.filter(|at| *at <= now) else {
+            return Ok(TakenUp::nothing(due.message));
+        };
         let room = u32::try_from(room).unwrap_or(u32::MAX).min(self.pace.batch);
-        let claimed = self.storage.claim(now, room).await?;
+        let rows = self.storage.claim(now, room).await?;
         self.forget_due();
-        if claimed.is_empty() {
-            return Ok(Some(next.max(now) + elsewhere()));
-        }
-        for row in claimed {
-            under_way.claimed.insert(row.id.clone(), row.clone());
-            let id = row.id.clone();
-            // A message that brings its sender down must not bring down the others; it waits until its lease is over, and
-            // is parked when that happens again and again.
-            let delivery = AssertUnwindSafe(self.deliver(row)).catch_unwind();
-            under_way
-                .deliveries
-                .push(Box::pin(async move { (id, delivery.await.unwrap_or(Err(AppError::Panicked))) }));
-        }
-        Ok(Some(now))
+        let next = if rows.is_empty() { next.max(now) + elsewhere() } else { now };
+        Ok(TakenUp { rows, next: Some(next) })
     }
 
     /// Lets what is under way end, and puts in doubt what does not.
@@ -294,7 +290,35 @@ impl App {
     }
 }
 
-impl UnderWay<'_> {
+impl TakenUp {
+    fn nothing(next: Option<Timestamp>) -> Self {
+        Self { rows: Vec::new(), next }
+    }
+}
+
+impl<'a> UnderWay<'a> {
+    fn begin(&mut self, app: &'a App, row: Claimed) {
+        self.claimed.insert(row.id.clone(), row.clone());
+        let id = row.id.clone();
+        // A message that brings its sender down must not bring down the others; it waits until its lease is over, and is
+        // parked when that happens again and again.
+        let delivery = AssertUnwindSafe(app.deliver(row)).catch_unwind();
+        self.deliveries
+            .push(Box::pin(async move { (id, delivery.await.unwrap_or(Err(AppError::Panicked))) }));
+    }
+
+    /// Goes on with what is under way until something else is done. Left standing, a delivery could hold the very
+    /// connection that the other thing waits for.
+    async fn beside<T>(&mut self, other: impl Future<Output = T>) -> T {
+        let mut other = pin!(other);
+        loop {
+            tokio::select! {
+                done = &mut other => return done,
+                Some(ended) = self.deliveries.next() => self.ended(ended),
+            }
+        }
+    }
+
     fn ended(&mut self, (id, result): (OutboxId, Result<(), AppError>)) {
         self.claimed.remove(&id);
         if let Err(error) = result {

@@ -31,6 +31,8 @@ pub struct Post<'a> {
     pub id: &'a OutboxId,
     /// Whether somebody waits for it.
     pub urgency: Urgency,
+    /// The last moment to begin: later it may be somebody else's to send, and is put off.
+    pub not_after: Timestamp,
 }
 
 /// Lets us open a modal: valid for 3 seconds, once.

@@ -2,7 +2,7 @@
 
 use crate::kills::QUARANTINE;
 use crate::network::{Network, Weather};
-use crate::rig::{Events, Kind, Plan, Rig, Store, on_calls};
+use crate::rig::{Events, Kind, On, Plan, Rig, Store, on_calls};
 use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
@@ -69,6 +69,19 @@ async fn an_event_that_finds_no_database_is_asked_for_again() {
     network.set(Weather::Fair);
     rig.comes_to_rest(QUARANTINE).await;
     rig.everything_holds(expected, &["database cut off", "applied_late"]).await;
+}
+
+/// What is under way and what takes up more of it want the same connection; none of them may wait for another for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_connection_is_enough_to_deliver() {
+    let plan = Plan { people: 200, on: On::Postgres, ..Plan::default() };
+    let Some((mut rig, expected)) = Rig::with_work(plan).await else { return };
+    rig.bots[0].settings.insert("DATABASE_CONNECTIONS".into(), "1".into());
+    rig.rise().await;
+    rig.comes_to_rest(Duration::ZERO).await;
+    rig.everything_holds(expected, &[]).await;
+    let words = rig.bots[0].words();
+    assert!(!words.contains("pool timed out"), "{words}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,8 @@
 //! The long trials, for whoever changes delivery: `VICEVERSA_SOAK=10 cargo test --release --features failpoints --test
-//! faults soak -- --nocapture --test-threads 1` plays so many seeds, with 3,000 messages and 40 kills each, on both
+//! faults soak -- --nocapture` plays so many seeds, with 3,000 messages and 40 kills each, on both
 //! databases, for direct messages and for group messages, and prints one line for each. It also takes the pace of a
-//! long round, and the memory of a bot that serves ten workspaces.
+//! long round, and the memory of a bot that serves ten workspaces. For figures, run them on a machine that does nothing else,
+//! and not more than two at a time.
 
 use crate::answers::share_of_the_pace;
 use crate::kills::killed_again_and_again;
@@ -19,25 +20,44 @@ fn seeds() -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_soak_loses_nothing_and_repeats_nothing() {
+async fn direct_messages_on_sqlite_are_neither_lost_nor_repeated() {
+    play(On::Sqlite, Kind::Direct).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn group_messages_on_sqlite_are_neither_lost_nor_repeated() {
+    play(On::Sqlite, Kind::Group).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn direct_messages_of_three_bots_are_neither_lost_nor_repeated() {
+    play(On::Postgres, Kind::Direct).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn group_messages_of_three_bots_are_neither_lost_nor_repeated() {
+    play(On::Postgres, Kind::Group).await;
+}
+
+async fn play(on: On, kind: Kind) {
+    let bots = match on {
+        On::Sqlite => 1,
+        On::Postgres => 3,
+    };
+    let people = match kind {
+        Kind::Direct => MESSAGES,
+        Kind::Group => MESSAGES * 2,
+    };
     let mut failed = Vec::new();
     for seed in 1..=seeds() {
-        for (on, bots) in [(On::Sqlite, 1), (On::Postgres, 3)] {
-            for kind in [Kind::Direct, Kind::Group] {
-                let people = match kind {
-                    Kind::Direct => MESSAGES,
-                    Kind::Group => MESSAGES * 2,
-                };
-                let plan = Plan { seed, people, bots, on, ..Plan::default() };
-                // The seeds after one that fails are played as well.
-                let played = AssertUnwindSafe(killed_again_and_again(plan, kind, KILLS)).catch_unwind().await;
-                if played.is_err() {
-                    failed.push((seed, on, kind));
-                }
-            }
+        let plan = Plan { seed, people, bots, on, ..Plan::default() };
+        // The seeds after one that fails are played as well.
+        let played = AssertUnwindSafe(killed_again_and_again(plan, kind, KILLS)).catch_unwind().await;
+        if played.is_err() {
+            failed.push(seed);
         }
     }
-    assert!(failed.is_empty(), "{failed:?}");
+    assert!(failed.is_empty(), "{on:?} {kind:?}: seeds {failed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -250,7 +250,11 @@ impl SlackChat {
                 let (channel, ts) = (message.channel.as_str().into(), message.ts.as_str().into());
                 let request = SlackApiChatUpdateRequest::new(channel, content, ts);
                 let call = self.wire.post(&token, UPDATE.name, &request);
-                let made = Call { urgency: post.urgency, ..Call::of(workspace, UPDATE) };
+                let made = Call {
+                    urgency: post.urgency,
+                    not_after: Some(post.not_after),
+                    ..Call::of(workspace, UPDATE)
+                };
                 let answer = self.limited(made, call).await?;
                 posted(&answer, &message.channel)
             }
@@ -271,7 +275,12 @@ impl SlackChat {
             .with_unfurl_media(false);
         let token = self.token(workspace)?;
         let call = self.wire.post(&token, POST.name, &request);
-        let made = Call { conversation: Some(channel), urgency: post.urgency, ..Call::of(workspace, POST) };
+        let made = Call {
+            conversation: Some(channel),
+            urgency: post.urgency,
+            not_after: Some(post.not_after),
+            ..Call::of(workspace, POST)
+        };
         let answer = self.limited(made, call).await?;
         posted(&answer, channel)
     }

@@ -5,7 +5,7 @@ use crate::domain::decision::Urgency;
 use crate::domain::delivery::pace::{Rate, Wanted};
 use crate::domain::ids::{ChannelId, WorkspaceId};
 use crate::ports::{ChatError, Clock, Quota};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -68,12 +68,14 @@ pub struct Call<'a> {
     pub conversation: Option<&'a ChannelId>,
     /// Whether somebody waits for it.
     pub urgency: Urgency,
+    /// The last moment to begin, where there is one.
+    pub not_after: Option<Timestamp>,
 }
 
 impl<'a> Call<'a> {
     /// A call that somebody waits for, and that is no post.
     pub fn of(workspace: &'a WorkspaceId, method: Method) -> Self {
-        Self { workspace, method, conversation: None, urgency: Urgency::Interactive }
+        Self { workspace, method, conversation: None, urgency: Urgency::Interactive, not_after: None }
     }
 }
 
@@ -86,15 +88,20 @@ impl Limits {
     /// Takes room for a call, or says when it will be the caller's turn.
     ///
     /// # Errors
-    /// [`ChatError::RetryAfter`] where there is no room now, [`ChatError::NotSent`] where nobody can say.
+    /// [`ChatError::RetryAfter`] where there is no room now or it is too late to begin, [`ChatError::NotSent`] where nobody can say.
     pub async fn take(&self, call: Call<'_>) -> Result<(), ChatError> {
         let mut wanted = vec![Wanted { name: call.method.name.to_owned(), rate: call.method.rate }];
         wanted.extend(
             call.conversation.map(|id| Wanted { name: format!("in {}", id.as_str()), rate: CONVERSATION }),
         );
         match self.quota.take(call.workspace, &wanted, call.urgency, self.clock.now()).await {
-            Ok(taken) => taken.map_err(ChatError::RetryAfter),
-            Err(_) => Err(ChatError::NotSent("limits".into())),
+            Ok(taken) => taken.map_err(ChatError::RetryAfter)?,
+            Err(_) => return Err(ChatError::NotSent("limits".into())),
+        }
+        // The limits are kept in a database, which may have let us wait.
+        match call.not_after {
+            Some(last) if self.clock.now() > last => Err(ChatError::RetryAfter(Duration::ZERO)),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -113,7 +120,6 @@ impl Limits {
 mod tests {
     use super::*;
     use crate::domain::delivery::pace::Buckets;
-    use jiff::Timestamp;
 
     #[test]
     fn no_minute_sees_more_of_a_method_than_slack_allows() {

@@ -101,14 +101,34 @@ fn message() -> MessageRef {
 }
 
 async fn posted_to(chat: &SlackChat, place: Place) -> Result<MessageRef, ChatError> {
+    posted_before(chat, place, Timestamp::MAX).await
+}
+
+async fn posted_before(
+    chat: &SlackChat,
+    place: Place,
+    not_after: Timestamp,
+) -> Result<MessageRef, ChatError> {
     let id = OutboxId("ab".into());
-    let post = Post { place: &place, message: &Message::PauseOffer, id: &id, urgency: Urgency::Interactive };
+    let message = &Message::PauseOffer;
+    let post = Post { place: &place, message, id: &id, urgency: Urgency::Interactive, not_after };
     chat.send(&workspace(), &post).await
 }
 
 async fn outcome(other: &Other) -> ChatError {
     let place = Place::Channel(ChannelId::new("D1"));
     posted_to(&other.chat(), place).await.expect_err("an error")
+}
+
+#[tokio::test]
+async fn a_call_does_not_begin_when_it_may_be_somebody_elses_by_now() {
+    let other = Other::saying(200, r#"{"ok":true,"channel":"D1","ts":"1.2"}"#, &[]).await;
+    let moment_ago = Stopped.now() - Duration::from_millis(1);
+    for place in [Place::Channel(ChannelId::new("D1")), Place::Thread(message()), Place::Edit(message())] {
+        let posted = posted_before(&other.chat(), place, moment_ago).await;
+        assert_eq!(posted, Err(ChatError::RetryAfter(Duration::ZERO)));
+    }
+    assert_eq!(other.asked(), []);
 }
 
 #[tokio::test]
