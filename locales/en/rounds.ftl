@@ -79,6 +79,9 @@ check-in-balance-received = You mostly received advice.
 check-in-balance-both = You both gave and received.
 check-in-thanks-note = Your talks, and what you mean to try, are under `/mentor history`. Nobody else sees that.
 
+large-round = *This round is a large one.* Its { $messages } messages go out at the pace that Slack allows: the last of them in about { $minutes } minutes.
+large-round-note = Nobody is forgotten when others have heard already. You are told because you administer this workspace.
+
 left-out = *There is no partner for you this time.*
 left-out-alone = Nobody else takes part in this round.
 left-out-nobody-allowed = Nobody in this round could be paired with you: people of one reporting line never are, and wishes to be kept apart are honoured on all sides.

@@ -313,7 +313,8 @@ impl App {
             | Message::CheckInAnswered { .. }
             | Message::LeftOut { .. }
             | Message::PauseEnded { .. }
-            | Message::PauseOffer => return Ok(()),
+            | Message::PauseOffer
+            | Message::LargeRound { .. } => return Ok(()),
         }
         Ok(self.storage.give_up(&row.workspace, &row.key).await?)
     }

@@ -4,7 +4,8 @@ use super::handle::Task;
 use super::{App, AppError, NextSlot};
 use crate::domain::eta::{Roughly, eta};
 use crate::domain::event::{Happening, Timing};
-use crate::domain::ids::{ProgramId, WorkspaceId};
+use crate::domain::ids::{ProgramId, RoundId, WorkspaceId};
+use crate::domain::rounds::large;
 use crate::domain::rounds::schedule::{RoundCall, due};
 use crate::ports::{DueWake, measure};
 use jiff::Timestamp;
@@ -79,20 +80,36 @@ impl App {
         self.handle(Task::of(workspace, what)).await?;
         let took = began.elapsed();
         match timing {
-            Timing::InTime | Timing::ByHand => self.note_opened(workspace, program, took).await,
+            Timing::InTime | Timing::ByHand => self.note_opened(workspace, program, slot, took).await,
             Timing::Missed | Timing::Holiday => {}
         }
         Ok(())
     }
 
     /// How long the messages of a round will take is said when it opens, not when people begin to wonder.
-    async fn note_opened(&self, workspace: &WorkspaceId, program: &ProgramId, took: Duration) {
+    async fn note_opened(&self, workspace: &WorkspaceId, program: &ProgramId, slot: Date, took: Duration) {
         measure::round_opened(took);
         // The round stands, whether its messages can be counted or not.
         let Ok(work) = self.work_of_the_day(workspace).await else { return };
-        let at_slacks_pace = Roughly(eta(work, self.chat.tempo()));
-        let (took_ms, messages) = (took.as_millis() as u64, work.posts + work.edits);
+        let time = eta(work, self.chat.tempo());
+        let (took_ms, messages, at_slacks_pace) =
+            (took.as_millis() as u64, work.posts + work.edits, Roughly(time));
         tracing::info!(%workspace, %program, took_ms, messages, %at_slacks_pace, "a round was opened");
+        if let Err(error) = self.tell_admins(workspace, &RoundId::of(program, slot), messages, time).await {
+            tracing::warn!(%workspace, %program, %error, "whoever administers the workspace could not be told");
+        }
+    }
+
+    async fn tell_admins(
+        &self,
+        workspace: &WorkspaceId,
+        round: &RoundId,
+        messages: u64,
+        time: Duration,
+    ) -> Result<(), AppError> {
+        let people = self.storage.people(workspace).await?;
+        let decision = large::tell_admins(&people, round, messages, time, self.clock.now());
+        self.commit_alone(workspace, decision).await
     }
 
     /// Takes wakes up that have come due; gives their number.

@@ -117,6 +117,7 @@ fn reaches_the_paused(message: &Message) -> bool {
         | Message::CheckIn { .. }
         | Message::LeftOut { .. }
         | Message::PauseEnded { .. }
-        | Message::PauseOffer => false,
+        | Message::PauseOffer
+        | Message::LargeRound { .. } => false,
     }
 }

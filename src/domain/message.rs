@@ -98,6 +98,13 @@ pub enum Message {
     },
     /// Three check-ins in a row stayed unanswered: would a pause help?
     PauseOffer,
+    /// To whoever administers the workspace: the messages of a round take a while.
+    LargeRound {
+        /// How many they are.
+        messages: u64,
+        /// How long the last of them takes.
+        minutes: u64,
+    },
     /// About an ask.
     Ask(AskMessage),
     /// About a question in a channel.
@@ -192,7 +199,11 @@ impl Message {
             Self::Nudge(message) => message.nudge().map(Into::into),
             Self::Reverse(message) => message.term().map(SubjectId::from),
             Self::Upload(message) => Some(message.upload().into()),
-            Self::Welcome { .. } | Self::LeftOut { .. } | Self::PauseEnded { .. } | Self::PauseOffer => None,
+            Self::Welcome { .. }
+            | Self::LeftOut { .. }
+            | Self::PauseEnded { .. }
+            | Self::PauseOffer
+            | Self::LargeRound { .. } => None,
         }
     }
 
@@ -209,6 +220,7 @@ impl Message {
             Self::LeftOut { .. } => "left_out",
             Self::PauseEnded { .. } => "pause_ended",
             Self::PauseOffer => "pause_offer",
+            Self::LargeRound { .. } => "large_round",
             Self::Ask(message) => message.kind(),
             Self::Community(message) => message.kind(),
             Self::Learning(message) => message.kind(),

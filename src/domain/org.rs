@@ -89,6 +89,7 @@ mod tests {
                 display_name: "Ana".into(),
                 time_zone: slack.map(str::to_owned),
                 account: Account::Member,
+                admin: false,
             };
             said.locate(&mut facts);
             assert_eq!(facts.time_zone.as_deref(), Some(expected));

@@ -26,6 +26,9 @@ pub struct Person {
     pub display_name: String,
     /// IANA name of their time zone, as Slack says it.
     pub time_zone: String,
+    /// Whether Slack says that they administer the workspace; only for whom to tell, never for what they may do.
+    #[serde(default)]
+    pub admin: bool,
     /// Whether they take part.
     pub standing: Standing,
     /// Set while they pause.
@@ -94,6 +97,7 @@ impl Person {
             version: 0,
             display_name,
             time_zone,
+            admin: false,
             standing: Standing::Active,
             pause: None,
             next_round: NextRound::TakesPart,
@@ -134,6 +138,9 @@ pub struct SlackFacts {
     pub time_zone: Option<String>,
     /// What kind of account it is.
     pub account: Account,
+    /// Whether they administer the workspace, as an admin or an owner.
+    #[serde(default)]
+    pub admin: bool,
 }
 
 /// The kinds of account that matter to us.

@@ -146,7 +146,7 @@ async fn a_void_token_parks_everything_until_the_app_is_installed_again() {
     let tried = calls(&rig.slack.ledger(), "chat.postMessage");
     rig.passes(Duration::from_secs(60)).await;
     assert_eq!(calls(&rig.slack.ledger(), "chat.postMessage"), tried, "nothing is tried in vain");
-    let installed = rig.slack.installed_by(&rig.tenants[0].people[0]).await;
+    let installed = rig.slack.installed_by(&rig.tenants[0].people[0], &[]).await;
     rig.kill(0);
     let token = installed["access_token"].as_str().expect("a token");
     rig.bots[0].settings.insert("SLACK_BOT_TOKEN".into(), token.into());

@@ -71,6 +71,19 @@ async fn an_event_that_finds_no_database_is_asked_for_again() {
     rig.everything_holds(expected, &["database cut off", "applied_late"]).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_goes_on_where_another_died_between_two_migrations() {
+    for on in [On::Sqlite, On::Postgres] {
+        let Some(store) = Store::untouched(on) else { continue };
+        let mut rig = Rig::on(Plan::default(), store).await;
+        rig.bots[0].start_failing("after-migration:abort@3");
+        rig.bots[0].dies_of("after-migration").await;
+        rig.rise().await;
+        assert_eq!(rig.store.number("SELECT COUNT(*) FROM _sqlx_migrations WHERE success").await, 7);
+        assert!(rig.store.is_whole().await);
+    }
+}
+
 /// What is under way and what takes up more of it want the same connection; none of them may wait for another for ever.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_connection_is_enough_to_deliver() {

@@ -72,7 +72,9 @@ async fn a_long_round_goes_out_as_fast_as_slack_allows() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thirty_thousand_messages_do_not_make_it_grow() {
-    if seeds() > 0 {
-        little_memory(Plan { people: 10 * MESSAGES, workspaces: 10, speed: 4, ..Plan::default() }).await;
+    let settings = [(On::Sqlite, 1), (On::Postgres, 2)];
+    for (on, bots) in settings.into_iter().filter(|_| seeds() > 0) {
+        little_memory(Plan { people: 10 * MESSAGES, workspaces: 10, bots, on, speed: 4, ..Plan::default() })
+            .await;
     }
 }

@@ -3,7 +3,8 @@
 use crate::fixture::*;
 use crate::promise;
 use jiff::civil::date;
-use viceversa::domain::decision::{Change, Showing};
+use viceversa::adapters::storage::Database;
+use viceversa::domain::decision::{Change, Decision, Showing};
 use viceversa::domain::ids::{ProgramId, PromptId, WorkspaceId};
 use viceversa::domain::rounds::RoundOutcome;
 use viceversa::domain::rounds::check_in::{CheckInAnswer, CheckInState, MetAnswer};
@@ -124,6 +125,30 @@ promise!(a_slot_has_one_round, store => {
         .await;
     assert!(matches!(second, Err(StorageError::Conflict)));
     assert!(store.db.people(&team()).await.unwrap().is_empty());
+});
+
+// Three processes on a server, and three callers of the only one that a file has.
+promise!(of_those_who_see_the_same_slot_at_once_one_opens_the_round, store => {
+    let mut databases = vec![&store.db; 3];
+    let others = if store.is_sqlite() { Vec::new() } else { vec![Database::open(&store.url, &throwaway()).await.unwrap(), Database::open(&store.url, &throwaway()).await.unwrap()] };
+    databases.splice(..others.len(), &others);
+    for week in 0..50 {
+        let slot = date(2026, 11, 23) + jiff::Span::new().weeks(week);
+        let opens = databases.iter().enumerate().map(|(nth, database)| {
+            let held = RoundOutcome::Held { pairings: 1 };
+            let pair = pairing(slot, nth, &["U1", "U2"]);
+            let decision = Decision::default().change(Change::OpenRound(round(slot, held)));
+            database.commit(commit(decision.change(Change::SavePairing(pair))))
+        });
+        let opened = futures_util::future::join_all(opens).await;
+        let won = opened.iter().filter(|each| each.is_ok()).count();
+        let late = opened.iter().filter(|each| matches!(each, Err(StorageError::Conflict))).count();
+        assert_eq!((won, late), (1, 2), "{slot}: {opened:?}");
+        assert_eq!(store.db.pairings_since(&team(), slot).await.unwrap().len(), 1, "{slot}");
+    }
+    for other in &others {
+        other.close().await;
+    }
 });
 
 promise!(pairings_are_found_by_id_person_date_and_message, store => {

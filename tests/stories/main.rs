@@ -14,6 +14,7 @@ mod delivery;
 mod home;
 mod join;
 mod large;
+mod large_round;
 mod learning;
 mod logs;
 mod modes;

@@ -5,6 +5,7 @@
 
 use super::open::OpenError;
 use super::session::{Conn, sql};
+use crate::failpoint::failpoint;
 use sqlx::migrate::{Migrate, MigrateError, Migrator};
 use sqlx::{PgConnection, SqliteConnection};
 use std::collections::BTreeSet;
@@ -25,7 +26,11 @@ const COMPATIBILITY: i64 = 5;
 pub(super) async fn on_file(conn: &mut SqliteConnection) -> Result<(), OpenError> {
     let migrated = async {
         only_if_they_serve_us(conn, &SQLITE).await?;
-        Ok(lenient(&SQLITE).run(&mut *conn).await?)
+        for migration in SQLITE.iter() {
+            lenient(&SQLITE).run_to(migration.version, &mut *conn).await?;
+            failpoint!("after-migration");
+        }
+        Ok(())
     };
     migrated.await.map_err(|error: Trouble| failed("sqlite", &error))
 }
@@ -40,7 +45,10 @@ pub(super) async fn on_server(conn: &mut PgConnection) -> Result<(), OpenError> 
         // The lock is counted, and sqlx takes it once more: nobody migrates between our look and its run.
         conn.lock().await?;
         only_if_they_serve_us(conn, &POSTGRES).await?;
-        lenient(&POSTGRES).run(&mut *conn).await?;
+        for migration in POSTGRES.iter() {
+            lenient(&POSTGRES).run_to(migration.version, &mut *conn).await?;
+            failpoint!("after-migration");
+        }
         Ok(conn.unlock().await?)
     };
     migrated.await.map_err(|error: Trouble| failed("postgres", &error))

@@ -251,7 +251,8 @@ fn hide_in_message(name: &Name<'_>, doc: &str) -> Stored<String> {
         | Message::CheckIn { .. }
         | Message::LeftOut { .. }
         | Message::PauseEnded { .. }
-        | Message::PauseOffer => {}
+        | Message::PauseOffer
+        | Message::LargeRound { .. } => {}
     }
     to_doc(&message)
 }

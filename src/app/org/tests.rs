@@ -32,7 +32,13 @@ impl Accounts99 {
 }
 
 fn facts(id: &str) -> SlackFacts {
-    SlackFacts { id: PersonId::new(id), display_name: id.into(), time_zone: None, account: Account::Member }
+    SlackFacts {
+        id: PersonId::new(id),
+        display_name: id.into(),
+        time_zone: None,
+        account: Account::Member,
+        admin: false,
+    }
 }
 
 fn is_there(id: &str) -> bool {

@@ -6,7 +6,13 @@ use crate::domain::people::{Account, SlackFacts};
 
 fn facts(who: &Who) -> SlackFacts {
     let id = who.to_string().split('@').next().unwrap_or_default().to_uppercase();
-    SlackFacts { id: PersonId::new(&id), display_name: id, time_zone: None, account: Account::Member }
+    SlackFacts {
+        id: PersonId::new(&id),
+        display_name: id,
+        time_zone: None,
+        account: Account::Member,
+        admin: false,
+    }
 }
 
 fn planned(text: &str, kept: &[OrgFacts]) -> Report {

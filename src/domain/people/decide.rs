@@ -138,8 +138,13 @@ impl Asker {
             }
         };
         let time_zone = facts.time_zone.clone().unwrap_or_else(|| person.time_zone.clone());
-        let changed =
-            Person { display_name: facts.display_name.clone(), time_zone, standing, ..person.clone() };
+        let changed = Person {
+            display_name: facts.display_name.clone(),
+            time_zone,
+            admin: facts.admin,
+            standing,
+            ..person.clone()
+        };
         if changed == *person {
             return Decision::default();
         }
@@ -186,6 +191,7 @@ impl Asker {
         let zone = facts.time_zone.clone().unwrap_or_else(utc);
         let anew = Person::joining(self.id.clone(), facts.display_name.clone(), zone, profile, now);
         let person = Person {
+            admin: facts.admin,
             version: known.map_or(0, |person| person.version),
             never: known.map(|person| person.never.clone()).unwrap_or_default(),
             nudging: known.map(|person| person.nudging.clone()).unwrap_or_default(),

@@ -42,6 +42,8 @@ pub struct Plan {
     pub people: usize,
     /// How many workspaces the bots serve.
     pub workspaces: usize,
+    /// The scopes that all of them but the first have granted; none named means every one.
+    pub granted: &'static [&'static str],
     /// How many bots share the database.
     pub bots: usize,
     /// Which database.
@@ -74,6 +76,7 @@ impl Default for Plan {
             seed: 7,
             people: 40,
             workspaces: 1,
+            granted: &[],
             bots: 1,
             on: On::Sqlite,
             speed: 20,

@@ -87,9 +87,11 @@ impl Slack {
         serde_json::from_value(faults["struck"].clone()).unwrap()
     }
 
-    /// Somebody installs the app, maybe anew, in their workspace; gives what the app is told, with the new token.
-    pub async fn installed_by(&self, person: &PersonId) -> Value {
-        let code = self.act("authorise", json!({"user": person.as_str()})).await["code"].clone();
+    /// Somebody installs the app, maybe anew, in their workspace, and grants these scopes, or all of them where none is
+    /// named; gives what the app is told, with the new token.
+    pub async fn installed_by(&self, person: &PersonId, scopes: &[&str]) -> Value {
+        let permission = json!({"user": person.as_str(), "scopes": scopes});
+        let code = self.act("authorise", permission).await["code"].clone();
         let code = code.as_str().expect("a code");
         let secrets = "client_id=1000000000.2000000000&client_secret=sandbox-client-secret";
         let request = Request::post(format!("http://{}/api/oauth.v2.access", self.address))

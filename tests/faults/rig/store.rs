@@ -34,6 +34,14 @@ impl Store {
         }
     }
 
+    /// Without any table, as before the first start; `None` where there is no Postgres.
+    pub fn untouched(on: On) -> Option<Self> {
+        match on {
+            On::Sqlite => Some(Self::Sqlite { folder: new_folder() }),
+            On::Postgres => Some(Self::Cluster { cluster: Cluster::start()?, through: None }),
+        }
+    }
+
     /// A file in this folder.
     pub async fn sqlite_in(folder: PathBuf) -> Self {
         let store = Self::Sqlite { folder };

@@ -26,7 +26,7 @@ pub async fn settle(slack: &Slack, plan: &Plan) -> Vec<Tenant> {
     }];
     for number in 1..plan.workspaces {
         let people: Vec<PersonId> = who_lives_in(number, plan).map(id).collect();
-        let answer = slack.installed_by(&people[0]).await;
+        let answer = slack.installed_by(&people[0], plan.granted).await;
         let said = |pointer: &str| {
             answer.pointer(pointer).and_then(|value| value.as_str()).unwrap_or_else(|| panic!("{answer}"))
         };

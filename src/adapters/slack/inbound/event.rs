@@ -253,6 +253,7 @@ mod tests {
             display_name: "ana".into(),
             time_zone: Some("Europe/Lisbon".into()),
             account: Account::Deactivated,
+            admin: false,
         };
         assert_eq!(
             what(json!({"type": "user_change", "user": user})),

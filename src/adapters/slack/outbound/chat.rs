@@ -54,7 +54,7 @@ impl Chat for SlackChat {
         let call = self.wire.get(&token, PERSON.name, &query);
         let answer = self.limited(Call::of(workspace, PERSON), call).await?;
         let user = answer.get("user").ok_or(ChatError::Unclear("no_user".into()))?;
-        Ok(user::is_admin(user, workspace))
+        Ok(user::facts(user, workspace).is_some_and(|facts| facts.admin))
     }
 
     async fn file(&self, workspace: &WorkspaceId, file: &FileId) -> Result<FileFacts, ChatError> {

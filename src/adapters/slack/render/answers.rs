@@ -25,6 +25,7 @@ impl Renderer {
             Message::LeftOut { reason, next_round } => self.left_out(*reason, next_round.as_ref()),
             Message::PauseEnded { next_round } => self.pause_ended(next_round.as_ref()),
             Message::PauseOffer => self.pause_offer(),
+            Message::LargeRound { messages, minutes } => self.large_round(*messages, *minutes),
             Message::Ask(message) => self.ask_message(message),
             Message::Community(message) => self.community_message(message),
             Message::Learning(message) => self.learning_message(message),

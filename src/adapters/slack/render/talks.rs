@@ -29,6 +29,12 @@ impl Renderer {
             .say(self.words.say("left-out-instead"))
     }
 
+    /// To whoever administers the workspace.
+    pub(super) fn large_round(&self, messages: u64, minutes: u64) -> Page {
+        let values = [("messages", value(messages)), ("minutes", value(minutes))];
+        Page::of(self.words.with("large-round", &values)).note(self.words.say("large-round-note"))
+    }
+
     /// Why the present pair was made.
     pub(super) fn why(&self, partners: &[PersonId], reasons: &[Reason]) -> Page {
         let title = self.with_partners("why", partners);

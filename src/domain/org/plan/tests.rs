@@ -6,8 +6,13 @@ use crate::domain::testing::{id, person};
 /// Everybody of the list is in Slack: address, id and kind of account.
 fn accounts(list: &[(&str, &str, Account)]) -> Accounts {
     let facts = |(email, name, account): &(&str, &str, Account)| {
-        let facts =
-            SlackFacts { id: id(name), display_name: (*name).into(), time_zone: None, account: *account };
+        let facts = SlackFacts {
+            id: id(name),
+            display_name: (*name).into(),
+            time_zone: None,
+            account: *account,
+            admin: false,
+        };
         (Who::parse(email).unwrap(), facts)
     };
     Accounts(list.iter().map(facts).collect())

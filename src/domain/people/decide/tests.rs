@@ -25,6 +25,7 @@ fn newcomer(account: Account) -> Asker {
         display_name: "Ana".into(),
         time_zone: Some("Asia/Tokyo".into()),
         account,
+        admin: false,
     };
     Asker { facts: Some(facts), ..asker(None) }
 }
@@ -125,7 +126,13 @@ fn a_skip_before_the_introduction_counts_for_that_round() {
 
 #[test]
 fn a_reactivated_account_takes_part_only_after_a_new_click() {
-    let facts = |account| SlackFacts { id: id("ANA"), display_name: "ana".into(), time_zone: None, account };
+    let facts = |account| SlackFacts {
+        id: id("ANA"),
+        display_name: "ana".into(),
+        time_zone: None,
+        account,
+        admin: false,
+    };
     let gone = asker(Some(person("ANA"))).changed(&facts(Account::Deactivated), monday("08:00:00"));
     assert_eq!(saved(&gone).standing, Standing::Deactivated);
     let back = asker(Some(saved(&gone).clone())).changed(&facts(Account::Member), monday("09:00:00"));

@@ -147,6 +147,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
         ("left_out_partner_gone", Message::LeftOut { reason: LeftOutReason::PartnerGone, next_round: None }),
         ("pause_ended", Message::PauseEnded { next_round: Some(monday()) }),
         ("pause_offer", Message::PauseOffer),
+        ("large_round", Message::LargeRound { messages: 1_250, minutes: 27 }),
     ])
     .into_iter()
     .chain(asks::messages())
