@@ -32,6 +32,8 @@ use viceversa::ports::Clock;
 
 /// How long anything that is settled in the end may take, in real time.
 const PATIENCE: Duration = Duration::from_secs(240);
+/// How much of that a person may take, where there are many.
+const PATIENCE_EACH: Duration = Duration::from_millis(40);
 
 /// What a trial is made of.
 #[derive(Clone, Debug)]
@@ -216,8 +218,10 @@ impl Rig {
     /// Waits for something, asking again and again.
     pub async fn eventually(&self, what: &str, mut happened: impl AsyncFnMut() -> bool) {
         let began = Instant::now();
+        let many = u32::try_from(self.plan.people).unwrap_or(u32::MAX);
+        let patience = PATIENCE.max(PATIENCE_EACH.saturating_mul(many));
         while !happened().await {
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > patience {
                 let rows = self.store.counts().await;
                 panic!("in vain: {what}; the outbox has {rows:?}\n{}", self.last_words());
             }
