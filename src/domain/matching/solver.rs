@@ -1,93 +1,99 @@
 //! The matching itself: a weighted graph in, partners out. Nothing here knows of people.
 
-use rustworkx_core::max_weight_matching::max_weight_matching;
-use rustworkx_core::petgraph::graph::UnGraph;
-use std::convert::Infallible;
+pub use certificate::{Blossom, Certificate, CertificateError, Certified, certify};
+pub use graph::{Edge, GraphError, WeightedGraph};
+pub use matching::Matching;
+pub use prices::Prices;
 
-/// Two vertices that may be matched, and what that is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edge {
-    /// One end: a number below the count of vertices.
-    pub a: usize,
-    /// The other end, different from `a`.
-    pub b: usize,
-    /// Its worth; may be negative.
-    pub weight: i64,
-}
+use search::Search;
+use start::Start;
 
-/// The matching with the most edges and, among those, the highest total weight, exactly. Gives each vertex its partner.
-/// The same edges in the same order give the same matching; no edge may be listed twice.
-pub fn maximum_weight_matching(vertices: usize, edges: &[Edge]) -> Vec<Option<usize>> {
-    let mut graph: UnGraph<(), i64> = UnGraph::with_capacity(vertices, edges.len());
-    let nodes: Vec<_> = (0..vertices).map(|_| graph.add_node(())).collect();
-    for edge in edges {
-        graph.add_edge(nodes[edge.a], nodes[edge.b], edge.weight);
-    }
-    // The library wants room to double a weight and add many of them: hence its wider integers.
-    let weight = |edge: rustworkx_core::petgraph::graph::EdgeReference<'_, i64>| {
-        Ok::<_, Infallible>(i128::from(*edge.weight()))
-    };
-    let Ok(pairs) = max_weight_matching(&graph, true, weight, false);
-    let mut partners = vec![None; vertices];
-    // The pairs come in no order, and each sets places of its own: no trace of it is left.
-    for (a, b) in pairs {
-        partners[a] = Some(b);
-        partners[b] = Some(a);
-    }
-    partners
-}
+mod certificate;
+mod fractional;
+mod graph;
+mod library;
+mod matching;
+mod prices;
+mod search;
+mod start;
+mod table;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
+mod tests;
 
-    /// Edges and weight of the best matching, by trying all of them.
-    fn best_by_trial(free: &mut Vec<bool>, edges: &[Edge]) -> (usize, i64) {
-        let Some((edge, rest)) = edges.split_first() else { return (0, 0) };
-        let without = best_by_trial(free, rest);
-        if !free[edge.a] || !free[edge.b] {
-            return without;
-        }
-        (free[edge.a], free[edge.b]) = (false, false);
-        let (count, weight) = best_by_trial(free, rest);
-        (free[edge.a], free[edge.b]) = (true, true);
-        without.max((count + 1, weight + edge.weight))
-    }
+/// The matching with the most pairs and, among those, of the greatest total weight, exactly, with a certificate. The
+/// same graph always has the same answer.
+#[must_use]
+pub fn solve(graph: &WeightedGraph) -> Matching {
+    solve_from(graph, fractional::relaxed(graph, Start::greedy(graph)))
+}
 
-    #[test]
-    fn no_vertices_and_no_edges_are_answered() {
-        assert_eq!(maximum_weight_matching(0, &[]), Vec::new());
-        assert_eq!(maximum_weight_matching(2, &[]), vec![None, None]);
-    }
+/// The answer from any start that satisfies the conditions.
+fn solve_from(graph: &WeightedGraph, start: Start) -> Matching {
+    let mut search = Search::new(graph, &start);
+    drop(start);
+    search.run();
+    search.into_matching()
+}
 
-    #[test]
-    fn cardinality_comes_before_weight() {
-        let edge = |a, b, weight| Edge { a, b, weight };
-        let path = [edge(0, 1, -5), edge(1, 2, 1_000_000), edge(2, 3, -5)];
-        assert_eq!(maximum_weight_matching(4, &path), vec![Some(1), Some(0), Some(3), Some(2)]);
-    }
+/// A matching, and how sure it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is the best there is: the certificate was checked.
+    Proven(Matching),
+    /// It comes from the plain library, because this solver could not prove one of its own.
+    Unproven {
+        /// The partner of each vertex.
+        partners: Vec<Option<usize>>,
+        /// What went wrong.
+        why: Doubt,
+    },
+}
 
-    proptest! {
-        #[test]
-        fn it_is_exact_on_small_graphs(
-            vertices in 1_usize..8,
-            weights in prop::collection::vec(prop::option::of(-20_000_000_i64..20_000_000), 28),
-        ) {
-            let mut weights = weights.into_iter();
-            let mut edges = Vec::new();
-            for a in 0..vertices {
-                for b in a + 1..vertices {
-                    if let Some(Some(weight)) = weights.next() {
-                        edges.push(Edge { a, b, weight });
-                    }
-                }
-            }
-            let partners = maximum_weight_matching(vertices, &edges);
-            let chosen = edges.iter().filter(|edge| partners[edge.a] == Some(edge.b));
-            let (count, weight) = chosen.fold((0, 0), |(n, sum), edge| (n + 1, sum + edge.weight));
-            prop_assert_eq!(partners.iter().flatten().count(), 2 * count);
-            prop_assert_eq!((count, weight), best_by_trial(&mut vec![true; vertices], &edges));
+/// Why there is no proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The edges are too many or too heavy for this solver.
+    Graph(GraphError),
+    /// The solver was wrong.
+    Certificate(CertificateError),
+}
+
+impl Answer {
+    /// The partner of each vertex.
+    #[must_use]
+    pub fn into_partners(self) -> Vec<Option<usize>> {
+        match self {
+            Self::Proven(matching) => matching.partners,
+            Self::Unproven { partners, .. } => partners,
         }
     }
+}
+
+/// Solves and certifies; where that fails, asks the library instead and says so.
+///
+/// # Panics
+/// When an edge ends at a vertex that does not exist.
+#[must_use]
+pub fn best(vertices: usize, edges: &[Edge]) -> Answer {
+    proven(vertices, edges).map_or_else(
+        |why| Answer::Unproven { partners: library::partners(vertices, edges), why },
+        Answer::Proven,
+    )
+}
+
+fn proven(vertices: usize, edges: &[Edge]) -> Result<Matching, Doubt> {
+    let graph = WeightedGraph::new(vertices, edges).map_err(Doubt::Graph)?;
+    let matching = solve(&graph);
+    certify(&graph, &matching).map_err(Doubt::Certificate)?;
+    Ok(matching)
+}
+
+/// The partner of each vertex in the best matching of a graph, however it was found.
+///
+/// # Panics
+/// When an edge ends at a vertex that does not exist.
+#[must_use]
+pub fn maximum_weight_matching(vertices: usize, edges: &[Edge]) -> Vec<Option<usize>> {
+    best(vertices, edges).into_partners()
 }
