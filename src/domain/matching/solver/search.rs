@@ -14,7 +14,8 @@
 //! it has made stay.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::collections::{BinaryHeap, VecDeque};
 
 use super::graph::WeightedGraph;
 use super::start::Start;
@@ -86,6 +87,9 @@ pub(super) struct Search<'g> {
     /// S vertices whose edges have not been looked at yet.
     unscanned: Vec<u32>,
     meetings: BinaryHeap<Reverse<Meeting>>,
+    /// Edges that are tight already. First come, first served: then a tree that grows over tight edges only, as with
+    /// weights that are all alike, grows in breadth, and finds the nearest exposed vertex instead of a remote one.
+    tight: VecDeque<Waiting>,
     openings: BinaryHeap<Reverse<Opening>>,
     /// The groups that got a label in this search, and the vertices that got a best key.
     labelled: Vec<u32>,
@@ -114,6 +118,7 @@ impl<'g> Search<'g> {
             end: End::Spent(NONE),
             unscanned: Vec::new(),
             meetings: BinaryHeap::new(),
+            tight: VecDeque::new(),
             openings: BinaryHeap::new(),
             labelled: Vec::new(),
             reached: Vec::new(),
@@ -154,8 +159,15 @@ impl<'g> Search<'g> {
         self.forget_tree();
     }
 
-    /// Moves the clock on to the next event and lets it happen. False when the horizon is nearer.
+    /// Lets the next event happen, for which the clock moves on if it must. False when the horizon is nearer.
     fn advance(&mut self) -> bool {
+        if self.horizon == self.clock {
+            return false;
+        }
+        if let Some(edge) = self.tight.pop_front() {
+            self.meet(edge.from, edge.arc);
+            return true;
+        }
         let meeting = self.meetings.peek().map_or(i64::MAX, |event| event.0.time);
         let opening = self.openings.peek().map_or(i64::MAX, |event| event.0.time);
         if meeting.min(opening) >= self.horizon {
@@ -166,10 +178,21 @@ impl<'g> Search<'g> {
             if let Some(Reverse(event)) = self.openings.pop() {
                 self.open(event.blossom);
             }
-        } else if let Some(Reverse(event)) = self.meetings.pop() {
-            self.meet(event.from, event.arc);
+        } else {
+            self.gather_tight();
         }
         true
+    }
+
+    /// Moves the edges that become tight now out of the heap.
+    fn gather_tight(&mut self) {
+        while let Some(event) = self.meetings.peek_mut() {
+            if event.0.time > self.clock {
+                return;
+            }
+            let Reverse(Meeting { from, arc, .. }) = PeekMut::pop(event);
+            self.tight.push_back(Waiting { from, arc });
+        }
     }
 
     /// An edge that was due to become tight now leads out of the S vertex `from`. Since that was foreseen, the other
@@ -209,7 +232,11 @@ impl<'g> Search<'g> {
 
     fn foresee(&mut self, time: i64, from: u32, arc: u32) {
         if time < self.horizon {
-            self.meetings.push(Reverse(Meeting { time, from, arc }));
+            if time == self.clock {
+                self.tight.push_back(Waiting { from, arc });
+            } else {
+                self.meetings.push(Reverse(Meeting { time, from, arc }));
+            }
         }
     }
 
@@ -231,6 +258,7 @@ impl<'g> Search<'g> {
         }
         self.unscanned.clear();
         self.meetings.clear();
+        self.tight.clear();
         self.openings.clear();
     }
 }
