@@ -70,6 +70,8 @@ struct Fractional<'g> {
     best: Table<i64>,
     touched: Vec<u32>,
     steps: BinaryHeap<Reverse<Step>>,
+    /// No vertex with an edge had a smaller dual when the growth began.
+    least_dual: i64,
     clock: i64,
     /// When the growth ends for certain, and by what. Nothing at or after it needs to be remembered.
     horizon: i64,
@@ -81,6 +83,7 @@ impl<'g> Fractional<'g> {
         let order = graph.order();
         Self {
             graph,
+            least_dual: start.least_dual(graph),
             start,
             next: Table::filled(order, NONE),
             labels: Table::filled(order, Label::Free),
@@ -128,8 +131,11 @@ impl<'g> Fractional<'g> {
         self.offer(self.clock + dual, End::Spent(vertex));
         let rest = dual - self.graph.doubled_top();
         for arc in self.graph.arcs(vertex) {
-            let to = arc.to;
-            let slack = rest + self.start.duals[to] + 2 * i64::from(arc.deficit);
+            let (to, rest) = (arc.to, rest + 2 * i64::from(arc.deficit));
+            if self.is_out_of_reach(rest) {
+                break;
+            }
+            let slack = rest + self.start.duals[to];
             match self.labels[to] {
                 Label::Free => self.approach(vertex, to, self.clock + slack),
                 Label::S if to != vertex => {
@@ -140,6 +146,13 @@ impl<'g> Fractional<'g> {
                 Label::S | Label::T(_) => {}
             }
         }
+    }
+
+    /// Whether an edge whose slack is this much without the dual of its other end cannot become tight before the
+    /// horizon, wherever it leads; nor can any lighter one then. It takes as long as its slack, or half of it if the
+    /// other end is S; and then its dual may since have fallen by as much as the clock has moved.
+    fn is_out_of_reach(&self, rest: i64) -> bool {
+        rest + self.least_dual - self.clock >= 2 * (self.horizon - self.clock)
     }
 
     fn approach(&mut self, from: u32, to: u32, time: i64) {
@@ -186,7 +199,10 @@ impl<'g> Fractional<'g> {
         for &vertex in &self.touched {
             let moved = self.horizon - self.since[vertex];
             match self.labels[vertex] {
-                Label::S => self.start.duals[vertex] -= moved,
+                Label::S => {
+                    self.start.duals[vertex] -= moved;
+                    self.least_dual = self.least_dual.min(self.start.duals[vertex]);
+                }
                 Label::T(_) => self.start.duals[vertex] += moved,
                 Label::Free => {}
             }

@@ -19,17 +19,18 @@ pub struct Edge {
     pub weight: i64,
 }
 
-/// What an edge looks like from one of its ends.
+/// What an edge looks like from one of its ends. The heaviest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Arc {
-    /// The vertex at the other end.
-    pub(super) to: u32,
     /// By how much the edge is worth less than the heaviest edge there could be.
     pub(super) deficit: u32,
+    /// The vertex at the other end.
+    pub(super) to: u32,
 }
 
-/// An undirected graph with integer weights: the arcs of each vertex in one row, in the order of their other ends.
-/// The same set of edges makes the same graph, in whatever order it comes. Of parallel edges the heaviest is kept.
+/// An undirected graph with integer weights: the arcs of each vertex in one row, the heaviest first, so that who looks
+/// for the best of them need not read to the end. The same set of edges makes the same graph, in whatever order it
+/// comes. Of parallel edges the heaviest is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeightedGraph {
     /// The arcs of vertex `v` are `arcs[starts[v]..starts[v + 1]]`.
@@ -131,7 +132,7 @@ impl WeightedGraph {
         self.order() as usize
     }
 
-    /// Each edge once, with `a < b`, in the order of `a` and then `b`.
+    /// Each edge once, with `a < b`, in the order of `a`.
     pub fn edges(&self) -> impl Iterator<Item = Edge> {
         (0..self.order()).flat_map(move |a| {
             let later = self.arcs(a).iter().filter(move |arc| arc.to > a);
@@ -139,15 +140,14 @@ impl WeightedGraph {
         })
     }
 
-    /// What the edge between two vertices is worth, if there is one.
+    /// What the edge between two vertices is worth, if there is one. Reads the row of the first.
     #[must_use]
     pub fn weight_between(&self, a: usize, b: usize) -> Option<i64> {
         if a >= self.vertices() || b >= self.vertices() {
             return None;
         }
-        let row = self.arcs(a as u32);
-        let place = row.binary_search_by_key(&(b as u32), |arc| arc.to).ok()?;
-        Some(self.weight(row[place]))
+        let arc = self.arcs(a as u32).iter().find(|arc| arc.to == b as u32)?;
+        Some(self.weight(*arc))
     }
 
     /// Twice what a pair of the heaviest weight counts for: its own worth above the lightest pair, and a constant
@@ -156,9 +156,10 @@ impl WeightedGraph {
         2 * top(self.vertices(), self.heaviest - self.lightest)
     }
 
-    /// Twice what a pair of this weight counts for.
-    pub(super) fn doubled_worth(&self, weight: i64) -> i64 {
-        self.doubled_top() - 2 * (self.heaviest - weight)
+    /// Twice what so many pairs of this total weight count for.
+    pub(super) fn doubled_worth(&self, pairs: usize, weight: i64) -> i128 {
+        let base = i128::from(self.doubled_top()) - 2 * i128::from(self.heaviest);
+        pairs as i128 * base + 2 * i128::from(weight)
     }
 
     /// The greatest weight that an edge of this graph, or of the one it is a part of, may have.
@@ -225,12 +226,12 @@ fn rows(vertices: usize, edges: &[Edge], heaviest: i64) -> (Table<u32>, Vec<Arc>
         *end = total;
     }
     // Filling each row from its end turns the ends into starts.
-    let mut arcs = vec![Arc { to: 0, deficit: 0 }; total as usize];
+    let mut arcs = vec![Arc { deficit: 0, to: 0 }; total as usize];
     for edge in proper() {
         let deficit = (heaviest - edge.weight) as u32;
         for (from, to) in [(edge.a, edge.b), (edge.b, edge.a)] {
             ends[from] -= 1;
-            arcs[ends[from] as usize] = Arc { to: to as u32, deficit };
+            arcs[ends[from] as usize] = Arc { deficit, to: to as u32 };
         }
     }
     let kept = sort_and_thin_out(&mut ends, &mut arcs);
@@ -240,19 +241,19 @@ fn rows(vertices: usize, edges: &[Edge], heaviest: i64) -> (Table<u32>, Vec<Arc>
 
 /// Puts each row in order and keeps the first, that is the heaviest, of parallel arcs. Gives how many arcs are left.
 fn sort_and_thin_out(starts: &mut [u32], arcs: &mut [Arc]) -> usize {
-    let mut kept = 0;
-    let mut start = 0;
+    let mut seen_from = vec![usize::MAX; starts.len()];
+    let (mut kept, mut start) = (0, 0);
     for vertex in 0..starts.len() {
         let end = starts.get(vertex + 1).map_or(arcs.len(), |&next| next as usize);
         arcs[start..end].sort_unstable();
-        let row = kept;
+        starts[vertex] = kept as u32;
         for place in start..end {
-            if kept == row || arcs[kept - 1].to != arcs[place].to {
-                arcs[kept] = arcs[place];
+            let arc = arcs[place];
+            if std::mem::replace(&mut seen_from[arc.to as usize], vertex) != vertex {
+                arcs[kept] = arc;
                 kept += 1;
             }
         }
-        starts[vertex] = row as u32;
         start = end;
     }
     kept

@@ -84,6 +84,10 @@ pub(super) struct Search<'g> {
     clock: i64,
     horizon: i64,
     end: End,
+    /// No vertex with an edge had a smaller dual when the search began.
+    least_dual: i64,
+    /// When the dual of the first S vertex will have fallen to zero.
+    first_spent: i64,
     /// S vertices whose edges have not been looked at yet.
     unscanned: Vec<u32>,
     meetings: BinaryHeap<Reverse<Meeting>>,
@@ -116,6 +120,8 @@ impl<'g> Search<'g> {
             clock: 0,
             horizon: i64::MAX,
             end: End::Spent(NONE),
+            least_dual: start.least_dual(graph),
+            first_spent: i64::MAX,
             unscanned: Vec::new(),
             meetings: BinaryHeap::new(),
             tight: VecDeque::new(),
@@ -138,6 +144,7 @@ impl<'g> Search<'g> {
     /// One search. The root is matched by it, or another vertex takes its place whose dual is zero.
     fn grow_from(&mut self, root: u32) {
         (self.clock, self.horizon, self.end) = (0, i64::MAX, End::Spent(root));
+        self.first_spent = i64::MAX;
         self.label_s(self.outer(root), (NONE, root));
         loop {
             while let Some(vertex) = self.unscanned.pop() {
@@ -148,6 +155,7 @@ impl<'g> Search<'g> {
             }
         }
         self.clock = self.horizon;
+        self.least_dual = self.least_dual.min(self.first_spent - self.clock);
         match self.end {
             End::Spent(vertex) => self.augment(vertex, NONE),
             End::Meeting(vertex, other) => {

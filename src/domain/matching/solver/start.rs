@@ -26,7 +26,7 @@ impl Start {
     }
 
     /// Lets each vertex in turn lower its dual as far as its edges allow. That makes one of them tight, and if the
-    /// vertex at its other end is exposed as well, they are a pair.
+    /// vertex at its other end is exposed as well, they are a pair. Who is left over may then oust somebody.
     pub(super) fn greedy(graph: &WeightedGraph) -> Self {
         let mut start = Self::covering(graph);
         for vertex in 0..graph.order() {
@@ -34,7 +34,14 @@ impl Start {
                 start.settle(graph, vertex);
             }
         }
+        start.reassign(graph);
         start
+    }
+
+    /// The least dual of a vertex that has edges.
+    pub(super) fn least_dual(&self, graph: &WeightedGraph) -> i64 {
+        let duals = (0..graph.order()).filter(|&v| !graph.arcs(v).is_empty()).map(|v| self.duals[v]);
+        duals.min().unwrap_or(0)
     }
 
     pub(super) fn is_exposed(&self, vertex: u32) -> bool {
@@ -47,19 +54,59 @@ impl Start {
     }
 
     fn settle(&mut self, graph: &WeightedGraph, vertex: u32) {
-        let doubled_top = graph.doubled_top();
-        let (mut dual, mut partner) = (0, NONE);
-        for arc in graph.arcs(vertex) {
-            let needed = doubled_top - 2 * i64::from(arc.deficit) - self.duals[arc.to];
-            let is_free = self.is_exposed(arc.to);
-            if needed > dual || (needed == dual && is_free && partner == NONE) {
-                dual = needed;
-                partner = if is_free { arc.to } else { NONE };
-            }
-        }
-        self.duals[vertex] = dual;
-        if partner != NONE {
-            self.join(vertex, partner);
+        let offers = self.offers(graph, vertex);
+        self.duals[vertex] = offers.best;
+        if offers.from != NONE && self.is_exposed(offers.from) {
+            self.join(vertex, offers.from);
         }
     }
+
+    /// An exposed vertex bids for its best partner, as in an auction: its own dual falls to what the second best would
+    /// ask for, that of the partner rises by as much, and whoever was matched with the partner is exposed instead and
+    /// bids in turn. That could go round and round, so the number of bids is limited.
+    fn reassign(&mut self, graph: &WeightedGraph) {
+        let mut bidders: Vec<u32> = (0..graph.order()).rev().filter(|&v| self.is_exposed(v)).collect();
+        let mut bids = 2 * bidders.len();
+        while let Some(vertex) = bidders.pop().filter(|_| bids > 0) {
+            bids -= 1;
+            if !self.is_exposed(vertex) {
+                continue;
+            }
+            let offers = self.offers(graph, vertex);
+            if offers.from == NONE || self.is_exposed(offers.from) || offers.best == offers.second {
+                self.settle(graph, vertex);
+                continue;
+            }
+            self.duals[vertex] = offers.second;
+            self.duals[offers.from] += offers.best - offers.second;
+            let ousted = std::mem::replace(&mut self.mates[offers.from], vertex);
+            self.mates[vertex] = offers.from;
+            self.mates[ousted] = NONE;
+            bidders.push(ousted);
+        }
+    }
+
+    /// How much the edges of a vertex need of its dual. Of several that need the most, one to an exposed vertex is
+    /// named if there is one.
+    fn offers(&self, graph: &WeightedGraph, vertex: u32) -> Offers {
+        let doubled_top = graph.doubled_top();
+        let mut offers = Offers { best: 0, second: 0, from: NONE };
+        for arc in graph.arcs(vertex) {
+            let needed = doubled_top - 2 * i64::from(arc.deficit) - self.duals[arc.to];
+            let wins_tie = || offers.from == NONE || self.is_exposed(arc.to);
+            if needed > offers.best || (needed == offers.best && wins_tie()) {
+                offers = Offers { best: needed, second: offers.best, from: arc.to };
+            } else if needed > offers.second {
+                offers.second = needed;
+            }
+        }
+        offers
+    }
+}
+
+/// What the best and the second best edge of a vertex need of its dual, and where the best leads.
+struct Offers {
+    best: i64,
+    second: i64,
+    from: u32,
 }

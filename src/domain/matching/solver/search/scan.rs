@@ -4,6 +4,9 @@
 //! the tree as T first; then the edge stands still for as long. The *key* of an edge is the time at which it would become
 //! tight, minus the time its vertex has been T so far. All edges into a vertex are delayed alike, so keys taken at
 //! different times can be compared, and only an edge that is better than all before it is worth remembering.
+//!
+//! **Reach.** A row of edges begins with the heaviest. As soon as not even an edge to the vertex of least dual could
+//! become tight before the horizon, the rest of the row is passed over.
 
 use super::groups::{Label, Waiting};
 use super::{End, NONE, Search};
@@ -11,18 +14,23 @@ use super::{End, NONE, Search};
 impl Search<'_> {
     pub(super) fn scan(&mut self, from: u32) {
         let dual = self.dual(from);
+        self.first_spent = self.first_spent.min(self.clock + dual);
         self.offer(self.clock + dual, End::Spent(from));
         let own_group = self.vertices[from].group;
         let rest = dual - self.doubled_top;
         let graph = self.graph;
         for (arc, number) in graph.arcs(from).iter().zip(graph.row(from)) {
+            let rest = rest + 2 * i64::from(arc.deficit);
+            if self.is_out_of_reach(rest) {
+                break;
+            }
             let vertex = &self.vertices[arc.to];
             if vertex.group == own_group {
                 continue;
             }
             let group = &self.groups[vertex.group];
             // As of the last time the group was settled.
-            let slack = rest + vertex.stored + group.offset + 2 * i64::from(arc.deficit);
+            let slack = rest + vertex.stored + group.offset;
             match group.label {
                 Label::Free if self.clock + slack >= self.horizon => {}
                 Label::Free => self.approach(from, number as u32, slack),
@@ -34,6 +42,13 @@ impl Search<'_> {
                 Label::T => self.wait(from, number as u32, slack),
             }
         }
+    }
+
+    /// Whether an edge whose slack is this much without the dual of its other end cannot become tight before the
+    /// horizon, wherever it leads; nor can any lighter one then. It takes as long as its slack, or half of it if the
+    /// other end is S; and then its dual may since have fallen by as much as the clock has moved.
+    fn is_out_of_reach(&self, rest: i64) -> bool {
+        rest + self.least_dual - self.clock >= 2 * (self.horizon - self.clock)
     }
 
     /// An edge of this slack into a free node.
