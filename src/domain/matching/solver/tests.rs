@@ -2,53 +2,45 @@
 
 use super::*;
 
+mod answers;
 mod exhaustive;
 mod families;
 mod instances;
+mod proofs;
 
-use exhaustive::best_by_trial;
-use families::{Chance, FAMILIES};
-
-/// Solves from every start and certifies each answer.
+/// Solves from every start, certifies each answer, and gives the usual one.
 fn solve_all_ways(graph: &WeightedGraph) -> Matching {
+    let usual = solve(graph);
     let starts = [Start::covering(graph), Start::greedy(graph)];
-    let mut answers: Vec<Matching> = starts.iter().map(|start| solve_from(graph, start.clone())).collect();
-    answers.push(solve(graph));
-    for answer in &answers {
-        let certified = certify(graph, answer).unwrap();
-        let expected = (answers[0].cardinality, answers[0].weight);
-        assert_eq!((certified.cardinality, certified.weight), expected);
+    for answer in [usual.clone()].into_iter().chain(starts.map(|start| solve_from(graph, start))) {
+        let certified = certify(graph, &answer).unwrap();
+        assert_eq!((certified.cardinality, certified.weight), (usual.cardinality, usual.weight));
     }
-    answers.swap_remove(2)
+    usual
 }
 
-#[test]
-fn small_graphs_have_the_best_of_all_their_matchings() {
-    let mut chance = Chance::new(1);
-    let mut imperfect = 0;
-    for _ in 0..20_000 {
-        let vertices = 2 + chance.below(11);
-        let edges = instances::random(&mut chance, vertices);
-        let graph = WeightedGraph::new(vertices, &edges).unwrap();
-        let answer = solve_all_ways(&graph);
-        let best = best_by_trial(vertices, &edges);
-        assert_eq!((answer.cardinality, answer.weight), best, "{edges:?}");
-        imperfect += usize::from(answer.cardinality < vertices / 2);
-    }
-    assert!(imperfect > 2_000, "{imperfect}");
+/// Pairs and weight of partners that somebody else has found.
+fn worth(graph: &WeightedGraph, partners: &[Option<usize>]) -> (usize, i64) {
+    let pairs =
+        partners.iter().enumerate().filter_map(|(a, partner)| partner.filter(|&b| a < b).map(|b| (a, b)));
+    let weights: Vec<i64> = pairs.map(|(a, b)| graph.weight_between(a, b).unwrap()).collect();
+    (weights.len(), weights.iter().sum())
 }
 
-#[test]
-fn hard_families_have_the_librarys_weight() {
-    for (name, family) in FAMILIES {
-        let edges: Vec<Edge> = family(120).into_iter().map(|(a, b, weight)| Edge { a, b, weight }).collect();
-        let vertices = 120;
-        let graph = WeightedGraph::new(vertices, &edges).unwrap();
-        let answer = solve_all_ways(&graph);
-        let partners = library::partners(vertices, &edges);
-        let pairs = partners.iter().enumerate().filter_map(|(a, partner)| Some((a, (*partner)?)));
-        let weights: Vec<i64> =
-            pairs.filter(|(a, b)| a < b).map(|(a, b)| graph.weight_between(a, b).unwrap()).collect();
-        assert_eq!((answer.cardinality, answer.weight), (weights.len(), weights.iter().sum()), "{name}");
+/// Triangles in a row that share corners, each a little lighter than the one before, and a last vertex that only the last
+/// of them knows. All but the first and the last vertex are matched, so that a single search has to form a blossom around
+/// each triangle and all before it.
+fn nest(depth: usize) -> (WeightedGraph, Start) {
+    let mut edges = vec![Edge { a: 2 * depth, b: 2 * depth + 1, weight: 0 }];
+    for level in 0..depth {
+        let weight = 10 * (depth - level) as i64;
+        let corners = [2 * level, 2 * level + 1, 2 * level + 2];
+        edges.extend([(0, 1), (1, 2), (0, 2)].map(|(a, b)| Edge { a: corners[a], b: corners[b], weight }));
     }
+    let graph = WeightedGraph::new(2 * depth + 2, &edges).unwrap();
+    let mut start = Start::covering(&graph);
+    for level in 0..depth as u32 {
+        start.join(2 * level + 1, 2 * level + 2);
+    }
+    (graph, start)
 }

@@ -46,11 +46,6 @@ impl Chance {
     }
 }
 
-/// How many vertices the edges speak of.
-pub fn order(edges: &[Line]) -> usize {
-    edges.iter().map(|&(a, b, _)| a.max(b) + 1).max().unwrap_or(0)
-}
-
 /// Sixteen edges a vertex, between any two.
 fn random(vertices: usize) -> Vec<Line> {
     sparse(vertices, |chance| chance.below(10_000) as i64)
