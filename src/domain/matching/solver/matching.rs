@@ -34,6 +34,12 @@ impl Matching {
         partners.filter_map(|(a, partner)| partner.filter(|&b| a < b).map(|b| (a, b)))
     }
 
+    /// The vertices without a partner, in order.
+    pub fn exposed(&self) -> impl Iterator<Item = usize> {
+        let partners = self.partners.iter().enumerate();
+        partners.filter_map(|(vertex, partner)| partner.is_none().then_some(vertex))
+    }
+
     /// The duals, ready to be held against pairs that were not in the graph.
     ///
     /// # Errors

@@ -30,6 +30,7 @@ mod groups;
 mod outcome;
 mod scan;
 mod shrink;
+mod without;
 
 /// A vertex as the inner loop wants it: all in one place.
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +89,8 @@ pub(super) struct Search<'g> {
     least_dual: i64,
     /// When the dual of the first S vertex will have fallen to zero.
     first_spent: i64,
+    /// In a search that does not end when a dual is zero, the time of that for each S vertex: see `without`.
+    spent: Option<Table<Option<i64>>>,
     /// S vertices whose edges have not been looked at yet.
     unscanned: Vec<u32>,
     meetings: BinaryHeap<Reverse<Meeting>>,
@@ -122,6 +125,7 @@ impl<'g> Search<'g> {
             end: End::Spent(NONE),
             least_dual: start.least_dual(graph),
             first_spent: i64::MAX,
+            spent: None,
             unscanned: Vec::new(),
             meetings: BinaryHeap::new(),
             tight: VecDeque::new(),
@@ -145,15 +149,7 @@ impl<'g> Search<'g> {
     fn grow_from(&mut self, root: u32) {
         (self.clock, self.horizon, self.end) = (0, i64::MAX, End::Spent(root));
         self.first_spent = i64::MAX;
-        self.label_s(self.outer(root), (NONE, root));
-        loop {
-            while let Some(vertex) = self.unscanned.pop() {
-                self.scan(vertex);
-            }
-            if !self.advance() {
-                break;
-            }
-        }
+        self.grow_to_horizon(root);
         self.clock = self.horizon;
         self.least_dual = self.least_dual.min(self.first_spent - self.clock);
         match self.end {
@@ -165,6 +161,29 @@ impl<'g> Search<'g> {
             }
         }
         self.forget_tree();
+    }
+
+    fn grow_to_horizon(&mut self, root: u32) {
+        self.label_s(self.outer(root), (NONE, root));
+        loop {
+            while let Some(vertex) = self.unscanned.pop() {
+                self.scan(vertex);
+            }
+            if !self.advance() {
+                return;
+            }
+        }
+    }
+
+    /// The dual of a new S vertex will be zero at `time`.
+    fn foresee_spent(&mut self, vertex: u32, time: i64) {
+        match &mut self.spent {
+            Some(times) => times[vertex] = Some(time),
+            None => {
+                self.first_spent = self.first_spent.min(time);
+                self.offer(time, End::Spent(vertex));
+            }
+        }
     }
 
     /// Lets the next event happen, for which the clock moves on if it must. False when the horizon is nearer.

@@ -6,7 +6,7 @@ use super::{NONE, Search};
 
 impl Search<'_> {
     /// The matching and its certificate.
-    pub(in super::super) fn into_matching(self) -> Matching {
+    pub(in super::super) fn matching(&self) -> Matching {
         let partner = |mate: u32| (mate != NONE).then_some(mate as usize);
         let partners = self.vertices.iter().map(|vertex| partner(vertex.mate)).collect();
         Matching::new(self.graph, partners, self.certificate())

@@ -14,8 +14,7 @@ use super::{End, NONE, Search};
 impl Search<'_> {
     pub(super) fn scan(&mut self, from: u32) {
         let dual = self.dual(from);
-        self.first_spent = self.first_spent.min(self.clock + dual);
-        self.offer(self.clock + dual, End::Spent(from));
+        self.foresee_spent(from, self.clock + dual);
         let own_group = self.vertices[from].group;
         let rest = dual - self.doubled_top;
         let graph = self.graph;

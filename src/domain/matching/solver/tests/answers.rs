@@ -1,7 +1,7 @@
 //! The answers are right.
 
 use super::super::*;
-use super::exhaustive::best_by_trial;
+use super::exhaustive::{best_by_trial, best_within_each};
 use super::families::{Chance, FAMILIES};
 use super::{instances, nest, solve_all_ways, worth};
 
@@ -92,6 +92,43 @@ fn blossoms_nested_ten_thousand_deep_need_no_deep_stack() {
         assert_eq!(depth.count(), 10_000);
         assert_eq!(certify(&graph, &answer).map(|certified| certified.cardinality), Ok(10_001));
     });
+}
+
+#[test]
+fn the_best_without_each_vertex_is_the_best_of_all_that_leave_it_out() {
+    let mut chance = Chance::new(7);
+    let (mut possible, mut impossible) = (0, 0);
+    for _ in 0..3_000 {
+        let vertices = 1 + 2 * chance.below(5);
+        let edges = instances::random(&mut chance, vertices);
+        let without = without_each(&graph(vertices, &edges));
+        let best = best_within_each(vertices, &edges);
+        let all = (1 << vertices) - 1;
+        assert_eq!(without.is_some(), best[all].0 == vertices / 2);
+        for (vertex, weight) in without.iter().flatten().enumerate() {
+            let (pairs, expected) = best[all & !(1 << vertex)];
+            assert_eq!(*weight, (pairs == vertices / 2).then_some(expected), "{vertex} in {edges:?}");
+            possible += usize::from(weight.is_some());
+            impossible += usize::from(weight.is_none());
+        }
+    }
+    assert!(possible > 1_000 && impossible > 1_000, "{possible} {impossible}");
+    assert_eq!(without_each(&graph(4, &[edge(0, 1, 1)])), None);
+}
+
+#[test]
+fn the_best_without_each_vertex_of_a_larger_graph_is_what_solving_again_gives() {
+    let mut chance = Chance::new(8);
+    for _ in 0..3 {
+        let edges = instances::clustered(&mut chance, 61);
+        let without = without_each(&graph(61, &edges)).unwrap();
+        for (vertex, weight) in without.into_iter().enumerate() {
+            let others: Vec<Edge> =
+                edges.iter().copied().filter(|edge| edge.a != vertex && edge.b != vertex).collect();
+            let again = solve(&graph(61, &others));
+            assert_eq!(weight, (again.cardinality == 30).then_some(again.weight));
+        }
+    }
 }
 
 #[test]

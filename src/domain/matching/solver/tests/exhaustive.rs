@@ -1,9 +1,14 @@
-//! The best matching of a small graph, by looking at all of them.
+//! The best matchings of a small graph, by looking at all of them.
 
 use super::super::Edge;
 
-/// Pairs and weight of the best matching, for every set of vertices from the smallest to the whole.
+/// Pairs and weight of the best matching.
 pub fn best_by_trial(vertices: usize, edges: &[Edge]) -> (usize, i64) {
+    best_within_each(vertices, edges)[(1 << vertices) - 1]
+}
+
+/// Pairs and weight of the best matching within each set of vertices. Bit v of the place stands for vertex v.
+pub fn best_within_each(vertices: usize, edges: &[Edge]) -> Vec<(usize, i64)> {
     let mut best: Vec<(usize, i64)> = vec![(0, 0); 1 << vertices];
     let mut by_end: Vec<Vec<(usize, i64)>> = vec![Vec::new(); vertices];
     for edge in edges.iter().filter(|edge| edge.a != edge.b) {
@@ -18,5 +23,5 @@ pub fn best_by_trial(vertices: usize, edges: &[Edge]) -> (usize, i64) {
             best[set] = best[set].max((count + 1, sum + weight));
         }
     }
-    best[best.len() - 1]
+    best
 }
