@@ -1,15 +1,15 @@
 //! The certificate: anybody can see in one pass over the edges that a matching is the best there is.
 //!
-//! Take any duals, one for each vertex and one for each of some nested odd sets, none of them negative, which *cover* every
-//! edge: those of its two ends and of all sets around both together are at least what the edge counts for. Then no
-//! matching counts for more than
+//! Take any duals, one for each vertex and one for each of some nested odd sets, none of them negative, which *cover*
+//! every edge: those of its two ends and of all sets around both together are at least what the edge counts for. Then
+//! no matching counts for more than
 //!
 //! > Σ dual of each vertex + Σ dual of each set × half of its vertices, rounded down,
 //!
-//! since a matching has at most one edge at each vertex, and within a set at most that many. So a matching that reaches
-//! this bound is optimal, whoever found it and however. (It is reached exactly if all slacks along the matching are zero,
-//! exposed vertices have no dual, and sets with one are matched inside but for one vertex: complementary slackness.)
-//! Nothing here knows how the solver works.
+//! since a matching has at most one edge at each vertex, and within a set at most that many. So a matching that
+//! reaches this bound is optimal, whoever found it and however. (It is reached exactly if all slacks along the
+//! matching are zero, exposed vertices have no dual, and sets with one are matched inside but for one vertex:
+//! complementary slackness.) Nothing here knows how the solver works.
 
 use std::fmt;
 
@@ -149,8 +149,8 @@ fn add_up(graph: &WeightedGraph, partners: &[Option<usize>]) -> Result<Certified
 }
 
 impl Certificate {
-    /// Whether it speaks of the graph's vertices, nests its sets as it should, and has no dual below zero or beyond what
-    /// the heaviest edge could ask for.
+    /// Whether it speaks of the graph's vertices, nests its sets as it should, and has no dual below zero or beyond
+    /// what the heaviest edge could ask for.
     pub(super) fn check_shape(&self, graph: &WeightedGraph) -> Result<(), CertificateError> {
         let vertices = graph.vertices();
         let nested = (0..).zip(&self.blossoms).all(|(at, blossom)| blossom.parent < Some(at));

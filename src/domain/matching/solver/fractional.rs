@@ -1,13 +1,14 @@
 //! The fractional matching: the same problem, but an edge may also be taken by half.
 //!
-//! Without whole numbers to insist on, no blossom is ever needed. When two S vertices of a tree meet, their paths to the
-//! nearest common ancestor and the edge between them form an odd cycle, and each of its edges takes the value ½: a
+//! Without whole numbers to insist on, no blossom is ever needed. When two S vertices of a tree meet, their paths to
+//! the nearest common ancestor and the edge between them form an odd cycle, and each of its edges takes the value ½:
+//! a
 //! *half-cycle*, which is then put aside. Such searches are cheap, because every vertex has one label, one dual and no
 //! inside, and they do most of the work. What is left over in the end is one exposed vertex for each half-cycle.
 //!
 //! The duals carry over unchanged: they cover every edge, all edges of a half-cycle are tight, so it can be broken up
-//! into pairs and one exposed vertex at any point. (Balas' and Pulleyblank's half-integral matchings; LEMON and Blossom V
-//! can begin in this way too.)
+//! into pairs and one exposed vertex at any point. (Balas' and Pulleyblank's half-integral matchings; LEMON and
+//! Blossom V can begin in this way too.)
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 
 use super::table::Table;
 
-/// More vertices would let twice the total of all duals leave an `i64`.
-const MOST_VERTICES: usize = 1 << 28;
+/// With so many vertices, what an edge counts for stays far enough below 2⁶³ for all sums of duals.
+const MOST_VERTICES: usize = 1 << 24;
 
 /// Two vertices that may be matched, and what that is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,13 +158,12 @@ impl WeightedGraph {
 
     /// Twice what so many pairs of this total weight count for.
     pub(super) fn doubled_worth(&self, pairs: usize, weight: i64) -> i128 {
-        let base = i128::from(self.doubled_top()) - 2 * i128::from(self.heaviest);
-        pairs as i128 * base + 2 * i128::from(weight)
+        pairs as i128 * i128::from(self.doubled_base()) + 2 * i128::from(weight)
     }
 
-    /// The greatest weight that an edge of this graph, or of the one it is a part of, may have.
-    pub(super) fn heaviest(&self) -> i64 {
-        self.heaviest
+    /// Twice what a pair counts for besides its weight.
+    pub(super) fn doubled_base(&self) -> i64 {
+        self.doubled_top() - 2 * self.heaviest
     }
 
     pub(super) fn order(&self) -> u32 {
@@ -203,8 +202,7 @@ fn check_size(vertices: usize, edges: usize) -> Result<(), GraphError> {
 }
 
 fn check_range(vertices: usize, lightest: i64, heaviest: i64) -> Result<(), GraphError> {
-    let pairs = vertices as i64 / 2 + 1;
-    let adds_up = |weight: i64| weight.checked_mul(pairs).is_some();
+    let adds_up = |weight: i64| weight.checked_mul(2 * vertices as i64 + 4).is_some();
     let span = heaviest.checked_sub(lightest).and_then(|span| u32::try_from(span).ok());
     if span.is_none() || !adds_up(lightest) || !adds_up(heaviest) {
         return Err(GraphError::TooWide { lightest, heaviest });

@@ -7,8 +7,8 @@ use rustworkx_core::petgraph::graph::{EdgeReference, UnGraph};
 
 use super::graph::Edge;
 
-/// The partner of each vertex in a matching of most edges and, among those, of the greatest weight. The same edges in the
-/// same order give the same matching.
+/// The partner of each vertex in a matching of most edges and, among those, of the greatest weight. The same edges in
+/// the same order give the same matching.
 ///
 /// # Panics
 /// When an edge ends at a vertex that does not exist.

@@ -6,19 +6,19 @@ use super::graph::WeightedGraph;
 /// Marks a vertex in no blossom.
 const NOWHERE: u32 = u32::MAX;
 
-/// The duals, laid out so that the slack of any pair is found at once. Two vertices that share no blossom, which is by far
-/// the most usual, cost two reads. For others the duals of all blossoms around both are wanted: the sum from the outermost
-/// down to their lowest common ancestor in the nesting.
+/// The duals, laid out so that the slack of any pair is found at once. Two vertices that share no blossom, which is
+/// by far the most usual, cost two reads. For others the duals of all blossoms around both are wanted: the sum from
+/// the outermost down to their lowest common ancestor in the nesting.
 ///
-/// That ancestor is found on *heavy paths* (Sleator and Tarjan 1983): every blossom continues the path of its parent if it
-/// is the largest child, and begins a path of its own otherwise. A path is left for a blossom at least twice as large,
-/// so that no walk changes paths more than log₂ n times, however deep the nesting is; most change none.
+/// That ancestor is found on *heavy paths* (Sleator and Tarjan 1983): every blossom continues the path of its parent
+/// if it is the largest child, and begins a path of its own otherwise. A path is left for a blossom at least twice as
+/// large, so that no walk changes paths more than log₂ n times, however deep the nesting is; most change none.
 #[derive(Clone, Debug)]
 pub struct Prices {
     vertices: Vec<Priced>,
     blossoms: Vec<Nested>,
-    doubled_top: i64,
-    heaviest: i64,
+    /// Twice what a pair counts for besides its weight.
+    base: i64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,19 +57,20 @@ impl Prices {
             Priced { dual, innermost: innermost.map_or(NOWHERE, |blossom| blossom as u32), outermost }
         });
         let vertices = vertices.collect();
-        Ok(Self { vertices, blossoms, doubled_top: graph.doubled_top(), heaviest: graph.heaviest() })
+        Ok(Self { vertices, blossoms, base: graph.doubled_base() })
     }
 
     /// How much the duals of the pair exceed what it counts for, on the scale of the duals: twice the weight, so that
-    /// a slack of 2 is worth a weight of 1. Less than zero: the pair is *violated*, and as an edge of the graph it might
-    /// lead to a better matching. If no pair at all is violated, the matching is the best of the complete graph.
+    /// a slack of 2 is worth a weight of 1. Less than zero: the pair is *violated*, and as an edge of the graph it
+    /// might lead to a better matching. If no pair at all is violated, the matching is the best of the complete
+    /// graph. The weight has to be within the range that the graph was made for.
     ///
     /// # Panics
     /// When one of the two is no vertex.
     #[must_use]
     pub fn slack(&self, a: usize, b: usize, weight: i64) -> i64 {
         let (a, b) = (&self.vertices[a], &self.vertices[b]);
-        let outside = a.dual + b.dual + 2 * (self.heaviest - weight) - self.doubled_top;
+        let outside = a.dual + b.dual - self.base - 2 * weight;
         if a.outermost != b.outermost || a.outermost == NOWHERE {
             return outside;
         }

@@ -1,17 +1,17 @@
-//! The blossom search: one alternating tree at a time, grown from an exposed vertex until it finds it a partner, or lets
-//! another vertex be exposed whose dual is zero.
+//! The blossom search: one alternating tree at a time, grown from an exposed vertex until it finds it a partner, or
+//! lets another vertex be exposed whose dual is zero.
 //!
-//! **Time.** While the clock advances by 1, the dual of every S vertex falls by 1 and that of every T vertex rises by 1;
-//! the dual of an outer S blossom rises by 2 and that of an outer T blossom falls by 2. Everything else stands still. So
-//! edges inside the tree stay tight, and each edge that leads out of an S vertex comes closer to being tight at a speed
-//! that is known: it has a date, and a heap holds the dates.
+//! **Time.** While the clock advances by 1, the dual of every S vertex falls by 1 and that of every T vertex rises by
+//! 1; the dual of an outer S blossom rises by 2 and that of an outer T blossom falls by 2. Everything else stands
+//! still. So edges inside the tree stay tight, and each edge that leads out of an S vertex comes closer to being
+//! tight at a speed that is known: it has a date, and a heap holds the dates.
 //!
-//! **The horizon.** Two kinds of events *end* a search: the dual of an S vertex reaching zero, and an S vertex reaching an
-//! exposed vertex. They never enter the heap. The earliest of them is the horizon, and no event at or after it will ever
-//! happen, so none is remembered. On a dense graph that cuts off almost every edge.
+//! **The horizon.** Two kinds of events *end* a search: the dual of an S vertex reaching zero, and an S vertex
+//! reaching an exposed vertex. They never enter the heap. The earliest of them is the horizon, and no event at or
+//! after it will ever happen, so none is remembered. On a dense graph that cuts off almost every edge.
 //!
-//! All that a search has touched is put back at its end; its cost does not depend on the rest of the graph. The blossoms
-//! it has made stay.
+//! All that a search has touched is put back at its end; its cost does not depend on the rest of the graph. The
+//! blossoms it has made stay.
 
 use std::cmp::Reverse;
 use std::collections::binary_heap::PeekMut;
@@ -21,7 +21,7 @@ use super::graph::WeightedGraph;
 use super::start::Start;
 use super::table::{NONE, Table};
 use blossoms::{Blossom, Node};
-use groups::{Group, Label, Waiting};
+use groups::{Group, Label, Lead};
 
 mod augment;
 mod blossoms;
@@ -79,7 +79,8 @@ pub(super) struct Search<'g> {
     blossoms: Table<Blossom>,
     unused_blossoms: Vec<u32>,
     groups: Table<Group>,
-    waiting: Table<Vec<Waiting>>,
+    /// By group: edges into a T blossom. They can become tight only after it has opened.
+    waiting: Table<Vec<Lead>>,
     unused_groups: Vec<u32>,
 
     clock: i64,
@@ -96,7 +97,7 @@ pub(super) struct Search<'g> {
     meetings: BinaryHeap<Reverse<Meeting>>,
     /// Edges that are tight already. First come, first served: then a tree that grows over tight edges only, as with
     /// weights that are all alike, grows in breadth, and finds the nearest exposed vertex instead of a remote one.
-    tight: VecDeque<Waiting>,
+    tight: VecDeque<Lead>,
     openings: BinaryHeap<Reverse<Opening>>,
     /// The groups that got a label in this search, and the vertices that got a best key.
     labelled: Vec<u32>,
@@ -218,7 +219,7 @@ impl<'g> Search<'g> {
                 return;
             }
             let Reverse(Meeting { from, arc, .. }) = PeekMut::pop(event);
-            self.tight.push_back(Waiting { from, arc });
+            self.tight.push_back(Lead { from, arc });
         }
     }
 
@@ -242,7 +243,7 @@ impl<'g> Search<'g> {
             // If it is not tight, then looking from the other end has given it another date.
             Label::S if self.slack(from, arc) == 0 => self.shrink(from, to),
             Label::T if self.is_blossom(self.groups[group].node) => {
-                self.waiting[group].push(Waiting { from, arc });
+                self.waiting[group].push(Lead { from, arc });
             }
             Label::S | Label::T => {}
         }
@@ -257,22 +258,26 @@ impl<'g> Search<'g> {
         self.label_s(self.outer(mate), (base, mate));
     }
 
+    /// An edge out of an S vertex will be tight at `time`, if nothing happens to its other end before.
     fn foresee(&mut self, time: i64, from: u32, arc: u32) {
-        if time < self.horizon {
-            if time == self.clock {
-                self.tight.push_back(Waiting { from, arc });
-            } else {
-                self.meetings.push(Reverse(Meeting { time, from, arc }));
-            }
+        if time >= self.horizon {
+            return;
+        }
+        if time == self.clock {
+            self.tight.push_back(Lead { from, arc });
+        } else {
+            self.meetings.push(Reverse(Meeting { time, from, arc }));
         }
     }
 
+    /// Moves the horizon nearer if this end comes earlier than all before it.
     fn offer(&mut self, time: i64, end: End) {
         if time < self.horizon {
             (self.horizon, self.end) = (time, end);
         }
     }
 
+    /// Takes back all labels and keys. Duals, blossoms and pairs stay.
     fn forget_tree(&mut self) {
         for group in std::mem::take(&mut self.labelled) {
             self.settle(group);

@@ -27,9 +27,9 @@ fn worth(graph: &WeightedGraph, partners: &[Option<usize>]) -> (usize, i64) {
     (weights.len(), weights.iter().sum())
 }
 
-/// Triangles in a row that share corners, each a little lighter than the one before, and a last vertex that only the last
-/// of them knows. All but the first and the last vertex are matched, so that a single search has to form a blossom around
-/// each triangle and all before it.
+/// Triangles in a row that share corners, each a little lighter than the one before, and a last vertex that only the
+/// last of them knows. All but the first and the last vertex are matched, so that a single search has to form a
+/// blossom around each triangle and all before it.
 fn nest(depth: usize) -> (WeightedGraph, Start) {
     let mut edges = vec![Edge { a: 2 * depth, b: 2 * depth + 1, weight: 0 }];
     for level in 0..depth {

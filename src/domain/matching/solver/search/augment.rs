@@ -3,8 +3,8 @@
 use super::{NONE, Search};
 
 impl Search<'_> {
-    /// Exchanges matched and unmatched edges between an S vertex and the root. The vertex gets `partner`, or none, which
-    /// leaves it exposed in place of the root.
+    /// Exchanges matched and unmatched edges between an S vertex and the root. The vertex gets `partner`, or none,
+    /// which leaves it exposed in place of the root.
     pub(super) fn augment(&mut self, vertex: u32, partner: u32) {
         let (mut vertex, mut partner) = (vertex, partner);
         loop {
@@ -36,16 +36,17 @@ impl Search<'_> {
         }
     }
 
-    /// Turns the cycle of a blossom until the child with the new base comes first. Each other child gets a base where it
-    /// is matched now, which is `left` to be done inside of it.
+    /// Turns the cycle of a blossom until the child with the new base comes first. Each other child gets a base where
+    /// it is matched now, which is `left` to be done inside of it.
     fn turn(&mut self, blossom: u32, child: u32, base: u32, left: &mut Vec<(u32, u32)>) {
         let mut children = std::mem::take(&mut self.blossom_mut(blossom).children);
         let place = children.iter().position(|other| other.node == child).unwrap_or(0);
         children.rotate_left(place);
         self.blossom_mut(blossom).base = base;
-        // The pairs on the even way between the new base and the old stay as they are; those on the odd way move on by one.
+        // The pairs on the even way between the new base and the old stay as they are; those on the odd way move on
+        // by one.
         let old = (children.len() - place) % children.len();
-        let changed = if old % 2 == 0 { 1..old + 1 } else { old..children.len() };
+        let changed = if old.is_multiple_of(2) { 1..old + 1 } else { old..children.len() };
         for pair in children[changed].chunks_exact(2) {
             let (a, b) = pair[0].edge;
             self.vertices[a].mate = b;

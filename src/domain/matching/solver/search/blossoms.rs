@@ -1,8 +1,9 @@
 //! Nodes: vertices, and the blossoms that stand for an odd number of them.
 //!
-//! A vertex is the node of the same number; blossoms are numbered behind the vertices. The vertices of a node are a stretch
-//! of one long list: a blossom strings the stretches of its children together, and they stay intact inside of it, so that
-//! nothing has to be undone when it opens. Nobody ever has to climb down through nested blossoms to find their vertices.
+//! A vertex is the node of the same number; blossoms are numbered behind the vertices. The vertices of a node are a
+//! stretch of one long list: a blossom strings the stretches of its children together, and they stay intact inside of
+//! it, so that nothing has to be undone when it opens. Nobody ever has to climb down through nested blossoms to find
+//! their vertices.
 
 use super::{NONE, Search};
 

@@ -2,7 +2,7 @@
 
 use super::Search;
 use super::blossoms::Child;
-use super::groups::{Label, Waiting};
+use super::groups::{Label, Lead};
 
 impl Search<'_> {
     /// Opens the blossom if it is still an outer T blossom; it may have become a part of an S blossom since its opening
@@ -51,8 +51,8 @@ impl Search<'_> {
         group
     }
 
-    /// Takes the children on the even way from the entry to the base back into the tree, T and S by turns, beginning and
-    /// ending with T. Those on the other way stay free.
+    /// Takes the children on the even way from the entry to the base back into the tree, T and S by turns, beginning
+    /// and ending with T. Those on the other way stay free.
     fn thread(&mut self, entry: (u32, u32), place: usize, children: &[Child]) {
         let mut entry = entry;
         let mut place = place;
@@ -73,7 +73,7 @@ impl Search<'_> {
     }
 
     /// An edge that waited for the blossom to open.
-    fn reconsider(&mut self, edge: Waiting) {
+    fn reconsider(&mut self, edge: Lead) {
         let group = self.vertices[self.graph.arc(edge.arc).to].group;
         match self.groups[group].label {
             Label::Free => {

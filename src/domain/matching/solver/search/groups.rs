@@ -1,10 +1,9 @@
 //! Groups: what all vertices of an outer node have in common is stored once.
 //!
-//! A blossom of a thousand vertices gets a label, and all their duals begin to move, at the cost of one entry. The dual of
-//! a vertex is its own stored part, plus the offset of its group, plus what the time since the group's label has added:
-//! *stored + offset ± (clock − since)*. When blossoms merge, the vertices of the smaller ones change their group, and
-//! their stored parts with it; a vertex that changes over finds itself in a group at least twice as large, so it does
-//! so seldom.
+//! A blossom of a thousand vertices gets a label, and all their duals begin to move, at the cost of one entry. The
+//! dual of a vertex is its own stored part, plus the offset of its group, plus or minus the time since the group got
+//! its label. When blossoms merge, the vertices of the smaller ones change their group, and their stored parts with it;
+//! a vertex that changes over finds itself in a group at least twice as large, so it does so seldom.
 
 use super::{Opening, Reverse, Search};
 
@@ -54,9 +53,9 @@ impl Group {
     }
 }
 
-/// An edge from the S vertex `from` into a T blossom. It can become tight only after the blossom has opened.
+/// An edge out of the S vertex `from`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Waiting {
+pub(super) struct Lead {
     pub(super) from: u32,
     pub(super) arc: u32,
 }

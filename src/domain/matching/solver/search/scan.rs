@@ -1,14 +1,15 @@
 //! Looking from a new S vertex along its edges, and foreseeing what will become of each: the inner loop.
 //!
-//! **Keys.** An edge of slack *s* into a free vertex becomes tight in *s* units of time, unless the vertex is taken into
-//! the tree as T first; then the edge stands still for as long. The *key* of an edge is the time at which it would become
-//! tight, minus the time its vertex has been T so far. All edges into a vertex are delayed alike, so keys taken at
-//! different times can be compared, and only an edge that is better than all before it is worth remembering.
+//! **Keys.** An edge of slack *s* into a free vertex becomes tight in *s* units of time, unless the vertex is taken
+//! into the tree as T first; then the edge stands still for as long. The *key* of an edge is the time at which it
+//! would become tight, minus the time its vertex has been T so far. All edges into a vertex are delayed alike, so
+//! keys taken at different times can be compared, and only an edge that is better than all before it is worth
+//! remembering.
 //!
 //! **Reach.** A row of edges begins with the heaviest. As soon as not even an edge to the vertex of least dual could
 //! become tight before the horizon, the rest of the row is passed over.
 
-use super::groups::{Label, Waiting};
+use super::groups::{Label, Lead};
 use super::{End, NONE, Search};
 
 impl Search<'_> {
@@ -72,10 +73,11 @@ impl Search<'_> {
         let to = self.graph.arc(arc).to;
         let number = self.vertices[to].group;
         let group = self.groups[number];
-        // The slack now, plus the clock, minus the time as T up to now: what has passed since it was settled cancels out.
+        // The slack now, plus the clock, minus the time as T up to now: what has passed since it was settled cancels
+        // out.
         let key = slack + self.clock - group.time_as_t;
         if self.is_blossom(group.node) && self.improves(to, key) {
-            self.waiting[number].push(Waiting { from, arc });
+            self.waiting[number].push(Lead { from, arc });
         }
     }
 

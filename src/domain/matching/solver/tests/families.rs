@@ -1,5 +1,5 @@
-//! Graphs that are hard on a matching solver, each in its own way. The benches use them too, so that this file knows the
-//! standard library only: an edge is its two ends and its weight, and a family is given the count of vertices.
+//! Graphs that are hard on a matching solver, each in its own way. The benches use them too, so that this file knows
+//! the standard library only: an edge is its two ends and its weight, and a family is given the count of vertices.
 
 /// Two ends and a weight.
 pub type Line = (usize, usize, i64);
