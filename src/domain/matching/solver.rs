@@ -32,11 +32,11 @@
 //!
 //! All steps keep 1, 2 and 4, and work off 3.
 //!
-//! * [`start`]: duals that cover every edge, lowered where there is room; tight edges between exposed vertices are
+//! * `start`: duals that cover every edge, lowered where there is room; tight edges between exposed vertices are
 //!   matched.
-//! * [`fractional`]: the same problem with edges that may count by half, which needs no blossoms. It leaves few
+//! * `fractional`: the same problem with edges that may count by half, which needs no blossoms. It leaves few
 //!   exposed.
-//! * [`search`]: for each vertex that is still exposed with a dual above zero, grow an *alternating tree*: its
+//! * `search`: for each vertex that is still exposed with a dual above zero, grow an *alternating tree*: its
 //!   vertices are by turns S (the root, and all an even number of steps away) and T. Lower the duals of S and raise
 //!   those of T at the same rate, so that edges in the tree stay tight, until something happens:
 //!   - *grow*: an edge from S to a matched vertex becomes tight. That vertex becomes T, and its mate S;
@@ -49,9 +49,9 @@
 //!     exposed, and may be.
 //!
 //! Five things make it fast. The start leaves a handful of searches where there would be thousands. Duals and labels
-//! belong to *groups* of vertices, so that a large blossom moves at the cost of one vertex ([`search::groups`]). A
-//! search knows the *horizon* by which it ends at the latest, and remembers no event beyond it ([`search`]). Rows of
-//! edges begin with the heaviest, and are read only as far as an edge could still matter ([`search::scan`]). And
+//! belong to *groups* of vertices, so that a large blossom moves at the cost of one vertex (`search::groups`). A
+//! search knows the *horizon* by which it ends at the latest, and remembers no event beyond it (`search`). Rows of
+//! edges begin with the heaviest, and are read only as far as an edge could still matter (`search::scan`). And
 //! nothing is ever touched that the tree does not reach.
 //!
 //! All numbers are integers. W is even, the dual of a blossom changes by 2 at a time, and so the duals at the two
@@ -66,7 +66,7 @@
 //! 1986): the clear account, with the priority queues. · H. Gabow, *Data structures for weighted matching* (1990,
 //! 2018): how far the bounds go down. · J. van Rantwijk's notes on his *mwmatching* (2008–2024): what an
 //! implementation has to think of. · V. Kolmogorov, *Blossom V* (2009): one tree or many, and the fractional start. ·
-//! D. Bertsekas (1979, the auction) and R. Jonker, A. Volgenant (1987, row reduction): the bids in [`start`].
+//! D. Bertsekas (1979, the auction) and R. Jonker, A. Volgenant (1987, row reduction): the bids in `start`.
 
 pub use certificate::{Blossom, Certificate, CertificateError, Certified, certify};
 pub use graph::{Edge, GraphError, WeightedGraph};
