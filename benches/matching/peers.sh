@@ -25,7 +25,7 @@ if [ ${#sizes[@]} -eq 0 ]; then sizes=(1000 10000); fi
 
 folder=$PWD/target/matching
 mkdir -p "$folder/graphs"
-if ! g++ -O3 -march=native -I "${LEMON_INCLUDE:-/usr/include}" benches/matching/peers/lemon.cpp -o "$folder/lemon"; then
+if ! g++ -std=c++14 -O3 -march=native -I "${LEMON_INCLUDE:-/usr/include}" benches/matching/peers/lemon.cpp -o "$folder/lemon"; then
   printf 'peers.sh: LEMON is missing. Debian, Ubuntu: sudo apt-get install g++ liblemon-dev\n' >&2
   exit 1
 fi
