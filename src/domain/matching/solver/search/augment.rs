@@ -55,13 +55,4 @@ impl Search<'_> {
         }
         self.blossom_mut(blossom).children = children;
     }
-
-    /// Which child of an outer blossom a vertex is in.
-    pub(super) fn place_in(&self, blossom: u32, vertex: u32) -> usize {
-        let mut node = vertex;
-        while self.nodes[node].parent != blossom {
-            node = self.nodes[node].parent;
-        }
-        self.blossom(blossom).children.iter().position(|child| child.node == node).unwrap_or(0)
-    }
 }

@@ -19,10 +19,9 @@ impl Search<'_> {
         self.groups[group].label = Label::Free;
         let waiting = std::mem::take(&mut self.waiting[group]);
         let entry = self.nodes[blossom].entry;
-        let place = self.place_in(blossom, entry.1);
         let children = self.disclose(blossom);
         self.split_group(group, &children);
-        self.thread(entry, place, &children);
+        self.thread(entry, &children);
         for edge in waiting {
             self.reconsider(edge);
         }
@@ -53,9 +52,10 @@ impl Search<'_> {
 
     /// Takes the children on the even way from the entry to the base back into the tree, T and S by turns, beginning
     /// and ending with T. Those on the other way stay free.
-    fn thread(&mut self, entry: (u32, u32), place: usize, children: &[Child]) {
+    fn thread(&mut self, entry: (u32, u32), children: &[Child]) {
         let mut entry = entry;
-        let mut place = place;
+        let entered = self.outer(entry.1);
+        let mut place = children.iter().position(|child| child.node == entered).unwrap_or(0);
         let forwards = place % 2 == 1;
         while place != 0 {
             self.grow(entry.0, entry.1);
