@@ -4,6 +4,7 @@
 mod bot;
 mod cluster;
 mod company;
+mod disk;
 mod ledger;
 mod oracle;
 mod slack;
@@ -12,6 +13,7 @@ mod tenants;
 
 pub use bot::{Bot, signal};
 pub use company::{Kind, TEAM};
+pub use disk::SmallDisk;
 pub use ledger::calls;
 pub use slack::Slack;
 pub use store::Store;
