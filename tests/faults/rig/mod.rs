@@ -7,6 +7,7 @@ mod company;
 mod disk;
 mod ledger;
 mod oracle;
+pub mod power;
 mod slack;
 mod store;
 mod tenants;

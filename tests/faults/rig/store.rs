@@ -83,22 +83,6 @@ impl Store {
         }
     }
 
-    /// A copy of the file and its log as they are at one moment, while others write.
-    pub fn copied(&self) -> Self {
-        let (from, folder) = (self.file().expect("a file"), new_folder());
-        let changed = || std::fs::metadata(&from).and_then(|known| known.modified()).unwrap();
-        loop {
-            let before = changed();
-            for name in ["bot.db", "bot.db-wal"] {
-                let _may_be_absent = std::fs::copy(from.with_file_name(name), folder.join(name));
-            }
-            // A checkpoint in between would have moved pages from one to the other.
-            if changed() == before {
-                return Self::Sqlite { folder };
-            }
-        }
-    }
-
     /// Where bots find it.
     pub fn url(&self) -> String {
         match self {
