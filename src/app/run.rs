@@ -12,6 +12,7 @@ use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::time::Duration;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 /// The longest sleep: a clock jump, or another process whose notice was lost, is noticed this late at worst.
@@ -112,15 +113,23 @@ impl App {
     async fn take_turns(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             self.forget();
-            let sleep = match self.turns_until(stop).await {
-                Ok(next) => self.until(next),
-                Err(error) => trouble(&error),
-            };
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.turns.notified() => {}
-                () = tokio::time::sleep(self.clock.real(sleep)) => {}
-            }
+            let next = self.turns_until(stop).await;
+            self.rest(next, &self.turns, stop).await;
+        }
+    }
+
+    /// Sleeps until the next thing is due, somebody knocks or we are told to stop; after trouble only for a moment.
+    async fn rest(
+        &self,
+        next: Result<Option<Timestamp>, AppError>,
+        knocked: &Notify,
+        stop: &CancellationToken,
+    ) {
+        let sleep = next.map_or_else(|error| trouble(&error), |next| self.until(next));
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = knocked.notified() => {}
+            () = tokio::time::sleep(self.clock.real(sleep)) => {}
         }
     }
 
@@ -182,15 +191,8 @@ impl App {
     /// Slack is asked about one message after the other here, and none of the deliveries waits for its answers.
     async fn keep_repairing(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            let sleep = match self.repairs_until(stop).await {
-                Ok(next) => self.until(next),
-                Err(error) => trouble(&error),
-            };
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.doubles.notified() => {}
-                () = tokio::time::sleep(self.clock.real(sleep)) => {}
-            }
+            let next = self.repairs_until(stop).await;
+            self.rest(next, &self.doubles, stop).await;
         }
     }
 
