@@ -95,6 +95,9 @@ impl App {
         let (took_ms, messages, at_slacks_pace) =
             (took.as_millis() as u64, work.posts + work.edits, Roughly(time));
         tracing::info!(%workspace, %program, took_ms, messages, %at_slacks_pace, "a round was opened");
+        if !large::takes_long(time) {
+            return;
+        }
         if let Err(error) = self.tell_admins(workspace, &RoundId::of(program, slot), messages, time).await {
             tracing::warn!(%workspace, %program, %error, "whoever administers the workspace could not be told");
         }

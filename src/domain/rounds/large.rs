@@ -11,8 +11,13 @@ use std::time::Duration;
 /// From here on the last people would wonder why others have heard already.
 const LONG: Duration = Duration::from_mins(10);
 
-/// Tells those who administer the workspace and take part how long the messages of a round will take. Whoever is not at
-/// work while they go out is spared it.
+/// Whether the messages of a round take so long that it is worth a word.
+pub fn takes_long(time: Duration) -> bool {
+    time >= LONG
+}
+
+/// Tells those who administer the workspace and take part how long the messages of a round will take, where that is long.
+/// Whoever is not at work while they go out is spared it.
 pub fn tell_admins(
     people: &[Person],
     round: &RoundId,
@@ -20,7 +25,7 @@ pub fn tell_admins(
     time: Duration,
     now: Timestamp,
 ) -> Decision {
-    if time < LONG {
+    if !takes_long(time) {
         return Decision::default();
     }
     let over = now.checked_add(SignedDuration::try_from(time).unwrap_or(SignedDuration::MAX));
