@@ -110,22 +110,19 @@ async fn slack(config: &Config) -> Vec<Finding> {
 
 /// What is to say about one token, and the workspace it belongs to.
 async fn installation(chat: &SlackChat, place: usize) -> Vec<Finding> {
-    let which = match chat.tokens() {
-        1 => String::new(),
-        _ => format!(" number {}", place + 1),
+    let (token, setting) = match chat.tokens() {
+        1 => ("the token".to_owned(), "SLACK_BOT_TOKEN".to_owned()),
+        _ => (format!("token {}", place + 1), format!("token {} of SLACK_BOT_TOKEN", place + 1)),
     };
     match chat.identity(place).await {
         Ok(identity) => vec![
-            Finding::Good(format!(
-                "the token{which} belongs to {} in {}",
-                identity.bot_user, identity.workspace_name
-            )),
+            Finding::Good(format!("{token} belongs to {} in {}", identity.bot_user, identity.workspace_name)),
             scopes(&identity),
             email_scope(&identity),
             skew(&identity),
         ],
         Err(error) => vec![Finding::Bad(format!(
-            "Slack does not accept SLACK_BOT_TOKEN{which}, or cannot be reached: {error}. Install the app again and copy the new token"
+            "Slack does not accept {setting}, or cannot be reached: {error}. Install the app again and copy the new token"
         ))],
     }
 }

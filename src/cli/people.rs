@@ -11,7 +11,7 @@ use crate::app::org::{Import, MOST_BYTES, Outcome, Progress, Report, Run, look_u
 use crate::config::Config;
 use crate::domain::ids::WorkspaceId;
 use crate::domain::org::Fault;
-use crate::ports::OneProcess;
+use crate::ports::{Identity, OneProcess};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -117,31 +117,38 @@ pub async fn run(command: PeopleCommand, config: Config) -> anyhow::Result<()> {
     }
 }
 
-/// The workspace that was asked for, or the only one.
+/// The workspace that was asked for, or the only one. A token that is void hinders nobody but its own workspace.
 async fn workspace_of(chat: &SlackChat, wanted: Option<&str>) -> anyhow::Result<WorkspaceId> {
-    let mut known = Vec::new();
+    let (mut known, mut trouble) = (Vec::new(), None);
     for place in 0..chat.tokens() {
-        let identity = chat.identity(place).await;
-        known.push(identity.context("Slack could not be asked; `viceversa doctor` says more")?);
+        match chat.identity(place).await {
+            Ok(identity) => known.push(identity),
+            Err(error) => trouble = Some(error),
+        }
     }
-    let names = || {
-        known
-            .iter()
-            .map(|each| format!("\n  {}  {}", each.workspace, each.workspace_name))
-            .collect::<String>()
-    };
-    let found = match (wanted, known.as_slice()) {
-        (None, [only]) => Some(only),
+    match trouble {
+        Some(error) if known.is_empty() => {
+            Err(error).context("Slack could not be asked; `viceversa doctor` says more")
+        }
+        Some(_) | None => chosen(&known, wanted, chat.tokens()),
+    }
+}
+
+fn chosen(known: &[Identity], wanted: Option<&str>, tokens: usize) -> anyhow::Result<WorkspaceId> {
+    let name = |each: &Identity| format!("\n  {}  {}", each.workspace, each.workspace_name);
+    let names = || known.iter().map(name).collect::<String>();
+    match (wanted, known) {
+        (None, [only]) if tokens == 1 => Ok(only.workspace.clone()),
         (None, _) => {
             anyhow::bail!("the bot serves several workspaces; name one with --workspace:{}", names())
         }
-        (Some(id), _) => known.iter().find(|each| each.workspace.as_str() == id),
-    };
-    match found {
-        Some(identity) => Ok(identity.workspace.clone()),
-        None => {
-            anyhow::bail!("no token belongs to the workspace of --workspace; these are known:{}", names())
-        }
+        (Some(id), _) => match known.iter().find(|each| each.workspace.as_str() == id) {
+            Some(identity) => Ok(identity.workspace.clone()),
+            None => anyhow::bail!(
+                "Slack gives no access to {id} with the tokens of SLACK_BOT_TOKEN, only to these:{}",
+                names()
+            ),
+        },
     }
 }
 

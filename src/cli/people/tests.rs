@@ -67,3 +67,21 @@ eva@x.example,,,,,seven
     insta::assert_snapshot!("faults", words.faults(&faults, 99).join("\n"));
     assert_eq!(words.faults(&faults, 2)[2], format!("and {} more", faults.len() - 2));
 }
+
+#[test]
+fn of_several_workspaces_one_is_named() {
+    let known = ["T1", "T2"].map(|id| Identity {
+        workspace: WorkspaceId::new(id),
+        workspace_name: format!("Company {id}"),
+        bot_user: "U1".into(),
+        scopes: Vec::new(),
+        slack_time: None,
+    });
+    assert_eq!(chosen(&known[..1], None, 1).unwrap(), WorkspaceId::new("T1"));
+    assert_eq!(chosen(&known, Some("T2"), 2).unwrap(), WorkspaceId::new("T2"));
+    // The other one's token is void: that the file is for this one, nobody has said.
+    for (known, wanted) in [(&known[..1], None), (&known[..], None), (&known[..], Some("T3"))] {
+        let said = chosen(known, wanted, 2).unwrap_err().to_string();
+        assert!(said.contains("T1  Company T1"), "{said}");
+    }
+}
