@@ -27,6 +27,7 @@ use viceversa::domain::catalogue::Catalogue;
 use viceversa::domain::decision::{Change, Decision};
 use viceversa::domain::event::{Seed, Timing};
 use viceversa::domain::ids::{MessageRef, PersonId, ProgramId, WorkspaceId};
+use viceversa::domain::matching::weights::Weights;
 use viceversa::domain::message::Message;
 use viceversa::domain::people::Person;
 use viceversa::domain::people::profile::{Function, Mode, Profile};
@@ -142,6 +143,8 @@ fn first_round(people: usize, catalogue: Arc<Catalogue>) -> Opening {
         slot: FIRST_MONDAY,
         timing: Timing::InTime,
         people: (0..people).map(|place| person(place, &catalogue)).collect(),
+        topics: Arc::default(),
+        weights: Weights::default(),
         org: Vec::new(),
         past: Vec::new(),
         check_ins: Vec::new(),

@@ -5,14 +5,18 @@ pub mod explain;
 mod freshness;
 mod groups;
 mod history;
+mod inputs;
+mod proof;
 pub mod reverse;
 mod rules;
 #[cfg(test)]
 mod simulation;
 pub mod solver;
 mod turns;
+pub mod weights;
 
 pub use groups::form;
+pub use proof::Proof;
 pub use turns::{Turns, asks_first};
 
 use super::ids::PersonId;
@@ -21,12 +25,14 @@ use super::people::Person;
 use super::reciprocity::Ledger;
 use super::rounds::LeftOut;
 use crate::domain::event::Seed;
+use crate::domain::topics::TopicIndex;
 use explain::Reason;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use weights::Weights;
 
 /// What a round is formed from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {
     /// Everybody who takes part this time, in any order.
     pub people: &'a [Person],
@@ -40,6 +46,10 @@ pub struct Field<'a> {
     pub lately: &'a BTreeMap<PersonId, Ledger>,
     /// The civil date of this round.
     pub slot: Date,
+    /// What counts how much.
+    pub weights: Weights,
+    /// The topics, made ready: which are close to each other, and what own words are about.
+    pub topics: &'a TopicIndex,
     /// Chance: the same field and seed give the same groups, whatever the order of the lists.
     pub seed: Seed,
 }
@@ -75,6 +85,8 @@ pub struct Groups {
     pub groups: Vec<Group>,
     /// Who could not be matched.
     pub left_out: Vec<LeftOut>,
+    /// How good that is.
+    pub proof: Proof,
 }
 
 /// People to be introduced to each other.

@@ -13,6 +13,7 @@ pub mod schedule;
 use super::calendar::Slot;
 use super::event::Seed;
 use super::ids::{ChannelId, PersonId, ProgramId, RoundId};
+use super::matching::Proof;
 use super::people::profile::Mode;
 use super::reverse::message::Unmatched;
 use jiff::Timestamp;
@@ -98,6 +99,9 @@ pub struct Round {
     pub outcome: RoundOutcome,
     /// Who could not be matched, and why.
     pub left_out: Vec<LeftOut>,
+    /// How good its groups are, and what they were formed from; none for rounds without groups, and old ones.
+    #[serde(default)]
+    pub proof: Option<Proof>,
 }
 
 /// What became of a slot.

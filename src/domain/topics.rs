@@ -41,6 +41,13 @@ pub struct Suggestion {
     pub score: u32,
 }
 
+impl Default for TopicIndex {
+    /// A taxonomy without topics.
+    fn default() -> Self {
+        Self::of(&Catalogue::default())
+    }
+}
+
 impl TopicIndex {
     /// Makes a taxonomy ready. Its order does not matter.
     pub fn of(catalogue: &Catalogue) -> Self {

@@ -22,7 +22,10 @@ use viceversa::domain::event::Seed;
 use viceversa::domain::ids::*;
 use viceversa::domain::learning::message::{LearningMessage, QuestionStanding};
 use viceversa::domain::learning::{Learning, LearningState, Naming, Partner, Said, Source};
+use viceversa::domain::matching::Proof;
 use viceversa::domain::matching::explain::Reason;
+use viceversa::domain::matching::solver::{CertificateError, Doubt};
+use viceversa::domain::matching::weights::Weights;
 use viceversa::domain::message::{Introduced, Introduction, Message, Question};
 use viceversa::domain::org::OrgFacts;
 use viceversa::domain::people::Person;
@@ -273,6 +276,13 @@ pub fn round(slot: Date, outcome: RoundOutcome) -> Round {
         seed: Seed([3; 32]),
         outcome,
         left_out: Vec::new(),
+        proof: Some(Proof {
+            inputs: "ab12".into(),
+            weights: Weights::default(),
+            total: 940,
+            bound: Some(951),
+            doubt: Some(Doubt::Certificate(CertificateError::Malformed)),
+        }),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::explain::reasons;
 use super::history::pairs_of;
+use super::inputs::digest;
 use super::rules::Board;
-use super::solver::{Edge, maximum_weight_matching};
-use super::{Field, Group, Groups, LeftOut};
+use super::solver::{Answer, Doubt, Edge, best, maximum_weight_matching};
+use super::{Field, Group, Groups, LeftOut, Proof};
 use crate::domain::rounds::LeftOutReason;
 use rand::seq::SliceRandom;
 use std::cmp::Reverse;
@@ -27,7 +28,14 @@ pub fn form(field: &Field<'_>) -> Groups {
     });
     let left_out =
         plan.left.iter().map(|place| LeftOut { person: id(place), reason: why_left_out(&board, *place) });
-    Groups { groups: groups.collect(), left_out: left_out.collect() }
+    let proof = Proof {
+        inputs: digest(field),
+        weights: field.weights,
+        total: plan.worth(&board),
+        bound: None,
+        doubt: plan.doubt,
+    };
+    Groups { groups: groups.collect(), left_out: left_out.collect(), proof }
 }
 
 fn why_left_out(board: &Board<'_>, place: usize) -> LeftOutReason {
@@ -46,6 +54,7 @@ fn why_left_out(board: &Board<'_>, place: usize) -> LeftOutReason {
 struct Plan {
     groups: Vec<Vec<usize>>,
     left: Vec<usize>,
+    doubt: Option<Doubt>,
 }
 
 impl Plan {
@@ -53,6 +62,15 @@ impl Plan {
     fn faults(&self, board: &Board<'_>) -> (usize, usize) {
         let recent = self.groups.iter().map(|group| board.history.recent_pairs(group)).sum();
         (self.left.len(), recent)
+    }
+
+    /// The points of all groups together.
+    fn worth(&self, board: &Board<'_>) -> i64 {
+        let of_group = |members: &Vec<usize>| {
+            let pairs = i64::try_from(pairs_of(members).len()).unwrap_or(1);
+            total(board, members).unwrap_or(0) / pairs.max(1)
+        };
+        self.groups.iter().map(of_group).sum()
     }
 
     fn sorted(mut self) -> Self {
@@ -129,8 +147,13 @@ fn pairs_and_insertions(board: &Board<'_>, without: &[usize]) -> Plan {
         .into_iter()
         .filter_map(|(a, b)| board.score(free[a], free[b]).map(|weight| Edge { a, b, weight }))
         .collect();
-    let mut plan = Plan::default();
-    for (place, partner) in maximum_weight_matching(free.len(), &edges).into_iter().enumerate() {
+    let answer = best(free.len(), &edges);
+    let doubt = match &answer {
+        Answer::Proven(_) => None,
+        Answer::Unproven { why, .. } => Some(*why),
+    };
+    let mut plan = Plan { doubt, ..Plan::default() };
+    for (place, partner) in answer.into_partners().into_iter().enumerate() {
         match partner {
             Some(partner) if place < partner => plan.groups.push(vec![free[place], free[partner]]),
             Some(_) => {}
@@ -161,6 +184,6 @@ fn insert_left(board: &Board<'_>, mut plan: Plan) -> Plan {
             None => still_left.push(left),
         }
     }
-    plan = Plan { groups, left: still_left };
+    plan = Plan { groups, left: still_left, doubt: plan.doubt };
     plan
 }

@@ -1,9 +1,10 @@
 //! Who leads whom: juniors and seniors at least two levels apart, outside each other's reporting line.
 
 use super::explain::{Reason, reasons};
+use super::inputs::digest;
 use super::rules::{Board, CHANCE};
-use super::solver::{Edge, maximum_weight_matching};
-use super::{Field, LeftOut};
+use super::solver::{Answer, Edge, best};
+use super::{Field, LeftOut, Proof};
 use crate::domain::ids::PersonId;
 use crate::domain::people::profile::Level;
 use crate::domain::reverse::Role;
@@ -35,6 +36,8 @@ pub struct Couples {
     pub couples: Vec<Couple>,
     /// Who could not be matched, and is in no term.
     pub left_out: Vec<LeftOut>,
+    /// How good that is.
+    pub proof: Proof,
 }
 
 /// A junior and a senior to be introduced to each other.
@@ -53,9 +56,11 @@ pub struct Couple {
 pub fn couples(partners: &Partners<'_>) -> Couples {
     let board = Board::of(&partners.field);
     let (edges, led) = edges(&board, partners);
-    let matched = maximum_weight_matching(board.people.len(), &edges);
+    let answer = best(board.people.len(), &edges);
+    let proof = proof(&partners.field, &answer, &edges);
+    let matched = answer.into_partners();
     let id = |place: usize| board.people[place].person.id.clone();
-    let mut formed = Couples { couples: Vec::new(), left_out: Vec::new() };
+    let mut formed = Couples { couples: Vec::new(), left_out: Vec::new(), proof };
     for (place, partner) in matched.into_iter().enumerate() {
         match partner {
             Some(partner) if place < partner => {
@@ -73,6 +78,18 @@ pub fn couples(partners: &Partners<'_>) -> Couples {
         }
     }
     formed
+}
+
+/// A proven answer is the best there is. For another, nobody knows a bound.
+fn proof(field: &Field<'_>, answer: &Answer, edges: &[Edge]) -> Proof {
+    let (total, bound, doubt) = match answer {
+        Answer::Proven(matching) => (matching.weight, Some(matching.weight), None),
+        Answer::Unproven { partners, why } => {
+            let is_taken = |edge: &&Edge| partners[edge.a] == Some(edge.b);
+            (edges.iter().filter(is_taken).map(|edge| edge.weight).sum(), None, Some(*why))
+        }
+    };
+    Proof { inputs: digest(field), weights: field.weights, total, bound, doubt }
 }
 
 /// Who can lead whom, by places, and what that is worth.

@@ -74,6 +74,7 @@ pub use matching::Matching;
 pub use prices::Prices;
 
 use search::Search;
+use serde::{Deserialize, Serialize};
 use start::Start;
 
 mod certificate;
@@ -138,7 +139,8 @@ pub enum Answer {
 }
 
 /// Why there is no proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Doubt {
     /// The edges are too many or too heavy for this solver.
     Graph(GraphError),

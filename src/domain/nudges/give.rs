@@ -66,6 +66,7 @@ impl Giving {
             seed,
             outcome,
             left_out: Vec::new(),
+            proof: None,
         };
         let program = Program { last_slot: Some(self.slot), ..self.program };
         Decision::default()

@@ -53,6 +53,8 @@ impl ReverseOpening {
                 lines: &Lines::of(&opening.org, &opening.people),
                 lately: &Ledger::of_everybody(&opening.check_ins, &opening.records, now - QUARTER),
                 slot: opening.slot,
+                weights: opening.weights,
+                topics: &opening.topics,
                 seed,
             },
             engaged: &engaged(&self.terms),
@@ -60,10 +62,10 @@ impl ReverseOpening {
     }
 
     fn hold(&self, now: Timestamp, seed: Seed) -> Decision {
-        let Couples { couples, mut left_out } = self.couples(now, seed);
+        let Couples { couples, mut left_out, proof } = self.couples(now, seed);
         left_out.extend(self.without_room(now));
         let held = RoundOutcome::Held { pairings: couples.len() };
-        let round = self.opening.round(held, left_out, now, seed);
+        let round = Round { proof: Some(proof), ..self.opening.round(held, left_out, now, seed) };
         let mut plan = Plan::new(self, &round, now);
         for (place, couple) in couples.iter().enumerate() {
             plan.begins(place, couple);

@@ -10,12 +10,14 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::decision::{Change, Decision, Outgoing, Showing, Target, Urgency};
 use crate::domain::event::{Seed, Timing};
 use crate::domain::ids::{MessageKey, PairingId, PersonId, RoundId};
+use crate::domain::matching::weights::Weights;
 use crate::domain::matching::{self, Field, Met, PastPairing};
 use crate::domain::message::{LocalTime, Message};
 use crate::domain::org::{Lines, OrgFacts, fill_all};
 use crate::domain::people::{NextRound, Person};
 use crate::domain::reciprocity::{Ledger, QUARTER};
 use crate::domain::record::Record;
+use crate::domain::topics::TopicIndex;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +52,10 @@ pub struct Opening {
     pub showings: Vec<Showing>,
     /// The decks.
     pub catalogue: Arc<Catalogue>,
+    /// The topics, made ready for reading texts.
+    pub topics: Arc<TopicIndex>,
+    /// What counts how much.
+    pub weights: Weights,
 }
 
 impl Opening {
@@ -74,6 +80,8 @@ impl Opening {
             lines: &Lines::of(&self.org, &self.people),
             lately: &Ledger::of_everybody(&self.check_ins, &self.records, now - QUARTER),
             slot: self.slot,
+            weights: self.weights,
+            topics: &self.topics,
             seed,
         })
     }
@@ -87,6 +95,7 @@ impl Opening {
             now,
             seed,
         );
+        let round = Round { proof: Some(groups.proof.clone()), ..round };
         let past = past_pairings(&self.past, &self.check_ins);
         let mut plan = Plan::new(self, &round, &past, now);
         for (place, group) in groups.groups.iter().enumerate() {
@@ -120,6 +129,7 @@ impl Opening {
             seed,
             outcome,
             left_out,
+            proof: None,
         }
     }
 

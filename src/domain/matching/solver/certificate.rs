@@ -11,6 +11,7 @@
 //! matching are zero, exposed vertices have no dual, and sets with one are matched inside but for one vertex:
 //! complementary slackness.) Nothing here knows how the solver works.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::graph::WeightedGraph;
@@ -47,7 +48,8 @@ pub struct Certified {
 }
 
 /// Why a certificate proves nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CertificateError {
     /// It speaks of another number of vertices, or a set stands inside one that comes later.
     Malformed,

@@ -1,5 +1,6 @@
 //! The graph, laid out for being read from one vertex to its neighbours, over and over.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -9,7 +10,8 @@ use super::table::Table;
 const MOST_VERTICES: usize = 1 << 24;
 
 /// Two vertices that may be matched, and what that is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub struct Edge {
     /// One end: a number below the count of vertices.
     pub a: usize,
@@ -41,7 +43,8 @@ pub struct WeightedGraph {
 }
 
 /// Why a list of edges is no graph that can be solved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum GraphError {
     /// There are more vertices or edges than their numbers can count.
     TooLarge {

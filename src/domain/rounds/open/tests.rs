@@ -43,6 +43,8 @@ fn opening(people: Vec<Person>, slot: Date) -> Opening {
         attention: Default::default(),
         showings: Vec::new(),
         catalogue: Arc::default(),
+        topics: Arc::default(),
+        weights: Weights::default(),
     }
 }
 
