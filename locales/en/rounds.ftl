@@ -19,6 +19,8 @@ intro-no-times = I found no working hours that you share, so no time is suggeste
 intro-note = Reacting here with 📅 ✅ 🔄 ⏭️ does the same as the buttons. I cannot read what you write to each other.
 
 reason-offers = *{ $topics }*: { $helper } can help, and { $seeker } would like advice
+reason-comes-near = *{ $topics }*: { $helper } knows something close to what { $seeker } would like advice on
+reason-own-words = What { $helper } says of themselves fits what { $seeker } is looking for
 reason-shared = *{ $topics }*: all of you are looking for advice here, so nobody has to have the answer
 reason-shared-two = *{ $topics }*: both of you are looking for advice here, so nobody has to have the answer
 reason-other-function = You work in different functions, so each of you sees what the other has stopped noticing

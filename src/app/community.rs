@@ -72,7 +72,13 @@ impl App {
     ) -> Result<Decision, AppError> {
         let CommunityWake::Match(call) = wake;
         match self.call(&event.workspace, call).await? {
-            Some(call) => Ok(self.gathering(event, call).await?.matches(event.now, event.seed)),
+            Some(call) => {
+                let matched = self.gathering(event, call).await?.matches(event.now, event.seed);
+                if let Some(doubt) = &matched.doubt {
+                    tracing::error!(workspace = %event.workspace, ?doubt, "hands were matched without a proof");
+                }
+                Ok(matched.decision)
+            }
             None => Ok(Decision::default()),
         }
     }

@@ -158,6 +158,14 @@ impl Names {
                 let (helper, seeker) = (self.of_person(helper), self.of_person(seeker));
                 format!("{helper} offers what {seeker} seeks: {}", self.of_topics(topics))
             }
+            Reason::ComesNear { helper, seeker, topics } => {
+                let (helper, seeker) = (self.of_person(helper), self.of_person(seeker));
+                format!("{helper} offers something close to what {seeker} seeks: {}", self.of_topics(topics))
+            }
+            Reason::OwnWords { helper, seeker } => {
+                let (helper, seeker) = (self.of_person(helper), self.of_person(seeker));
+                format!("{helper}'s own words fit what {seeker} seeks or says")
+            }
             Reason::SharedChallenges(topics) => format!("both seek advice on {}", self.of_topics(topics)),
             Reason::OtherFunction => "they work in different functions".into(),
             Reason::OtherTeam => "they work in different teams".into(),

@@ -1,23 +1,30 @@
 //! Who talks with whom: hard rules, score rules with their reasons, an exact matching, and trios where the number is odd.
 
+mod board;
 mod candidates;
 pub mod explain;
+mod facts;
 mod freshness;
 mod groups;
 mod history;
 mod inputs;
+mod pairs;
 mod proof;
 pub mod reverse;
 mod rules;
+mod scores;
 #[cfg(test)]
 mod simulation;
 pub mod solver;
 mod turns;
+mod watch;
 pub mod weights;
 
-pub use groups::form;
+pub use groups::{form, form_watched};
 pub use proof::Proof;
+pub use rules::{Rule, Share};
 pub use turns::{Turns, asks_first};
+pub use watch::{Patiently, Stage, Step, Watch};
 
 use super::ids::PersonId;
 use super::org::Lines;

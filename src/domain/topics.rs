@@ -5,11 +5,13 @@ mod neighbours;
 mod relevance;
 mod spelling;
 #[cfg(test)]
-mod tests;
+pub(in crate::domain) mod tests;
 mod words;
 
 pub use neighbours::{Closeness, Neighbour};
-pub use relevance::{Asked, Because, Candidate, PastHelp, Relevance};
+pub use relevance::{
+    Asked, Because, Candidate, FULLY, OWN_WORDS, OwnWords, PastHelp, Relevance, own_words_fit,
+};
 
 use super::catalogue::Catalogue;
 use super::ids::TopicId;

@@ -136,7 +136,7 @@ pub fn shared(a: &[Window], b: &[Window]) -> Vec<Window> {
 }
 
 /// One person's working time in one week, laid out once in UTC: comparing everybody with everybody asks no zone again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Week {
     windows: Vec<Window>,
     days: u32,

@@ -8,7 +8,7 @@ use crate::domain::attention::{Attention, Kind};
 use crate::domain::decision::{Change, Decision, Outgoing, Target, Urgency};
 use crate::domain::event::Seed;
 use crate::domain::ids::{AskId, PersonId, SubjectId};
-use crate::domain::matching::solver::{Edge, maximum_weight_matching};
+use crate::domain::matching::solver::{Answer, Doubt, Edge, best};
 use crate::domain::org::{Lines, OrgFacts};
 use crate::domain::people::Person;
 use crate::domain::reaction::Hand;
@@ -48,30 +48,40 @@ pub struct Gathering {
     pub decision: Decision,
 }
 
+/// What a morning brings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// What is decided.
+    pub decision: Decision,
+    /// Why the pairs come from the plain library, where they do.
+    pub doubt: Option<Doubt>,
+}
+
 impl Gathering {
     /// A morning has come: everybody who can be offered somebody is, and the question may be over.
-    pub fn matches(mut self, now: Timestamp, seed: Seed) -> Decision {
+    pub fn matches(mut self, now: Timestamp, seed: Seed) -> Matched {
         if !self.call.is_open() {
-            return Decision::default();
+            return Matched::default();
         }
         if now >= self.call.ends_at() {
-            return self.call.ends(now);
+            return Matched { decision: self.call.ends(now), doubt: None };
         }
         let unanswered = |offer: &&mut Offer| offer.state == OfferState::Open && offer.at + PATIENCE <= now;
         for offer in self.call.offers.iter_mut().filter(unanswered) {
             offer.state = OfferState::Late;
         }
         let mut rng = seed.rng();
-        for (seeker, helper) in self.pairs(now) {
+        let (pairs, doubt) = self.pairs(now);
+        for (seeker, helper) in pairs {
             let ask = AskId::drawn_from(&mut rng);
             self.offer(ask, &seeker, &helper, now);
         }
         let again = self.call.next_match(now);
-        self.decision.and(self.call.saved()).wake(again)
+        Matched { decision: self.decision.and(self.call.saved()).wake(again), doubt }
     }
 
     /// Who is offered whom: the most offers that can be made, then the least busy helpers, then the earliest hands.
-    fn pairs(&self, now: Timestamp) -> Vec<(PersonId, PersonId)> {
+    fn pairs(&self, now: Timestamp) -> (Vec<(PersonId, PersonId)>, Option<Doubt>) {
         let seekers: Vec<&Person> =
             self.with_hand(Hand::NeedsHelp).filter(|person| self.waits_for_somebody(person, now)).collect();
         let helpers: Vec<&Person> =
@@ -86,12 +96,16 @@ impl Gathering {
                 }
             }
         }
-        let partners = maximum_weight_matching(seekers.len() + helpers.len(), &edges);
-        let offered = seekers.iter().zip(partners).filter_map(|(seeker, helper)| {
+        let answer = best(seekers.len() + helpers.len(), &edges);
+        let doubt = match &answer {
+            Answer::Proven(_) => None,
+            Answer::Unproven { why, .. } => Some(*why),
+        };
+        let offered = seekers.iter().zip(answer.into_partners()).filter_map(|(seeker, helper)| {
             let helper = helpers.get(helper?.checked_sub(seekers.len())?)?;
             Some((seeker.id.clone(), helper.id.clone()))
         });
-        offered.collect()
+        (offered.collect(), doubt)
     }
 
     /// People who joined and hold a hand up, in the order it went up.

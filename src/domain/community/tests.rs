@@ -99,7 +99,7 @@ fn standing(decision: &Decision) -> Option<OfferStanding> {
 
 /// Ana was offered Ben.
 fn with_offer() -> Gathering {
-    let made = saved(&gathering(&["ANA"], &["BEN"]).matches(tuesday(), seed())).expect("a call");
+    let made = saved(&gathering(&["ANA"], &["BEN"]).matches(tuesday(), seed()).decision).expect("a call");
     Gathering { call: made, ..gathering(&[], &[]) }
 }
 
@@ -112,31 +112,39 @@ fn press(gathering: Gathering, by: &str, press: CommunityPress) -> Decision {
 fn as_many_as_can_be_are_offered_somebody_and_nobody_twice_the_same() {
     let mut two = gathering(&["ANA", "CHO"], &["BEN", "DEE"]);
     two.people.get_mut(&id("CHO")).unwrap().never.insert(id("BEN"));
-    let first = two.clone().matches(tuesday(), seed());
+    let first = two.clone().matches(tuesday(), seed()).decision;
     assert_eq!(offered(&first), [pair("ANA", "BEN"), pair("CHO", "DEE")]);
-    assert_eq!(first, two.clone().matches(tuesday(), seed()), "the same field and chance");
+    assert_eq!(first, two.clone().matches(tuesday(), seed()).decision, "the same field and chance");
     two.others.push(saved(&first).unwrap());
-    assert_eq!(offered(&two.matches(tuesday(), seed())), [pair("ANA", "DEE")], "Cho may not meet Ben");
+    assert_eq!(
+        offered(&two.matches(tuesday(), seed()).decision),
+        [pair("ANA", "DEE")],
+        "Cho may not meet Ben"
+    );
 }
 
 #[test]
 fn one_hand_that_can_help_is_kept_for_the_first_of_two_that_need_it() {
     let mut one = gathering(&["CHO", "ANA"], &["BEN"]);
-    let first = one.clone().matches(tuesday(), seed());
+    let first = one.clone().matches(tuesday(), seed()).decision;
     assert_eq!(offered(&first), [pair("CHO", "BEN")]);
     one.call = saved(&first).unwrap();
     let at = tuesday() + SignedDuration::from_hours(3);
-    assert_eq!(offered(&one.clone().matches(at, seed())).len(), 1, "Ben is kept for Cho");
+    assert_eq!(offered(&one.clone().matches(at, seed()).decision).len(), 1, "Ben is kept for Cho");
     let next_day = tuesday() + SignedDuration::from_hours(24);
-    assert_eq!(offered(&one.matches(next_day, seed())), [pair("ANA", "BEN")], "Cho was silent for a day");
+    assert_eq!(
+        offered(&one.matches(next_day, seed()).decision),
+        [pair("ANA", "BEN")],
+        "Cho was silent for a day"
+    );
 }
 
 #[test]
 fn an_offer_that_came_late_is_over_once_the_helper_is_kept_for_somebody_else() {
     let next_day = tuesday() + SignedDuration::from_hours(24);
     let mut one = gathering(&["CHO", "ANA"], &["BEN"]);
-    one.call = saved(&one.clone().matches(tuesday(), seed())).unwrap();
-    one.call = saved(&one.clone().matches(next_day, seed())).unwrap();
+    one.call = saved(&one.clone().matches(tuesday(), seed()).decision).unwrap();
+    one.call = saved(&one.clone().matches(next_day, seed()).decision).unwrap();
     let late = press(one, "CHO", CommunityPress::Introduce);
     assert_eq!(asked(&late), None);
     assert_eq!(standing(&late), Some(OfferStanding::Over));
@@ -147,7 +155,7 @@ fn wishes_lines_pauses_attention_and_oneself_are_kept() {
     let nobody = |change: &dyn Fn(&mut Gathering)| {
         let mut two = gathering(&["ANA"], &["BEN"]);
         change(&mut two);
-        offered(&two.matches(tuesday(), seed()))
+        offered(&two.matches(tuesday(), seed()).decision)
     };
     let none: [(String, String); 0] = [];
     let of = |two: &mut Gathering, name: &str, change: &dyn Fn(&mut Person)| {
@@ -178,7 +186,7 @@ fn the_least_busy_helper_is_offered_first() {
     let mut three = gathering(&["ANA"], &["BEN", "CHO"]);
     let helped = press(with_offer(), "ANA", CommunityPress::Introduce);
     three.asks.push(asked(&helped).unwrap());
-    assert_eq!(offered(&three.matches(tuesday(), seed())), [pair("ANA", "CHO")]);
+    assert_eq!(offered(&three.matches(tuesday(), seed()).decision), [pair("ANA", "CHO")]);
 }
 
 #[test]
@@ -224,14 +232,14 @@ fn a_hand_that_goes_down_takes_its_offers_with_it() {
 fn after_a_week_the_question_is_over_and_no_hand_is_remembered() {
     let mut offered = with_offer();
     let before = offered.clone().matches(offered.call.ends_at() - SignedDuration::from_mins(1), seed());
-    assert_eq!(before.wakes[0].at, offered.call.ends_at());
+    assert_eq!(before.decision.wakes[0].at, offered.call.ends_at());
     let end = offered.call.ends_at();
-    let over = offered.clone().matches(end, seed());
+    let over = offered.clone().matches(end, seed()).decision;
     let call = saved(&over).unwrap();
     assert_eq!((call.hands.len(), call.state, call.offers[0].state), (0, CallState::Over, OfferState::Over));
     assert_eq!(over.wakes.len(), 0);
     offered.call = call.clone();
-    assert_eq!(offered.matches(end, seed()), Decision::default());
+    assert_eq!(offered.matches(end, seed()).decision, Decision::default());
     assert_eq!(call.raised(&id("EVE"), Hand::CanHelp), Decision::default());
 }
 
@@ -279,7 +287,7 @@ proptest! {
                 Step::Raise(who, hand) => call().raised(&id(names[who]), hand),
                 Step::Lower(who, hand) => call().lowered(&id(names[who]), hand, now),
                 Step::Leave(who) => call().left_by(&id(names[who]), now),
-                Step::Match => all.clone().matches(now, seed()),
+                Step::Match => all.clone().matches(now, seed()).decision,
                 Step::Press(which, press) => match all.call.offers.get(which) {
                     Some(offer) => all.clone().answered(&offer.seeker, &offer.ask, press, now),
                     None => Decision::default(),

@@ -1,7 +1,12 @@
 //! Why two people were matched, as data; the renderer has the words.
 
+use super::board::Board;
+use super::facts::Facts;
 use super::history::pairs_of;
-use super::rules::{self, Board, Facts, differ};
+use super::rules::differences::differ;
+use super::rules::own_words;
+use super::rules::topics::THAT_COUNT;
+use super::weights::Weights;
 use crate::domain::ids::{PersonId, TopicId};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +22,22 @@ pub enum Reason {
         seeker: PersonId,
         /// With what.
         topics: Vec<TopicId>,
+    },
+    /// One offers something close to what the other seeks.
+    ComesNear {
+        /// Who can help.
+        helper: PersonId,
+        /// Whom.
+        seeker: PersonId,
+        /// With what is sought.
+        topics: Vec<TopicId>,
+    },
+    /// What one says in their own words fits what the other seeks or says.
+    OwnWords {
+        /// Who said it.
+        helper: PersonId,
+        /// Whom it fits.
+        seeker: PersonId,
     },
     /// Both seek advice on the same topics.
     SharedChallenges(Vec<TopicId>),
@@ -42,7 +63,9 @@ impl Reason {
     /// Whether it speaks of a person.
     pub fn names(&self, person: &PersonId) -> bool {
         match self {
-            Self::Offers { helper, seeker, .. } => helper == person || seeker == person,
+            Self::Offers { helper, seeker, .. }
+            | Self::ComesNear { helper, seeker, .. }
+            | Self::OwnWords { helper, seeker } => helper == person || seeker == person,
             Self::SharedChallenges(_)
             | Self::OtherFunction
             | Self::OtherTeam
@@ -67,9 +90,12 @@ const WAITED: i64 = 10;
 /// Why a group was formed, strongest first. What is said of a trio holds for every two of it, except who can help whom.
 pub(super) fn reasons(board: &Board<'_>, members: &[usize]) -> Vec<Reason> {
     let people: Vec<&Facts<'_>> = members.iter().map(|place| &board.people[*place]).collect();
-    let mut weighed = offers(&people);
-    weighed.extend(shared_challenges(&people));
-    weighed.extend(differences(&people));
+    let weights = &board.weights;
+    let mut weighed = offers(&people, weights);
+    weighed.extend(near_offers(&people, weights));
+    weighed.extend(shared_challenges(&people, weights));
+    weighed.extend(own_words(&people, weights));
+    weighed.extend(differences(&people, weights));
     weighed.extend(past(board, members));
     weighed.extend(common_hours(&people));
     if weighed.is_empty() {
@@ -85,54 +111,79 @@ pub(super) fn reasons(board: &Board<'_>, members: &[usize]) -> Vec<Reason> {
 
 type Weighed = (i64, Reason);
 
-fn offers(people: &[&Facts<'_>]) -> Vec<Weighed> {
-    let mut found = Vec::new();
-    for helper in people {
-        for seeker in people.iter().filter(|seeker| seeker.person.id != helper.person.id) {
-            let topics: Vec<TopicId> = helper
-                .can_help(seeker)
-                .take(rules::TOPICS_THAT_COUNT)
-                .filter_map(|place| seeker.sought(place).cloned())
-                .collect();
-            let both_ways = seeker.can_help(helper).next().map_or(0, |_| rules::BOTH_WAYS / 2);
-            let strength = points(topics.len(), rules::OFFERED_TOPIC) + both_ways;
-            if !topics.is_empty() {
-                let (helper, seeker) = (helper.person.id.clone(), seeker.person.id.clone());
-                found.push((strength, Reason::Offers { helper, seeker, topics }));
-            }
-        }
-    }
-    found
+fn offers(people: &[&Facts<'_>], weights: &Weights) -> Vec<Weighed> {
+    let of = |helper: &Facts<'_>, seeker: &Facts<'_>| {
+        let topics = topics_sought(seeker, helper.can_help(seeker));
+        let both_ways = seeker.can_help(helper).next().map_or(0, |_| weights.both_ways / 2);
+        let strength = points(topics.len(), weights.offered_topic) + i64::from(both_ways);
+        let (helper, seeker) = (helper.person.id.clone(), seeker.person.id.clone());
+        (!topics.is_empty()).then_some((strength, Reason::Offers { helper, seeker, topics }))
+    };
+    each_way(people).filter_map(|(helper, seeker)| of(helper, seeker)).collect()
 }
 
-fn points(count: usize, each: i64) -> i64 {
-    i64::try_from(count).unwrap_or(0) * each
+/// What comes close is said only of whoever offers nothing better.
+fn near_offers(people: &[&Facts<'_>], weights: &Weights) -> Vec<Weighed> {
+    let of = |helper: &Facts<'_>, seeker: &Facts<'_>| {
+        let topics = topics_sought(seeker, helper.comes_near(seeker));
+        let strength =
+            points(topics.len(), weights.offered_topic) * i64::from(weights.neighbour_percent) / 100;
+        let says = !topics.is_empty() && helper.can_help(seeker).next().is_none();
+        let (helper, seeker) = (helper.person.id.clone(), seeker.person.id.clone());
+        says.then_some((strength, Reason::ComesNear { helper, seeker, topics }))
+    };
+    each_way(people).filter_map(|(helper, seeker)| of(helper, seeker)).collect()
 }
 
-fn shared_challenges(people: &[&Facts<'_>]) -> Option<Weighed> {
+fn own_words(people: &[&Facts<'_>], weights: &Weights) -> Vec<Weighed> {
+    let of = |helper: &Facts<'_>, seeker: &Facts<'_>| {
+        let strength = own_words::points(helper, seeker, weights);
+        let (helper, seeker) = (helper.person.id.clone(), seeker.person.id.clone());
+        (strength > 0).then_some((strength, Reason::OwnWords { helper, seeker }))
+    };
+    each_way(people).filter_map(|(helper, seeker)| of(helper, seeker)).collect()
+}
+
+/// Every two of them, both ways round.
+fn each_way<'a>(people: &'a [&'a Facts<'a>]) -> impl Iterator<Item = (&'a Facts<'a>, &'a Facts<'a>)> {
+    people.iter().enumerate().flat_map(move |(place, helper)| {
+        let others = people.iter().enumerate().filter(move |(other, _)| *other != place);
+        others.map(move |(_, seeker)| (*helper, *seeker))
+    })
+}
+
+/// The topics at these places of what somebody seeks, as many as count.
+fn topics_sought(seeker: &Facts<'_>, places: impl Iterator<Item = usize>) -> Vec<TopicId> {
+    places.take(THAT_COUNT).filter_map(|place| seeker.sought(place).cloned()).collect()
+}
+
+fn points(count: usize, each: i32) -> i64 {
+    i64::try_from(count).unwrap_or(0) * i64::from(each)
+}
+
+fn shared_challenges(people: &[&Facts<'_>], weights: &Weights) -> Option<Weighed> {
     let (first, others) = people.split_first()?;
     let mut places: Vec<usize> = first.challenges_shared_with(first).collect();
     for other in others {
         let shared: Vec<usize> = first.challenges_shared_with(other).collect();
         places.retain(|place| shared.contains(place));
     }
-    places.truncate(rules::TOPICS_THAT_COUNT);
-    let topics: Vec<TopicId> = places.into_iter().filter_map(|place| first.sought(place).cloned()).collect();
-    let strength = points(topics.len(), rules::SHARED_CHALLENGE);
+    let topics = topics_sought(first, places.into_iter());
+    let strength = points(topics.len(), weights.shared_challenge);
     (!topics.is_empty()).then_some((strength, Reason::SharedChallenges(topics)))
 }
 
-fn differences(people: &[&Facts<'_>]) -> Vec<Weighed> {
+fn differences(people: &[&Facts<'_>], weights: &Weights) -> Vec<Weighed> {
     let places: Vec<usize> = (0..people.len()).collect();
     let all = |test: &dyn Fn(&Facts<'_>, &Facts<'_>) -> bool| {
         pairs_of(&places).into_iter().all(|(a, b)| test(people[a], people[b]))
     };
     let mut found = Vec::new();
     if all(&|a, b| differ(&a.function, &b.function)) {
-        found.push((rules::OTHER_FUNCTION, Reason::OtherFunction));
+        found.push((weights.other_function.into(), Reason::OtherFunction));
     }
     if all(&|a, b| differ(&a.team, &b.team)) {
-        found.push((rules::OTHER_TEAM, Reason::OtherTeam));
+        found.push((weights.other_team.into(), Reason::OtherTeam));
     }
     found
 }
@@ -144,7 +195,8 @@ fn past(board: &Board<'_>, members: &[usize]) -> Option<Weighed> {
     }
     match together[..] {
         [Some(pair)] => {
-            pair.met_weeks_ago.filter(|weeks| *weeks > 0).map(|weeks| (LONG_AGO, Reason::LongAgo(weeks)))
+            let weeks = pair.met_weeks_ago.filter(|weeks| *weeks > 0);
+            weeks.map(|weeks| (LONG_AGO, Reason::LongAgo(weeks.into())))
         }
         _ => None,
     }

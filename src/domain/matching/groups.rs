@@ -1,26 +1,35 @@
 //! From scores to groups: pairs by an exact matching, a trio where the number is odd, nobody left out in silence.
+//!
+//! A trio counts for the mean of its three pairs. So a round with trios is worth the mean of some rounds of pairs alone,
+//! each of which leaves one person of each trio out; hence no round is worth more than the best pairs of everybody, and
+//! their bound is the bound of the round.
 
+use super::board::Board;
 use super::explain::reasons;
 use super::history::pairs_of;
 use super::inputs::digest;
-use super::rules::Board;
-use super::solver::{Answer, Doubt, Edge, best, maximum_weight_matching};
+use super::pairs::{Paired, Pairs};
+use super::scores::Peers;
+use super::solver::Doubt;
+use super::watch::{Patiently, Watch};
 use super::{Field, Group, Groups, LeftOut, Proof};
 use crate::domain::rounds::LeftOutReason;
-use rand::seq::SliceRandom;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// How many trios are tried before the fairest of them is taken with what it costs.
-const TRIOS_TRIED: usize = 6;
-/// Trios are sought among so many people at first, those who have sat in the fewest.
-const TRIO_POOL: usize = 32;
+mod left;
+mod trio;
 
 /// Forms the groups of a round: hard rules first, then as few people left out as possible, then the highest score.
 /// The same field and seed give the same groups.
 pub fn form(field: &Field<'_>) -> Groups {
+    form_watched(field, &mut Patiently)
+}
+
+/// As [`form`], with somebody who looks on and may end the search for a better round.
+pub fn form_watched(field: &Field<'_>, watch: &mut dyn Watch) -> Groups {
     let board = Board::of(field);
-    let plan = best_plan(&board, field);
+    let peers = Peers::of(&board);
+    let (plan, bound) = Table::of(&board, &peers, watch).best_plan(field, watch);
     let id = |place: &usize| board.people[*place].person.id.clone();
     let groups = plan.groups.iter().map(|members| Group {
         members: members.iter().map(id).collect(),
@@ -28,21 +37,32 @@ pub fn form(field: &Field<'_>) -> Groups {
     });
     let left_out =
         plan.left.iter().map(|place| LeftOut { person: id(place), reason: why_left_out(&board, *place) });
-    let proof = Proof {
-        inputs: digest(field),
-        weights: field.weights,
-        total: plan.worth(&board),
-        bound: None,
-        doubt: plan.doubt,
-    };
-    Groups { groups: groups.collect(), left_out: left_out.collect(), proof }
+    Groups {
+        groups: groups.collect(),
+        left_out: left_out.collect(),
+        proof: Proof {
+            inputs: digest(field),
+            weights: field.weights,
+            total: plan.worth(&board),
+            bound,
+            doubt: plan.doubt,
+        },
+    }
+}
+
+/// What the best round of everybody but some would be worth, in points.
+pub(super) fn worth_without(field: &Field<'_>, board: &Board<'_>, without: &[usize]) -> i64 {
+    let peers = Peers::of(board);
+    let mut table = Table::of(board, &peers, &mut Patiently);
+    table.absent = without.iter().copied().collect();
+    table.best_plan(field, &mut Patiently).0.worth(board)
 }
 
 fn why_left_out(board: &Board<'_>, place: usize) -> LeftOutReason {
     let count = board.people.len();
     if count == 1 {
         LeftOutReason::Alone
-    } else if (0..count).all(|other| board.score(place, other).is_none()) {
+    } else if (0..count).all(|other| !board.forbidden.allows(place, other)) {
         LeftOutReason::NobodyAllowed
     } else {
         LeftOutReason::OthersMatched
@@ -66,11 +86,7 @@ impl Plan {
 
     /// The points of all groups together.
     fn worth(&self, board: &Board<'_>) -> i64 {
-        let of_group = |members: &Vec<usize>| {
-            let pairs = i64::try_from(pairs_of(members).len()).unwrap_or(1);
-            total(board, members).unwrap_or(0) / pairs.max(1)
-        };
-        self.groups.iter().map(of_group).sum()
+        self.groups.iter().map(|members| worth(board, members)).sum()
     }
 
     fn sorted(mut self) -> Self {
@@ -81,57 +97,10 @@ impl Plan {
     }
 }
 
-fn best_plan(board: &Board<'_>, field: &Field<'_>) -> Plan {
-    let mut plans = Vec::new();
-    if board.people.len() % 2 == 1 {
-        for trio in fair_trios(board, field) {
-            let mut plan = pairs_and_insertions(board, &trio);
-            plan.groups.push(trio);
-            if plan.faults(board) == (0, 0) {
-                return plan.sorted();
-            }
-            plans.push(plan);
-        }
-    }
-    plans.push(pairs_and_insertions(board, &[]));
-    let best = plans.into_iter().min_by_key(|plan| plan.faults(board));
-    best.unwrap_or_default().sorted()
-}
-
-/// Trios for an odd number of people, fairest first: no meeting too soon, those who sat in the fewest trios, the score.
-fn fair_trios(board: &Board<'_>, field: &Field<'_>) -> Vec<Vec<usize>> {
-    let mut order: Vec<(u32, usize)> = board.history.trio_share.iter().copied().zip(0..).collect();
-    // Among equals chance decides who is looked at first, or the first ids would sit in every early trio.
-    order.shuffle(&mut field.seed.rng());
-    order.sort_by_key(|(share, _)| *share);
-    let mut pool = TRIO_POOL.min(order.len());
-    loop {
-        let mut ranked = rank_trios(board, &order[..pool]);
-        if !ranked.is_empty() || pool == order.len() {
-            ranked.truncate(TRIOS_TRIED);
-            return ranked.into_iter().map(|(_, trio)| trio.to_vec()).collect();
-        }
-        pool = (pool * 2).min(order.len());
-    }
-}
-
-type TrioRank = (usize, u32, Reverse<i64>);
-
-fn rank_trios(board: &Board<'_>, pool: &[(u32, usize)]) -> Vec<(TrioRank, [usize; 3])> {
-    let mut ranked = Vec::new();
-    for (i, (a_share, a)) in pool.iter().enumerate() {
-        for (j, (b_share, b)) in pool.iter().enumerate().skip(i + 1) {
-            for (c_share, c) in pool.iter().skip(j + 1) {
-                let trio = [*a, *b, *c];
-                if let Some(score) = total(board, &trio) {
-                    let recent = board.history.recent_pairs(&trio);
-                    ranked.push(((recent, a_share + b_share + c_share, Reverse(score)), trio));
-                }
-            }
-        }
-    }
-    ranked.sort_unstable();
-    ranked
+/// The points of a group: those of a pair, or the mean of all its pairs in whole points.
+fn worth(board: &Board<'_>, members: &[usize]) -> i64 {
+    let pairs = i64::try_from(pairs_of(members).len()).unwrap_or(1);
+    total(board, members).unwrap_or(0).div_euclid(pairs.max(1))
 }
 
 /// The scores of all pairs of a group together; `None` where one of them is forbidden.
@@ -139,51 +108,55 @@ fn total(board: &Board<'_>, members: &[usize]) -> Option<i64> {
     pairs_of(members).into_iter().map(|(a, b)| board.score(a, b)).sum()
 }
 
-/// Matches everybody but some, exactly; whoever is left over joins a pair where they may.
-fn pairs_and_insertions(board: &Board<'_>, without: &[usize]) -> Plan {
-    let taken: BTreeSet<usize> = without.iter().copied().collect();
-    let free: Vec<usize> = (0..board.people.len()).filter(|place| !taken.contains(place)).collect();
-    let edges: Vec<Edge> = pairs_of(&(0..free.len()).collect::<Vec<_>>())
-        .into_iter()
-        .filter_map(|(a, b)| board.score(free[a], free[b]).map(|weight| Edge { a, b, weight }))
-        .collect();
-    let answer = best(free.len(), &edges);
-    let doubt = match &answer {
-        Answer::Proven(_) => None,
-        Answer::Unproven { why, .. } => Some(*why),
-    };
-    let mut plan = Plan { doubt, ..Plan::default() };
-    for (place, partner) in answer.into_partners().into_iter().enumerate() {
-        match partner {
-            Some(partner) if place < partner => plan.groups.push(vec![free[place], free[partner]]),
-            Some(_) => {}
-            None => plan.left.push(free[place]),
-        }
-    }
-    insert_left(board, plan)
+/// Everybody round a table, who has to be grouped.
+struct Table<'a> {
+    board: &'a Board<'a>,
+    peers: &'a Peers<'a>,
+    pairs: Pairs<'a>,
+    /// Who is not there after all.
+    absent: BTreeSet<usize>,
 }
 
-/// Puts as many of those left over as possible into pairs, at most one each, where that costs least.
-fn insert_left(board: &Board<'_>, mut plan: Plan) -> Plan {
-    let pairs = plan.groups.len();
-    let mut edges = Vec::new();
-    for (place, left) in plan.left.iter().enumerate() {
-        for (pair, members) in plan.groups.iter().enumerate() {
-            let trio: Vec<usize> = members.iter().copied().chain([*left]).collect();
-            if let (Some(three), Some(two)) = (total(board, &trio), total(board, members)) {
-                // A trio is worth the mean of its pairs: this is three times what the insertion changes.
-                edges.push(Edge { a: pair, b: pairs + place, weight: three - 3 * two });
+impl<'a> Table<'a> {
+    fn of(board: &'a Board<'a>, peers: &'a Peers<'a>, watch: &mut dyn Watch) -> Self {
+        Self { board, peers, pairs: Pairs::of(peers, watch), absent: BTreeSet::new() }
+    }
+
+    /// The best plan, and the bound on any.
+    fn best_plan(&mut self, field: &Field<'_>, watch: &mut dyn Watch) -> (Plan, Option<i64>) {
+        let out = self.rows_without(&[]);
+        let paired = self.pairs.best(&out, watch);
+        let (bound, count) = (paired.bound, paired.partners.iter().flatten().count() / 2);
+        let mut plan = left::joined(self.board, self.plan(&paired, &[]));
+        if (self.board.people.len() - self.absent.len()) % 2 == 1
+            && let Some(trio) = self.best_trio(field, &plan)
+        {
+            let paired = self.pairs.best(&self.rows_without(&trio), watch);
+            plan = left::joined(self.board, self.plan(&paired, &trio));
+        }
+        let bound = bound.filter(|_| plan.groups.len() == count);
+        (plan.sorted(), bound)
+    }
+
+    /// The rows of whoever is absent or among these.
+    fn rows_without(&self, these: &[usize]) -> BTreeSet<usize> {
+        self.absent.iter().chain(these).map(|place| self.peers.row(*place)).collect()
+    }
+
+    /// Pairs and one more group, by places.
+    fn plan(&self, paired: &Paired, group: &[usize]) -> Plan {
+        let mut plan = Plan { doubt: paired.doubt, ..Plan::default() };
+        let place = |row: usize| self.peers.place(row);
+        for (row, partner) in paired.partners.iter().enumerate() {
+            match partner {
+                Some(partner) if row < *partner => plan.groups.push(vec![place(row), place(*partner)]),
+                Some(_) => {}
+                None if self.absent.contains(&place(row)) || group.contains(&place(row)) => {}
+                None => plan.left.push(place(row)),
             }
         }
+        plan.left.sort_unstable();
+        plan.groups.extend((!group.is_empty()).then(|| group.to_vec()));
+        plan
     }
-    let partners = maximum_weight_matching(pairs + plan.left.len(), &edges);
-    let (mut groups, mut still_left) = (plan.groups, Vec::new());
-    for (place, left) in plan.left.into_iter().enumerate() {
-        match partners[pairs + place] {
-            Some(pair) => groups[pair].push(left),
-            None => still_left.push(left),
-        }
-    }
-    plan = Plan { groups, left: still_left, doubt: plan.doubt };
-    plan
 }

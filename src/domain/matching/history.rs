@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a pair costs that met this week.
 const REPEAT: i64 = 100_000;
+/// So much it costs at most, however often two have met: it stays far below what counts for somebody who was left out.
+const MOST_COST: i32 = 4_000_000;
 /// An introduction that did not lead to a meeting fades as if it were so many weeks older.
 const UNMET_WEEKS: usize = 4;
 /// So many rounds back, a repeat is avoided while anybody else is free.
@@ -30,24 +32,44 @@ const fn fading() -> [i64; 256] {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Together {
     /// What another meeting would cost, in points.
-    pub cost: i64,
+    pub cost: i32,
     /// Rounds since they were last introduced to each other; 1 is the round before this one.
-    pub rounds_ago: usize,
+    pub rounds_ago: u16,
     /// Weeks since they last told us that they met.
-    pub met_weeks_ago: Option<u32>,
+    pub met_weeks_ago: Option<u16>,
 }
 
 impl Together {
+    fn once(weeks: usize, rounds_ago: usize, met: Met) -> Self {
+        let faded = |weeks: usize| FADING.get(weeks).map_or(0, |left| REPEAT * left / 1_000_000) as i32;
+        let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let (cost, met_weeks_ago) = match met {
+            Met::Yes => (faded(weeks), Some(short(weeks))),
+            Met::No | Met::Unknown => (faded(weeks + UNMET_WEEKS), None),
+        };
+        Self { cost, rounds_ago: short(rounds_ago), met_weeks_ago }
+    }
+
+    fn and(self, other: Self) -> Self {
+        let last = self.met_weeks_ago.into_iter().chain(other.met_weeks_ago).min();
+        Self {
+            cost: self.cost.saturating_add(other.cost).min(MOST_COST),
+            rounds_ago: self.rounds_ago.min(other.rounds_ago),
+            met_weeks_ago: last,
+        }
+    }
+
     /// Whether they were introduced so lately that anybody else is better.
     pub fn is_recent(&self) -> bool {
-        self.rounds_ago <= RECENT_ROUNDS
+        usize::from(self.rounds_ago) <= RECENT_ROUNDS
     }
 }
 
 /// The past of the people of a field, by their places in it.
 #[derive(Debug, Default)]
 pub(super) struct History {
-    pairs: BTreeMap<(usize, usize), Together>,
+    /// For each person, whom they were introduced to and what came of it, by place ascending.
+    rows: Vec<Vec<(u32, Together)>>,
     /// Trios each person was in, per ten thousand of their groups.
     pub trio_share: Vec<u32>,
 }
@@ -58,7 +80,7 @@ impl History {
         let slots: BTreeSet<Date> = field.past.iter().map(|pairing| pairing.slot).collect();
         let rounds_ago: BTreeMap<Date, usize> =
             slots.iter().rev().enumerate().map(|(place, slot)| (*slot, place + 1)).collect();
-        let mut history = Self::default();
+        let mut history = Self { rows: vec![Vec::new(); places.len()], trio_share: Vec::new() };
         let (mut trios, mut groups) = (vec![0_u32; places.len()], vec![0_u32; places.len()]);
         for pairing in field.past {
             let members: BTreeSet<usize> =
@@ -73,29 +95,32 @@ impl History {
                 history.remember((a, b), weeks, ago, pairing.met);
             }
         }
+        history.rows.iter_mut().for_each(add_up);
         history.trio_share =
             trios.iter().zip(&groups).map(|(trios, groups)| trios * 10_000 / groups.max(&1)).collect();
         history
     }
 
-    fn remember(&mut self, pair: (usize, usize), weeks: usize, rounds_ago: usize, met: Met) {
-        let faded = |weeks: usize| FADING.get(weeks).map_or(0, |left| REPEAT * left / 1_000_000);
-        let together = self.pairs.entry(pair).or_insert(Together { rounds_ago, ..Together::default() });
-        together.rounds_ago = together.rounds_ago.min(rounds_ago);
-        match met {
-            Met::Yes => {
-                let weeks_ago = u32::try_from(weeks).unwrap_or(u32::MAX);
-                together.cost += faded(weeks);
-                let last = together.met_weeks_ago.map_or(weeks_ago, |last| last.min(weeks_ago));
-                together.met_weeks_ago = Some(last);
-            }
-            Met::No | Met::Unknown => together.cost += faded(weeks + UNMET_WEEKS),
-        }
+    fn remember(&mut self, (a, b): (usize, usize), weeks: usize, rounds_ago: usize, met: Met) {
+        let together = Together::once(weeks, rounds_ago, met);
+        self.rows[a].push((b as u32, together));
+        self.rows[b].push((a as u32, together));
     }
 
     /// What two people, by place, have had together; `None` where they were never introduced.
     pub fn together(&self, a: usize, b: usize) -> Option<&Together> {
-        self.pairs.get(&(a.min(b), a.max(b)))
+        let row = self.rows.get(a)?;
+        row.binary_search_by_key(&(b as u32), |(other, _)| *other).ok().map(|found| &row[found].1)
+    }
+
+    /// Whom somebody was introduced to, by place ascending.
+    pub fn of_person(&self, place: usize) -> &[(u32, Together)] {
+        self.rows.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// What another meeting of any two could cost at most.
+    pub fn most_cost(&self) -> i64 {
+        self.rows.iter().flatten().map(|(_, together)| i64::from(together.cost)).max().unwrap_or(0)
     }
 
     /// How many pairs within a group were introduced lately.
@@ -103,6 +128,18 @@ impl History {
         let recent = |(a, b)| self.together(a, b).is_some_and(Together::is_recent);
         pairs_of(members).into_iter().filter(|pair| recent(*pair)).count()
     }
+}
+
+/// Puts a row in order, each person once.
+fn add_up(row: &mut Vec<(u32, Together)>) {
+    row.sort_by_key(|(other, _)| *other);
+    row.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            kept.1 = kept.1.and(later.1);
+        }
+        same
+    });
 }
 
 /// Every two of a group, in the order given.
@@ -130,11 +167,12 @@ mod tests {
 
     #[test]
     fn meetings_add_up_and_unmet_ones_weigh_less() {
-        let mut history = History::default();
+        let mut history = History { rows: vec![Vec::new(); 4], trio_share: Vec::new() };
         history.remember((0, 1), 2, 2, Met::Yes);
         history.remember((0, 2), 2, 2, Met::Unknown);
         history.remember((1, 2), 2, 2, Met::Yes);
         history.remember((1, 2), 9, 9, Met::No);
+        history.rows.iter_mut().for_each(add_up);
         let [met, unmet, both] = [(0, 1), (2, 0), (2, 1)].map(|(a, b)| *history.together(a, b).unwrap());
         assert_eq!(met, Together { cost: 90_250, rounds_ago: 2, met_weeks_ago: Some(2) });
         assert_eq!(unmet, Together { cost: 73_509, rounds_ago: 2, met_weeks_ago: None });

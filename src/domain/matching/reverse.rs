@@ -1,8 +1,8 @@
 //! Who leads whom: juniors and seniors at least two levels apart, outside each other's reporting line.
 
+use super::board::Board;
 use super::explain::{Reason, reasons};
 use super::inputs::digest;
-use super::rules::{Board, CHANCE};
 use super::solver::{Answer, Edge, best};
 use super::{Field, LeftOut, Proof};
 use crate::domain::ids::PersonId;
@@ -10,7 +10,6 @@ use crate::domain::people::profile::Level;
 use crate::domain::reverse::Role;
 use crate::domain::reverse::message::Unmatched;
 use crate::domain::rounds::LeftOutReason;
-use rand::RngExt;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many levels are between the two at least: nobody speaks freely to their boss's neighbour.
@@ -94,15 +93,14 @@ fn proof(field: &Field<'_>, answer: &Answer, edges: &[Edge]) -> Proof {
 
 /// Who can lead whom, by places, and what that is worth.
 fn edges(board: &Board<'_>, partners: &Partners<'_>) -> (Vec<Edge>, BTreeSet<(usize, usize)>) {
-    let mut rng = partners.field.seed.rng();
     let (mut edges, mut led) = (Vec::new(), BTreeSet::new());
     for a in 0..board.people.len() {
         for b in a + 1..board.people.len() {
-            let chance = rng.random_range(0..=CHANCE);
             for (junior, senior) in [(a, b), (b, a)] {
-                let worth = board.worth_of_leading(junior, senior);
-                if let Some(worth) = worth.filter(|_| may_lead(board, partners, junior, senior)) {
-                    edges.push(Edge { a, b, weight: worth + chance });
+                if may_lead(board, partners, junior, senior)
+                    && let Some(weight) = board.worth_of_leading(junior, senior)
+                {
+                    edges.push(Edge { a, b, weight });
                     led.insert((junior, senior));
                 }
             }
@@ -127,7 +125,9 @@ fn may_lead(board: &Board<'_>, partners: &Partners<'_>, junior: usize, senior: u
 fn why(board: &Board<'_>, junior: usize, senior: usize) -> Vec<Reason> {
     let leads = &board.people[junior].person.id;
     let of_a_lead = |reason: &Reason| match reason {
-        Reason::Offers { helper, .. } => helper == leads,
+        Reason::Offers { helper, .. }
+        | Reason::ComesNear { helper, .. }
+        | Reason::OwnWords { helper, .. } => helper == leads,
         Reason::FreshEyes => false,
         Reason::SharedChallenges(_)
         | Reason::OtherFunction

@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 
 /// Nobody gave or received anything lately.
 const NOBODY: &BTreeMap<PersonId, Ledger> = &BTreeMap::new();
-const FIRST: Date = date(2026, 1, 5);
+pub(super) const FIRST: Date = date(2026, 1, 5);
 
 pub(super) fn person(name: &str, profile: Profile) -> Person {
     let (id, zone) = (PersonId::new(name), "Europe/Berlin".into());

@@ -77,6 +77,7 @@ use search::Search;
 use serde::{Deserialize, Serialize};
 use start::Start;
 
+mod bound;
 mod certificate;
 mod fractional;
 mod graph;
@@ -171,18 +172,18 @@ pub fn best(vertices: usize, edges: &[Edge]) -> Answer {
     )
 }
 
+/// The partner of each vertex, from a library that shares nothing with this solver: slow, and without a proof.
+///
+/// # Panics
+/// When an edge ends at a vertex that does not exist.
+#[must_use]
+pub fn fallback(vertices: usize, edges: &[Edge]) -> Vec<Option<usize>> {
+    library::partners(vertices, edges)
+}
+
 fn proven(vertices: usize, edges: &[Edge]) -> Result<Matching, Doubt> {
     let graph = WeightedGraph::new(vertices, edges).map_err(Doubt::Graph)?;
     let matching = solve(&graph);
     certify(&graph, &matching).map_err(Doubt::Certificate)?;
     Ok(matching)
-}
-
-/// The partner of each vertex in the best matching of a graph, however it was found.
-///
-/// # Panics
-/// When an edge ends at a vertex that does not exist.
-#[must_use]
-pub fn maximum_weight_matching(vertices: usize, edges: &[Edge]) -> Vec<Option<usize>> {
-    best(vertices, edges).into_partners()
 }

@@ -24,7 +24,7 @@ const OWN_WORDS_ON_TOPIC: u32 = 20;
 /// For each particular word that the ask and their own words share, such as the name of a tool.
 const SHARED_WORD: u32 = 5;
 /// At most so much for own words.
-const OWN_WORDS: u32 = 30;
+pub const OWN_WORDS: u32 = 30;
 /// For each ask of this topic where they helped.
 const HELPED: u32 = 10;
 /// For each where they partly did.
@@ -33,7 +33,7 @@ const HELPED_PARTLY: u32 = 5;
 const PAST_HELP: u32 = 30;
 
 /// A topic that is meant without a doubt, in hundredths.
-const FULLY: u32 = 100;
+pub const FULLY: u32 = 100;
 /// The most topics that a line of own words is taken to be about.
 const TOPICS_OF_OWN_WORDS: usize = 5;
 /// A word that leads to more topics than this is no particular one.
@@ -56,6 +56,22 @@ struct Meant<'a> {
     /// How far the asker means it, in hundredths: 100 for what speaks loudest in their words, and for whatever they chose
     /// by hand.
     percent: u32,
+}
+
+/// A line of own words, read once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnWords {
+    /// The topics it is about, clearest first.
+    pub about: Vec<TopicId>,
+    /// Its particular words, cut back to their stems: names of tools and the like.
+    pub particular: BTreeSet<String>,
+}
+
+/// How well own words fit somebody's wish, up to [`OWN_WORDS`]: how far, in hundredths, the wish means the topic that they
+/// are about, and how many particular words the two share.
+pub fn own_words_fit(percent: u32, shared_words: usize) -> u32 {
+    let shared = u32::try_from(shared_words).unwrap_or(u32::MAX).saturating_mul(SHARED_WORD);
+    shared.saturating_add(OWN_WORDS_ON_TOPIC * percent / FULLY).min(OWN_WORDS)
 }
 
 /// What is known of somebody who might help.
@@ -126,6 +142,12 @@ impl TopicIndex {
         topics.iter().map(|topic| Meant { topic, percent: percent(topic) }).collect()
     }
 
+    /// Reads somebody's line of own words.
+    pub fn own_words(&self, text: &str) -> OwnWords {
+        let about = self.suggest(text, TOPICS_OF_OWN_WORDS).into_iter().map(|each| each.topic).collect();
+        OwnWords { about, particular: self.particular_words(text) }
+    }
+
     fn particular_words(&self, text: &str) -> BTreeSet<String> {
         let words = self.reader.words(text).into_iter().filter(|word| {
             !word.is_stop_word
@@ -187,14 +209,10 @@ impl Asked<'_> {
     }
 
     fn own_words(&self, candidate: &Candidate<'_>) -> Option<(u32, Because)> {
-        let text = candidate.own_words?;
-        let about = self.index.suggest(text, TOPICS_OF_OWN_WORDS);
-        let on_topic =
-            self.topics.iter().filter(|meant| about.iter().any(|spoken| spoken.topic == *meant.topic));
-        let on_topic = on_topic.map(|meant| OWN_WORDS_ON_TOPIC * meant.percent / FULLY).max().unwrap_or(0);
-        let shared = self.index.particular_words(text).intersection(&self.words).count();
-        let shared = u32::try_from(shared).unwrap_or(u32::MAX).saturating_mul(SHARED_WORD);
-        let points = shared.saturating_add(on_topic).min(OWN_WORDS);
+        let own = self.index.own_words(candidate.own_words?);
+        let on_topic = self.topics.iter().filter(|meant| own.about.contains(meant.topic));
+        let on_topic = on_topic.map(|meant| meant.percent).max().unwrap_or(0);
+        let points = own_words_fit(on_topic, own.particular.intersection(&self.words).count());
         (points > 0).then_some((points, Because::OwnWords))
     }
 

@@ -15,7 +15,7 @@ pub(super) fn topic(id: &str, group: &str, synonyms: &[&str], signs: &[&str]) ->
 }
 
 /// Two groups, and a theme across them.
-pub(super) fn catalogue() -> Catalogue {
+pub(in crate::domain) fn catalogue() -> Catalogue {
     let theme = |id: &str, topics: &[&str]| Theme {
         id: ThemeId::new(id),
         name: id.into(),

@@ -3,7 +3,7 @@
 use super::Renderer;
 use super::text::{escape, mention};
 use super::words::value;
-use crate::domain::ids::TopicId;
+use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::matching::explain::Reason;
 
 /// The most reasons that are shown; the strongest come first, and a longer list is not read.
@@ -20,14 +20,13 @@ impl Renderer {
     fn reason(&self, reason: &Reason, people: usize) -> String {
         let say = |id| self.words.say(id);
         match reason {
-            Reason::Offers { helper, seeker, topics } => self.words.with(
-                "reason-offers",
-                &[
-                    ("topics", value(self.topic_names(topics))),
-                    ("helper", value(mention(helper))),
-                    ("seeker", value(mention(seeker))),
-                ],
-            ),
+            Reason::Offers { helper, seeker, topics } => {
+                self.about_two("reason-offers", (helper, seeker), topics)
+            }
+            Reason::ComesNear { helper, seeker, topics } => {
+                self.about_two("reason-comes-near", (helper, seeker), topics)
+            }
+            Reason::OwnWords { helper, seeker } => self.about_two("reason-own-words", (helper, seeker), &[]),
             Reason::SharedChallenges(topics) => {
                 let id = if people > 2 { "reason-shared" } else { "reason-shared-two" };
                 self.words.with(id, &[("topics", value(self.topic_names(topics)))])
@@ -46,6 +45,11 @@ impl Renderer {
             Reason::FreshEyes => say("reason-fresh-eyes"),
             Reason::OutsideTheLine => say("reason-outside-the-line"),
         }
+    }
+
+    fn about_two(&self, id: &str, (helper, seeker): (&PersonId, &PersonId), topics: &[TopicId]) -> String {
+        let topics = ("topics", value(self.topic_names(topics)));
+        self.words.with(id, &[topics, ("helper", value(mention(helper))), ("seeker", value(mention(seeker)))])
     }
 
     /// The names of topics, as a list.

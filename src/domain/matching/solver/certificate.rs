@@ -168,7 +168,7 @@ impl Certificate {
     }
 
     /// What no matching can exceed if the duals cover every edge.
-    fn bound(&self) -> i128 {
+    pub(super) fn bound(&self) -> i128 {
         let mut sizes = vec![0_i64; self.blossoms.len()];
         for innermost in self.innermost.iter().flatten() {
             sizes[*innermost] += 1;

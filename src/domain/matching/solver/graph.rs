@@ -169,6 +169,11 @@ impl WeightedGraph {
         self.doubled_top() - 2 * self.heaviest
     }
 
+    /// What so many pairs weigh at least.
+    pub(super) fn least_weight(&self, pairs: usize) -> i64 {
+        i64::try_from(pairs).unwrap_or(i64::MAX).saturating_mul(self.lightest)
+    }
+
     pub(super) fn order(&self) -> u32 {
         self.starts.len() - 1
     }

@@ -77,6 +77,14 @@ impl Prices {
         outside + self.shared(a.innermost, b.innermost)
     }
 
+    /// For each vertex a number such that no pair is violated whose weight does not exceed the sum of its two: a quick look
+    /// before [`slack`](Self::slack). The halves of the duals, less half of what a pair counts for besides its weight,
+    /// rounded down.
+    #[must_use]
+    pub fn halves(&self) -> Vec<i64> {
+        self.vertices.iter().map(|vertex| (vertex.dual - self.base / 2).div_euclid(2)).collect()
+    }
+
     /// The duals of all blossoms around both of two blossoms with the same outermost.
     fn shared(&self, a: u32, b: u32) -> i64 {
         let (mut a, mut b) = (a, b);
