@@ -10,6 +10,7 @@ mod history;
 mod inputs;
 mod pairs;
 mod proof;
+mod ranking;
 pub mod reverse;
 mod rules;
 mod scores;
@@ -22,6 +23,7 @@ pub mod weights;
 
 pub use groups::{form, form_watched};
 pub use proof::Proof;
+pub use ranking::{Ranked, ranked};
 pub use rules::{Rule, Share};
 pub use turns::{Turns, asks_first};
 pub use watch::{Patiently, Stage, Step, Watch};

@@ -147,8 +147,8 @@ impl<'a> Pairs<'a> {
 /// So many best partners of each person, each pair once.
 fn candidates(scores: &dyn Scores, each: usize, watch: &mut dyn Watch) -> Vec<Edge> {
     let mut patient = Unbroken(watch);
-    let find =
-        |reader: &mut Box<dyn Reader + '_>, rows: Rows| best_of(&mut **reader, rows, scores.people(), each);
+    let own: Vec<i32> = (0..scores.people()).map(|row| scores.own(row)).collect();
+    let find = |reader: &mut Box<dyn Reader + '_>, rows: Rows| best_of(&mut **reader, rows, &own, each);
     let found = for_rows(scores.people(), (Stage::Scoring, &mut patient), || scores.reader(), find);
     let mut edges: Vec<Edge> = found.into_iter().flatten().flatten().collect();
     edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
@@ -156,19 +156,25 @@ fn candidates(scores: &dyn Scores, each: usize, watch: &mut dyn Watch) -> Vec<Ed
     edges
 }
 
-fn best_of(reader: &mut dyn Reader, rows: Rows, people: usize, each: usize) -> Vec<Edge> {
+/// What somebody adds to all their pairs alike is left out of the comparison: otherwise those who were left out before would
+/// be everybody's best partners, and nobody would have others.
+fn best_of(reader: &mut dyn Reader, rows: Rows, own: &[i32], each: usize) -> Vec<Edge> {
+    let people = own.len();
     let mut best: Vec<Best> = rows.clone().map(|_| Best::of(each)).collect();
     let mut tile = vec![NEVER; TILE.min(people)];
     for first in (0..people).step_by(TILE) {
         for (row, best) in rows.clone().zip(&mut best) {
             let scores = &mut tile[..TILE.min(people - first)];
             reader.read(row, first, scores);
+            let others = scores.iter_mut().zip(&own[first..]);
+            others.for_each(|(score, own)| *score = if *score == NEVER { NEVER } else { *score - own });
             best.offer(first, scores);
         }
     }
-    let edge = |row: usize, (weight, other): (i32, u32)| {
+    let edge = |row: usize, (score, other): (i32, u32)| {
         let other = other as usize;
-        Edge { a: row.min(other), b: row.max(other), weight: weight.into() }
+        let weight = i64::from(score) + i64::from(own[other]);
+        Edge { a: row.min(other), b: row.max(other), weight }
     };
     let all =
         rows.zip(best).flat_map(|(row, best)| best.taken().into_iter().map(move |each| edge(row, each)));

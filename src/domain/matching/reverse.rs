@@ -3,9 +3,13 @@
 use super::board::Board;
 use super::explain::{Reason, reasons};
 use super::inputs::digest;
-use super::solver::{Answer, Edge, best};
+use super::pairs::Pairs;
+use super::rules::waiting;
+use super::scores::{NEVER, Peers, Reader, Scores};
+use super::watch::Patiently;
 use super::{Field, LeftOut, Proof};
 use crate::domain::ids::PersonId;
+use crate::domain::org::Lines;
 use crate::domain::people::profile::Level;
 use crate::domain::reverse::Role;
 use crate::domain::reverse::message::Unmatched;
@@ -24,8 +28,8 @@ const OTHER_REASONS: usize = 3;
 pub struct Partners<'a> {
     /// Everybody who takes part this time; their past is that of terms.
     pub field: Field<'a>,
-    /// The parts that somebody already has in a term that runs; each is had once at most.
-    pub engaged: &'a BTreeMap<PersonId, BTreeSet<Role>>,
+    /// The parts that somebody already has in terms that run, one for each term.
+    pub engaged: &'a BTreeMap<PersonId, Vec<Role>>,
 }
 
 /// The couples of a round.
@@ -51,74 +55,124 @@ pub struct Couple {
 }
 
 /// Forms the couples of a round: hard rules first, then as few people left out as possible, then the highest score. Nobody
-/// begins two terms at once. The same partners and seed give the same couples.
+/// begins two terms at once, unless one may lead several. The same partners and seed give the same couples.
 pub fn couples(partners: &Partners<'_>) -> Couples {
     let board = Board::of(&partners.field);
-    let (edges, led) = edges(&board, partners);
-    let answer = best(board.people.len(), &edges);
-    let proof = proof(&partners.field, &answer, &edges);
-    let matched = answer.into_partners();
-    let id = |place: usize| board.people[place].person.id.clone();
-    let mut formed = Couples { couples: Vec::new(), left_out: Vec::new(), proof };
-    for (place, partner) in matched.into_iter().enumerate() {
-        match partner {
-            Some(partner) if place < partner => {
-                let (junior, senior) =
-                    if led.contains(&(place, partner)) { (place, partner) } else { (partner, place) };
-                let reasons = why(&board, junior, senior);
-                formed.couples.push(Couple { junior: id(junior), senior: id(senior), reasons });
-            }
-            Some(_) => {}
-            None if partners.engaged.contains_key(&id(place)) => {}
-            None => {
-                let reason = LeftOutReason::Reverse(why_not(&board, partners, &edges, place));
-                formed.left_out.push(LeftOut { person: id(place), reason });
-            }
-        }
-    }
-    formed
-}
-
-/// A proven answer is the best there is. For another, nobody knows a bound.
-fn proof(field: &Field<'_>, answer: &Answer, edges: &[Edge]) -> Proof {
-    let (total, bound, doubt) = match answer {
-        Answer::Proven(matching) => (matching.weight, Some(matching.weight), None),
-        Answer::Unproven { partners, why } => {
-            let is_taken = |edge: &&Edge| partners[edge.a] == Some(edge.b);
-            (edges.iter().filter(is_taken).map(|edge| edge.weight).sum(), None, Some(*why))
-        }
+    let seats = Seats::of(&board, partners);
+    let paired = Pairs::of(&seats, &mut Patiently).best(&BTreeSet::new(), &mut Patiently);
+    let field = &partners.field;
+    let proof = Proof {
+        inputs: digest(field),
+        weights: field.weights,
+        total: paired.weight,
+        bound: paired.bound,
+        doubt: paired.doubt,
     };
-    Proof { inputs: digest(field), weights: field.weights, total, bound, doubt }
+    let id = |place: usize| board.people[place].person.id.clone();
+    let led = |(seat, partner): (usize, &Option<usize>)| seats.led(seat, (*partner)?);
+    let mut led: Vec<(usize, usize)> = paired.partners.iter().enumerate().filter_map(led).collect();
+    led.sort_unstable();
+    let couple = |(junior, senior): &(usize, usize)| Couple {
+        junior: id(*junior),
+        senior: id(*senior),
+        reasons: why(&board, *junior, *senior),
+    };
+    let taken: BTreeSet<usize> = led.iter().flat_map(|(junior, senior)| [*junior, *senior]).collect();
+    let is_left = |place: &usize| !taken.contains(place) && !partners.engaged.contains_key(&id(*place));
+    let left = (0..board.people.len())
+        .filter(is_left)
+        .map(|place| LeftOut { person: id(place), reason: LeftOutReason::Reverse(why_not(&seats, place)) });
+    Couples { couples: led.iter().map(couple).collect(), left_out: left.collect(), proof }
 }
 
-/// Who can lead whom, by places, and what that is worth.
-fn edges(board: &Board<'_>, partners: &Partners<'_>) -> (Vec<Edge>, BTreeSet<(usize, usize)>) {
-    let (mut edges, mut led) = (Vec::new(), BTreeSet::new());
-    for a in 0..board.people.len() {
-        for b in a + 1..board.people.len() {
-            for (junior, senior) in [(a, b), (b, a)] {
-                if may_lead(board, partners, junior, senior)
-                    && let Some(weight) = board.worth_of_leading(junior, senior)
-                {
-                    edges.push(Edge { a, b, weight });
-                    led.insert((junior, senior));
-                }
-            }
+/// Everybody's places in a round: one each, and more for whoever may lead several at once.
+struct Seats<'a> {
+    board: &'a Board<'a>,
+    lines: &'a Lines,
+    /// The place of whoever sits there.
+    taken_by: Vec<usize>,
+    may_lead: Vec<bool>,
+    may_be_led: Vec<bool>,
+    range: (i32, i32),
+}
+
+impl<'a> Seats<'a> {
+    fn of(board: &'a Board<'a>, partners: &Partners<'a>) -> Self {
+        let lines = partners.field.lines;
+        let terms = |place: usize, role: Role| {
+            let engaged = partners.engaged.get(&board.people[place].person.id);
+            engaged.map_or(0, |roles| roles.iter().filter(|had| **had == role).count())
+        };
+        let at_once = usize::try_from(partners.field.weights.terms_led_at_once).unwrap_or(1);
+        let leads = |place: usize| match board.people[place].person.profile.offers.is_empty() {
+            true => 0,
+            false => at_once.saturating_sub(terms(place, Role::Junior)),
+        };
+        let is_led = |place: usize| {
+            let level = lines.level(&board.people[place].person.id);
+            level.is_some_and(|level| level >= LED_FROM) && terms(place, Role::Senior) == 0
+        };
+        let places = || 0..board.people.len();
+        Self {
+            taken_by: places()
+                .chain(places().flat_map(|place| (1..leads(place)).map(move |_| place)))
+                .collect(),
+            may_lead: places().map(|place| leads(place) > 0).collect(),
+            may_be_led: places().map(is_led).collect(),
+            // The same rules, and fewer of them.
+            range: Peers::of(board).range(),
+            board,
+            lines,
         }
     }
-    (edges, led)
+
+    /// The places of junior and senior at two seats, seen from the junior's.
+    fn led(&self, junior: usize, senior: usize) -> Option<(usize, usize)> {
+        // Only the first seat of a person is one in which they may be led.
+        let is_first = senior < self.board.people.len();
+        let pair = (self.taken_by[junior], self.taken_by[senior]);
+        (is_first && self.may_meet(pair.0, pair.1)).then_some(pair)
+    }
+
+    fn may_meet(&self, junior: usize, senior: usize) -> bool {
+        let id = |place: usize| &self.board.people[place].person.id;
+        self.may_lead[junior]
+            && self.may_be_led[senior]
+            && self.lines.levels_apart(id(senior), id(junior)).is_some_and(|apart| apart >= LEVELS_APART)
+    }
+
+    fn worth(&self, one: usize, other: usize) -> Option<i64> {
+        let (junior, senior) = self.led(one, other).or_else(|| self.led(other, one))?;
+        self.board.worth_of_leading(junior, senior)
+    }
 }
 
-fn may_lead(board: &Board<'_>, partners: &Partners<'_>, junior: usize, senior: usize) -> bool {
-    let [junior, senior] = [junior, senior].map(|place| board.people[place].person);
-    let lines = partners.field.lines;
-    let is_free =
-        |person: &PersonId, role| partners.engaged.get(person).is_none_or(|roles| !roles.contains(&role));
-    !junior.profile.offers.is_empty()
-        && lines.level(&senior.id).is_some_and(|level| level >= LED_FROM)
-        && lines.levels_apart(&senior.id, &junior.id).is_some_and(|apart| apart >= LEVELS_APART)
-        && is_free(&junior.id, Role::Junior)
-        && is_free(&senior.id, Role::Senior)
+impl Scores for Seats<'_> {
+    fn people(&self) -> usize {
+        self.taken_by.len()
+    }
+
+    fn range(&self) -> (i32, i32) {
+        self.range
+    }
+
+    fn own(&self, row: usize) -> i32 {
+        waiting::points(&self.board.people[self.taken_by[row]]) as i32
+    }
+
+    fn reader(&self) -> Box<dyn Reader + '_> {
+        Box::new(Row(self))
+    }
+}
+
+struct Row<'a>(&'a Seats<'a>);
+
+impl Reader for Row<'_> {
+    fn read(&mut self, row: usize, first: usize, scores: &mut [i32]) {
+        for (score, other) in scores.iter_mut().zip(first..) {
+            *score = self.0.worth(row, other).map_or(NEVER, |worth| worth as i32);
+        }
+    }
 }
 
 /// What is true of the two, and that neither has anything to fear from the other.
@@ -142,16 +196,17 @@ fn why(board: &Board<'_>, junior: usize, senior: usize) -> Vec<Reason> {
     others.chain([Reason::OutsideTheLine]).collect()
 }
 
-fn why_not(board: &Board<'_>, partners: &Partners<'_>, edges: &[Edge], place: usize) -> Unmatched {
-    let person = board.people[place].person;
-    let level = partners.field.lines.level(&person.id);
+fn why_not(seats: &Seats<'_>, place: usize) -> Unmatched {
+    let person = seats.board.people[place].person;
+    let level = seats.lines.level(&person.id);
+    let fits = |other: usize| seats.worth(place, other).is_some();
     if level.is_none() {
         Unmatched::LevelUnknown
     } else if level < Some(LED_FROM) && person.profile.offers.is_empty() {
         Unmatched::NothingOffered
-    } else if board.people.len() == 1 {
+    } else if seats.board.people.len() == 1 {
         Unmatched::Alone
-    } else if edges.iter().any(|edge| edge.a == place || edge.b == place) {
+    } else if (0..seats.board.people.len()).any(fits) {
         Unmatched::OthersMatched
     } else {
         Unmatched::NobodyFits

@@ -116,8 +116,7 @@ impl Rule {
         }
     }
 
-    /// Whether it counts where one leads the other through a term: what the leader seeks does not, nor chance beyond the
-    /// round's own.
+    /// What it makes of two of whom one leads the other through a term: what the one who leads seeks does not count.
     pub(super) fn points_of_leading(self, junior: &Facts<'_>, senior: &Facts<'_>, pair: &Pair<'_>) -> i64 {
         match self {
             Self::Help => topics::help(junior, senior, pair.weights),

@@ -22,6 +22,10 @@ pub(super) trait Scores: Sync {
     /// No pair is worth less or more. Nothing would be gained by the narrowest bounds.
     fn range(&self) -> (i32, i32);
 
+    /// What the person at a row adds to every pair of theirs alike. It says how much it matters that they are matched, and
+    /// nothing of with whom.
+    fn own(&self, row: usize) -> i32;
+
     /// Somebody who reads rows; each thread has its own.
     fn reader(&self) -> Box<dyn Reader + '_>;
 }

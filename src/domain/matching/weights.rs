@@ -71,6 +71,8 @@ weights! {
     common_half_hour = 15 in 0..=1_000,
     /// When their working days share nothing.
     no_common_hours = -2_000 in -10_000..=0,
+    /// In reverse mentoring, how many terms one may lead at once.
+    terms_led_at_once = 1 in 1..=5,
     /// Chance: up to so many points for each pair, so that equals are not always matched alike.
     chance = 9 in 0..=1_000,
 }

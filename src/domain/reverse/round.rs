@@ -18,7 +18,7 @@ use crate::domain::rounds::dissolve::Announcement;
 use crate::domain::rounds::open::{Opening, left_out_streaks};
 use crate::domain::rounds::{LeftOut, LeftOutReason, Round, RoundOutcome};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A slot of reverse mentoring that has come.
 #[derive(Clone, Debug)]
@@ -173,11 +173,11 @@ impl<'a> Plan<'a> {
 }
 
 /// The parts that people have in terms that run.
-pub fn engaged(terms: &[Term]) -> BTreeMap<PersonId, BTreeSet<Role>> {
-    let mut engaged: BTreeMap<PersonId, BTreeSet<Role>> = BTreeMap::new();
+pub fn engaged(terms: &[Term]) -> BTreeMap<PersonId, Vec<Role>> {
+    let mut engaged: BTreeMap<PersonId, Vec<Role>> = BTreeMap::new();
     for term in terms.iter().filter(|term| term.is_open()) {
-        engaged.entry(term.junior.clone()).or_default().insert(Role::Junior);
-        engaged.entry(term.senior.clone()).or_default().insert(Role::Senior);
+        engaged.entry(term.junior.clone()).or_default().push(Role::Junior);
+        engaged.entry(term.senior.clone()).or_default().push(Role::Senior);
     }
     engaged
 }

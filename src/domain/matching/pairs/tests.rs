@@ -114,6 +114,9 @@ fn whoever_is_left_out_by_all_means_is_found_too() {
         fn range(&self) -> (i32, i32) {
             (-1_000, 1_000)
         }
+        fn own(&self, _: usize) -> i32 {
+            0
+        }
         fn reader(&self) -> Box<dyn Reader + '_> {
             Box::new(Row)
         }
@@ -176,6 +179,9 @@ fn what_the_solver_refuses_comes_from_the_library_with_a_doubt() {
         }
         fn range(&self) -> (i32, i32) {
             (i32::MIN + 1, i32::MAX)
+        }
+        fn own(&self, _: usize) -> i32 {
+            0
         }
         fn reader(&self) -> Box<dyn Reader + '_> {
             Box::new(Row)

@@ -1,4 +1,5 @@
 use super::super::simulation::{field, person};
+use super::super::weights::Weights;
 use super::super::{Met, PastPairing};
 use super::*;
 use crate::domain::calendar::{Day, WorkingHours};
@@ -22,14 +23,14 @@ fn jo_and_sam() -> Vec<Person> {
     vec![at_level("jo", Some(Level::Engineer)), at_level("sam", Some(Level::Director))]
 }
 
-fn form(people: &[Person], facts: &[OrgFacts], engaged: &BTreeMap<PersonId, BTreeSet<Role>>) -> Couples {
+fn form(people: &[Person], facts: &[OrgFacts], engaged: &BTreeMap<PersonId, Vec<Role>>) -> Couples {
     form_after(people, facts, engaged, &[], &BTreeMap::new())
 }
 
 fn form_after(
     people: &[Person],
     facts: &[OrgFacts],
-    engaged: &BTreeMap<PersonId, BTreeSet<Role>>,
+    engaged: &BTreeMap<PersonId, Vec<Role>>,
     past: &[PastPairing],
     waited: &BTreeMap<PersonId, u32>,
 ) -> Couples {
@@ -45,7 +46,7 @@ fn why_not_of<'a>(formed: &'a Couples, name: &str) -> Option<&'a LeftOutReason> 
     formed.left_out.iter().find(|left| left.person.as_str() == name).map(|left| &left.reason)
 }
 
-fn no_one() -> BTreeMap<PersonId, BTreeSet<Role>> {
+fn no_one() -> BTreeMap<PersonId, Vec<Role>> {
     BTreeMap::new()
 }
 
@@ -113,7 +114,7 @@ fn lines_wishes_hours_and_offers_are_hard() {
 fn whoever_has_a_part_already_gets_no_second_one_and_is_not_told_that_nobody_is_there() {
     let mut people = jo_and_sam();
     people.push(at_level("max", Some(Level::Manager)));
-    let engaged = |name: &str, role| BTreeMap::from([(PersonId::new(name), BTreeSet::from([role]))]);
+    let engaged = |name: &str, role| BTreeMap::from([(PersonId::new(name), vec![role])]);
     let formed = form(&people, &[], &engaged("jo", Role::Junior));
     assert_eq!(names(&formed), [("max", "sam")], "a manager leads a director");
     assert_eq!(why_not_of(&formed, "jo"), None);
@@ -145,6 +146,21 @@ fn what_is_offered_and_sought_other_functions_and_waiting_decide() {
     assert_eq!(names(&form_after(&people, &[], &no_one(), &[met], &BTreeMap::new())), [("jo", "kim")]);
 }
 
+#[test]
+fn whoever_may_lead_several_terms_does_where_that_leaves_fewer_out() {
+    let mut people = jo_and_sam();
+    people.push(at_level("tom", Some(Level::Director)));
+    let (waited, lines) = (BTreeMap::new(), Lines::of(&[], &people));
+    let at_once = |terms_led_at_once: i32, engaged: &BTreeMap<PersonId, Vec<Role>>| {
+        let weights = Weights { terms_led_at_once, ..Weights::default() };
+        let field = super::Field { weights, ..field(&people, &[], &waited, &lines) };
+        couples(&Partners { field, engaged }).couples.len()
+    };
+    let leads = BTreeMap::from([(PersonId::new("jo"), vec![Role::Junior])]);
+    assert_eq!([1, 2, 3].map(|most| at_once(most, &no_one())), [1, 2, 2]);
+    assert_eq!([1, 2, 3].map(|most| at_once(most, &leads)), [0, 1, 2]);
+}
+
 proptest! {
     #[test]
     fn no_couple_breaks_a_rule_and_order_does_not_matter(
@@ -160,11 +176,11 @@ proptest! {
         for (place, person) in people.iter_mut().enumerate() {
             person.profile.manager = managers[place].filter(|boss| *boss != place).map(|boss| PersonId::new(name(boss)));
         }
-        let engaged: BTreeMap<PersonId, BTreeSet<Role>> = engaged
+        let engaged: BTreeMap<PersonId, Vec<Role>> = engaged
             .into_iter()
             .map(|(place, leads)| {
                 let role = if leads { Role::Junior } else { Role::Senior };
-                (PersonId::new(name(place)), BTreeSet::from([role]))
+                (PersonId::new(name(place)), vec![role])
             })
             .collect();
         let (lines, waited) = (Lines::of(&[], &people), BTreeMap::new());

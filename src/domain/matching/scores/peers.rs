@@ -132,6 +132,10 @@ impl Scores for Peers<'_> {
         )
     }
 
+    fn own(&self, row: usize) -> i32 {
+        self.columns.waiting[row]
+    }
+
     fn reader(&self) -> Box<dyn Reader + '_> {
         let shared = vec![0; self.people()];
         Box::new(RowReader { peers: self, hours: (u32::MAX, Vec::new()), bytes: Bytes::default(), shared })
