@@ -69,7 +69,7 @@ fn round(count: usize, budget: Option<Duration>) {
     let index = TopicIndex::of(&catalogue);
     let people: Vec<Person> = (0..count).map(|place| person(place, count, &topics, &mut rng)).collect();
     let past = past(&people, &mut rng);
-    let lines: Lines = (1..count).map(|place| (id(place), id(place / 7))).collect();
+    let lines: Lines = (60..count).map(|place| (id(place), id(place / 7))).collect();
     let field = Field {
         people: &people,
         past: &past,

@@ -28,13 +28,20 @@ use viceversa::app::operate::{Report, Request};
 use viceversa::app::workspace::FirstSlots;
 use viceversa::app::{App, Pace, Parts};
 use viceversa::domain::calendar::{Day, Slot};
+use viceversa::domain::catalogue::Topic;
 use viceversa::domain::decision::{Change, Decision};
 use viceversa::domain::event::Seed;
 use viceversa::domain::ids::{PersonId, WorkspaceId};
 use viceversa::domain::people::Person;
-use viceversa::domain::people::profile::{Mode, Profile};
+use viceversa::domain::people::profile::{Function, Mode, Profile};
 use viceversa::ports::{Clock, Commit, Identity, Storage as _};
 
+/// Where people of rounds are.
+const ZONES: [&str; 5] =
+    ["Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Kolkata", "Europe/London"];
+/// What they say of themselves.
+const WORDS: [&str; 3] =
+    ["Ask me about Postgres", "I was the bottleneck for years", "Happy to talk about hiring"];
 const SECRET: &str = "8f742231b10e8888abcd99baddad85a5";
 
 /// Where a bot keeps what it knows.
@@ -101,13 +108,14 @@ impl Bot {
         self.team.as_str()
     }
 
-    /// Opens a round of nudges after a while, as an operator would.
-    pub fn opens_round(&self, after: Duration) -> JoinHandle<String> {
+    /// Opens a round of a programme after a while, as an operator would.
+    pub fn opens_round(&self, program: &str, after: Duration) -> JoinHandle<String> {
+        let program = program.to_owned();
         let app = self.app.clone();
         self.runtime.spawn(async move {
             tokio::time::sleep(after).await;
             let began = Instant::now();
-            let report = app.operate(&Request::RunRound { program: "nudge".into() }).await;
+            let report = app.operate(&Request::RunRound { program }).await;
             match report.unwrap() {
                 Report::Done { lines } => format!("{} took {:.1?}", lines.concat(), began.elapsed()),
                 other @ (Report::Import { .. } | Report::Outbox { .. } | Report::Refused { .. }) => {
@@ -158,7 +166,9 @@ async fn inside(storage: Arc<Storage>, team: &WorkspaceId) -> (Arc<App>, axum::R
         slack_time: None,
     };
     app.install(&identity, &FirstSlots::following(mondays())).await.unwrap();
-    let people: Vec<_> = (0..PEOPLE).map(person).chain((0..nudged_people()).map(nudged)).collect();
+    let topics = catalogue.topics.clone();
+    let people: Vec<_> =
+        (0..PEOPLE).map(person).chain((0..nudged_people()).map(|nth| nudged(nth, &topics))).collect();
     for some in people.chunks(1_000) {
         let saved = some.iter().cloned().map(Change::SavePerson);
         let decision = saved.fold(Decision::default(), Decision::change);
@@ -176,11 +186,21 @@ fn nudged_people() -> usize {
     std::env::var("VICEVERSA_LOAD_PEOPLE").ok().and_then(|said| said.parse().ok()).unwrap_or(10_000)
 }
 
-/// Somebody whom only the round speaks to.
-fn nudged(nth: usize) -> Person {
+/// Somebody whom only rounds speak to.
+fn nudged(nth: usize, topics: &[Topic]) -> Person {
     let id = PersonId::new(format!("UN{nth:06}"));
-    let profile = Profile { modes: BTreeSet::from([Mode::Nudge]), ..Profile::default() };
-    Person { id, profile, ..person(nth) }.nudged_as_ticked()
+    let topic = |place: usize| topics[place * place % topics.len()].id.clone();
+    let profile = Profile {
+        seeks: vec![topic(nth + 1), topic(nth + 5)],
+        offers: vec![topic(nth + 3), topic(nth + 4), topic(nth + 9)],
+        own_words: Some(WORDS[nth % WORDS.len()].into()),
+        function: Some(Function::ALL[nth % 7]),
+        team: Some(format!("Team {}", nth % 1_600)),
+        modes: BTreeSet::from([Mode::Nudge, Mode::Peer]),
+        ..Profile::default()
+    };
+    let time_zone = ZONES[nth % ZONES.len()].to_owned();
+    Person { id, profile, time_zone, ..person(nth) }.nudged_as_ticked()
 }
 
 fn mondays() -> Slot {

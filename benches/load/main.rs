@@ -40,6 +40,9 @@ fn main() {
     let mut table = Table::new(std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect());
     for database in bot::databases() {
         let bot = Bot::start(&database);
+        table.says(format!("{database}: a round of pairs"), || {
+            bot.told(bot.opens_round("peer", Duration::ZERO))
+        });
         table.measure(format!("{database}: slash commands"), || {
             client::send(bot.address, commands(&bot, COMMANDS, 2_000), CONNECTIONS, Pace::Unhurried);
             client::send(bot.address, commands(&bot, 0, COMMANDS), CONNECTIONS, Pace::Unhurried)
@@ -50,7 +53,7 @@ fn main() {
         });
         table.measure(format!("{database}: commands during a round"), || {
             let meanwhile = commands(&bot, 2 * COMMANDS, MEANWHILE);
-            let round = bot.opens_round(ROUND_AFTER);
+            let round = bot.opens_round("nudge", ROUND_AFTER);
             let pace = Pace::Steady { each_second: MEANWHILE_PER_SECOND };
             let run = client::send(bot.address, meanwhile, CONNECTIONS, pace);
             println!("{}", bot.told(round));
@@ -81,9 +84,20 @@ impl Table {
     }
 
     fn measure(&mut self, name: String, measured: impl FnOnce() -> Run) {
-        if self.words.is_empty() || self.words.iter().any(|word| name.contains(word)) {
+        if self.is_wanted(&name) {
             row(&mut self.text, &name, &measured());
         }
+    }
+
+    /// What is told in words.
+    fn says(&mut self, name: String, told: impl FnOnce() -> String) {
+        if self.is_wanted(&name) {
+            println!("{name}: {}", told());
+        }
+    }
+
+    fn is_wanted(&self, name: &str) -> bool {
+        self.words.is_empty() || self.words.iter().any(|word| name.contains(word))
     }
 }
 

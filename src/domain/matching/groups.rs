@@ -128,7 +128,9 @@ impl<'a> Table<'a> {
         let paired = self.pairs.best(&out, watch);
         let (bound, count) = (paired.bound, paired.partners.iter().flatten().count() / 2);
         let mut plan = left::joined(self.board, self.plan(&paired, &[]));
-        if (self.board.people.len() - self.absent.len()) % 2 == 1
+        let is_odd = (self.board.people.len() - self.absent.len()) % 2 == 1;
+        if is_odd
+            && plan.groups.iter().any(|group| group.len() > 2)
             && let Some(trio) = self.best_trio(field, &plan)
         {
             let paired = self.pairs.best(&self.rows_without(&trio), watch);

@@ -27,24 +27,48 @@ struct Candidate {
     places: [usize; 3],
 }
 
+/// How good a plan is. What comes first decides first, and less is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Merits {
+    /// People left out, and meetings too soon.
+    faults: (usize, usize),
+    /// More groups are fewer trios.
+    groups: Reverse<usize>,
+    turn: (usize, u32),
+    worth: Reverse<i64>,
+}
+
+impl Merits {
+    /// Candidates come in the order of their turns, and none can be worth more than its bound.
+    fn cannot_be_beaten_by(&self, candidate: &Candidate) -> bool {
+        let is_later = candidate.turn > self.turn || candidate.at_most.0 <= self.worth.0;
+        self.faults == (0, 0) && is_later
+    }
+}
+
 impl Table<'_> {
     /// The trio of the best round with one, unless the plan without one is better.
     pub(super) fn best_trio(&self, field: &Field<'_>, without: &Plan) -> Option<[usize; 3]> {
         let rounds = if self.board.people.len() <= FEW { ROUNDS } else { ROUNDS_OF_MANY };
-        let mut best =
-            (without.faults(self.board), (usize::MAX, u32::MAX), Reverse(without.worth(self.board)), None);
+        let mut best = (self.merits(without, (usize::MAX, u32::MAX)), None);
         for candidate in self.candidates(field).into_iter().take(rounds) {
-            let (faults, turn, Reverse(worth), _) = best;
-            let settled = faults == (0, 0) && turn < (usize::MAX, u32::MAX);
-            if settled && (candidate.turn > turn || candidate.at_most.0 <= worth) {
+            if best.1.is_some() && best.0.cannot_be_beaten_by(&candidate) {
                 break;
             }
             let paired = self.pairs.among_candidates(&self.rows_without(&candidate.places));
             let plan = left::joined(self.board, self.plan(&paired, &candidate.places));
-            let worth = Reverse(plan.worth(self.board));
-            best = best.min((plan.faults(self.board), candidate.turn, worth, Some(candidate.places)));
+            best = best.min((self.merits(&plan, candidate.turn), Some(candidate.places)));
         }
-        best.3
+        best.1
+    }
+
+    fn merits(&self, plan: &Plan, turn: (usize, u32)) -> Merits {
+        Merits {
+            faults: plan.faults(self.board),
+            groups: Reverse(plan.groups.len()),
+            turn,
+            worth: Reverse(plan.worth(self.board)),
+        }
     }
 
     /// Trios in the order in which they should be tried.

@@ -17,10 +17,9 @@ use std::collections::BTreeMap;
 
 /// From no topic to all that count.
 const STEPS: usize = THAT_COUNT + 1;
-/// As many combinations of topics there are: help and nearness each way, and challenges.
-const TOPICS: usize = STEPS.pow(5);
-/// As many combinations of everything else there are.
-const REST: usize = 1 << 6;
+/// As many codes there are: more than combinations of topics (help and nearness each way, and challenges), and of
+/// everything else. Every byte is one, so that no code has to be checked.
+const CODES: usize = 1 << 8;
 
 /// Peers by columns, ready to be read.
 pub(in super::super) struct Peers<'a> {
@@ -31,9 +30,9 @@ pub(in super::super) struct Peers<'a> {
     /// The column of each place.
     row_of: Vec<u32>,
     /// What the combinations of topics are worth.
-    by_topics: [i32; TOPICS],
+    by_topics: [i32; CODES],
     /// What the combinations of the rest are worth.
-    by_rest: [i32; REST],
+    by_rest: [i32; CODES],
     /// For each column, what touches few pairs of theirs.
     past: Vec<Vec<(u32, Past)>>,
 }
@@ -197,17 +196,16 @@ impl RowReader<'_> {
         const BASE: u8 = STEPS as u8;
         let columns = &self.peers.columns;
         let Bytes { counts, topics, rest } = &mut self.bytes;
-        let [gives, nearly, gets, gets_nearly, shares, speaks, hears] = counts;
-        let length = gives.len();
-        let both = first..first + length;
+        let length = counts[0].len();
         topics.resize(length, 0);
         rest.resize(length, 0);
-        let (function, team) = (columns.function[row], columns.team[row]);
-        let (others, teams) = (&columns.function[both.clone()], &columns.team[both.clone()]);
-        let (my_turn, turns) = (columns.receives[row], &columns.receives[both]);
         // All are of one length, which the compiler has to see to take sixteen at a time.
-        let (nearly, gets, gets_nearly) = (&nearly[..length], &gets[..length], &gets_nearly[..length]);
-        let (shares, speaks, hears) = (&shares[..length], &speaks[..length], &hears[..length]);
+        let (topics, rest) = (&mut topics[..length], &mut rest[..length]);
+        let [gives, nearly, gets, gets_nearly, shares, speaks, hears] =
+            counts.each_ref().map(|counts| &counts[..length]);
+        let (function, team) = (columns.function[row], columns.team[row]);
+        let (others, teams) = (&columns.function[first..][..length], &columns.team[first..][..length]);
+        let (my_turn, turns) = (columns.receives[row], &columns.receives[first..][..length]);
         for at in 0..length {
             let (give, get) = (gives[at].min(ALL), gets[at].min(ALL));
             let (near, get_near) = (nearly[at].min(ALL - give), gets_nearly[at].min(ALL - get));
@@ -245,8 +243,8 @@ impl RowReader<'_> {
             columns.draw[all.clone()].iter().zip(&columns.waiting[all.clone()]).zip(&columns.week[all]);
         let codes = bytes.topics.iter().zip(&bytes.rest);
         for ((score, (topics, rest)), ((other, waits), week)) in scores.iter_mut().zip(codes).zip(others) {
-            *score = peers.by_topics[usize::from(*topics) % TOPICS]
-                + peers.by_rest[usize::from(*rest) % REST]
+            *score = peers.by_topics[usize::from(*topics)]
+                + peers.by_rest[usize::from(*rest)]
                 + hours[*week as usize]
                 + (waiting + waits)
                 + chance::drawn(draw, *other, most);
