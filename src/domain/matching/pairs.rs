@@ -3,12 +3,13 @@
 //! candidate too, until nobody can: then no better matching of all pairs exists, and the duals are the proof. (In linear
 //! programming this is column generation.)
 
-use super::scores::{NEVER, Reader, Rows, Scores, TILE, for_rows};
+use super::scores::{BLOCK, NEVER, Reader, Rows, Scores, TILE, for_rows};
 use super::solver::{Doubt, Edge, Matching, Prices, WeightedGraph, certify, fallback, solve};
 use super::watch::{Stage, Step, Watch};
 use best::Best;
 use pricing::{Priced, price_out};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 mod best;
 mod pricing;
@@ -17,6 +18,12 @@ mod pricing;
 const ALL_AMONG: usize = 512;
 /// Candidates for each person otherwise. More make the first matching better and each one slower.
 const CANDIDATES: usize = 12;
+/// In a company of up to so many, everybody is looked at for everybody's candidates.
+const ALL_SEEN: usize = 20_000;
+/// In a larger one, a share of one in so many.
+const SHARES: usize = 4;
+/// In pieces of so many: people beside each other have the same hours, and each share should have some of all.
+const PIECE: usize = 128;
 /// So often all pairs are looked at; hardly ever more than five times are needed.
 const MOST_PASSES: usize = 40;
 
@@ -162,9 +169,10 @@ fn best_of(reader: &mut dyn Reader, rows: Rows, own: &[i32], each: usize) -> Vec
     let people = own.len();
     let mut best: Vec<Best> = rows.clone().map(|_| Best::of(each)).collect();
     let mut tile = vec![NEVER; TILE.min(people)];
-    for first in (0..people).step_by(TILE) {
+    for piece in pieces(people, rows.start / BLOCK) {
+        let first = piece.start;
         for (row, best) in rows.clone().zip(&mut best) {
-            let scores = &mut tile[..TILE.min(people - first)];
+            let scores = &mut tile[..piece.len()];
             reader.read(row, first, scores);
             let others = scores.iter_mut().zip(&own[first..]);
             others.for_each(|(score, own)| *score = if *score == NEVER { NEVER } else { *score - own });
@@ -179,6 +187,14 @@ fn best_of(reader: &mut dyn Reader, rows: Rows, own: &[i32], each: usize) -> Vec
     let all =
         rows.zip(best).flat_map(|(row, best)| best.taken().into_iter().map(move |each| edge(row, each)));
     all.collect()
+}
+
+/// The columns among which the candidates of a block of rows are sought: all of them, and in the largest companies every
+/// fourth part, another one for each block. What is missed there, pricing finds.
+fn pieces(people: usize, block: usize) -> impl Iterator<Item = Range<usize>> {
+    let (every, length) = if people <= ALL_SEEN { (TILE, TILE) } else { (PIECE * SHARES, PIECE) };
+    let skipped = if people <= ALL_SEEN { 0 } else { block % SHARES * PIECE };
+    (skipped..people).step_by(every).map(move |first| first..people.min(first + length))
 }
 
 /// Without candidates there is no round: nobody breaks off the search for them.

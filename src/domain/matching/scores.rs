@@ -5,7 +5,7 @@ mod columns;
 mod crew;
 mod peers;
 
-pub(super) use crew::{Rows, for_rows};
+pub(super) use crew::{BLOCK, Rows, for_rows};
 pub(super) use peers::Peers;
 
 /// Stands for a pair that must not be matched.

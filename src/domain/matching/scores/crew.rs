@@ -9,7 +9,7 @@ use std::thread;
 use super::super::watch::{Stage, Step, Watch};
 
 /// So many rows are taken at a time.
-const BLOCK: usize = 32;
+pub(in super::super) const BLOCK: usize = 32;
 /// Fewer rows are not worth waking anybody for.
 const ALONE: usize = 512;
 
