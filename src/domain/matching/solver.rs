@@ -48,7 +48,8 @@
 //!   - or the dual of an S vertex reaches zero. The path from there to the root changes places: now that vertex is
 //!     exposed, and may be.
 //!
-//! Five things make it fast. The start leaves a handful of searches where there would be thousands. Duals and labels
+//! Six things make it fast. The start leaves a handful of searches where there would be thousands. Searches are put off
+//! before they get long, so that they meet half-way (`rounds`). Duals and labels
 //! belong to *groups* of vertices, so that a large blossom moves at the cost of one vertex (`search::groups`). A
 //! search knows the *horizon* by which it ends at the latest, and remembers no event beyond it (`search`). Rows of
 //! edges begin with the heaviest, and are read only as far as an edge could still matter (`search::scan`). And
@@ -73,6 +74,7 @@ pub use graph::{Edge, GraphError, WeightedGraph};
 pub use matching::Matching;
 pub use prices::Prices;
 
+use rounds::FIRST_PATIENCE;
 use search::Search;
 use serde::{Deserialize, Serialize};
 use start::Start;
@@ -84,6 +86,7 @@ mod graph;
 mod library;
 mod matching;
 mod prices;
+mod rounds;
 mod search;
 mod start;
 mod table;
@@ -95,7 +98,7 @@ mod tests;
 /// same graph always has the same answer.
 #[must_use]
 pub fn solve(graph: &WeightedGraph) -> Matching {
-    solve_from(graph, fractional::relaxed(graph, Start::greedy(graph)))
+    searched(graph, FIRST_PATIENCE).matching()
 }
 
 /// For each vertex, the weight of the best matching that leaves it out and pairs all the others, or none where there is
@@ -105,7 +108,7 @@ pub fn solve(graph: &WeightedGraph) -> Matching {
 /// [`solve`].
 #[must_use]
 pub fn without_each(graph: &WeightedGraph) -> Option<Vec<Option<i64>>> {
-    let search = searched(graph, &fractional::relaxed(graph, Start::greedy(graph)));
+    let search = searched(graph, FIRST_PATIENCE);
     let matching = search.matching();
     let exposed: Vec<usize> = matching.exposed().collect();
     let [only] = exposed[..] else { return None };
@@ -114,14 +117,15 @@ pub fn without_each(graph: &WeightedGraph) -> Option<Vec<Option<i64>>> {
     Some(losses.iter().map(|loss| loss.map(|loss| matching.weight - loss / 2)).collect())
 }
 
-/// The answer from any start that satisfies the conditions.
-fn solve_from(graph: &WeightedGraph, start: Start) -> Matching {
-    searched(graph, &start).matching()
+fn searched(graph: &WeightedGraph, patience: u32) -> Search<'_> {
+    let start = fractional::relaxed(graph, Start::greedy(graph), patience);
+    searched_from(graph, &start, patience)
 }
 
-fn searched<'g>(graph: &'g WeightedGraph, start: &Start) -> Search<'g> {
+/// The search from any start that satisfies the conditions.
+fn searched_from<'g>(graph: &'g WeightedGraph, start: &Start, patience: u32) -> Search<'g> {
     let mut search = Search::new(graph, start);
-    search.run();
+    search.run(patience);
     search
 }
 

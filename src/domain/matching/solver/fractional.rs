@@ -14,19 +14,22 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::graph::WeightedGraph;
+use super::rounds::search_in_rounds;
 use super::start::Start;
 use super::table::{NONE, Table};
 
 mod cycles;
 
-/// Solves the fractional problem and rounds its answer to pairs.
-pub(super) fn relaxed(graph: &WeightedGraph, start: Start) -> Start {
+/// Solves the fractional problem, with this patience in the first round, and rounds its answer to pairs.
+pub(super) fn relaxed(graph: &WeightedGraph, start: Start, patience: u32) -> Start {
     let mut search = Fractional::new(graph, start);
-    for root in 0..graph.order() {
-        if search.is_free(root) && search.start.duals[root] > 0 {
-            search.grow_from(root);
+    let roots = (0..graph.order()).filter(|&root| search.is_wanting(root)).collect();
+    search_in_rounds(roots, patience, |root, patience| {
+        if search.is_wanting(root) {
+            search.grow_from(root, patience);
         }
-    }
+        search.is_wanting(root)
+    });
     search.round_off();
     search.start
 }
@@ -48,6 +51,8 @@ enum End {
     Spent(u32),
     /// The edge from this S vertex to another S vertex, or to one that is free for a partner, becomes tight.
     Meeting(u32, u32),
+    /// It has looked from as many vertices as it may in this round.
+    PutOff,
 }
 
 /// The edge from the S vertex `from` becomes tight at `time` and leads to a matched vertex. The earliest comes first,
@@ -103,7 +108,12 @@ impl<'g> Fractional<'g> {
         self.start.is_exposed(vertex) && self.next[vertex] == NONE
     }
 
-    fn grow_from(&mut self, root: u32) {
+    fn is_wanting(&self, vertex: u32) -> bool {
+        self.is_free(vertex) && self.start.duals[vertex] > 0
+    }
+
+    fn grow_from(&mut self, root: u32, patience: u32) {
+        let mut patience = patience;
         (self.clock, self.horizon, self.end) = (0, i64::MAX, End::Spent(root));
         self.touched.push(root);
         let mut reached = Some(root);
@@ -111,6 +121,10 @@ impl<'g> Fractional<'g> {
             self.labels[vertex] = Label::S;
             self.since[vertex] = self.clock;
             self.scan(vertex);
+            patience = patience.saturating_sub(1);
+            if patience == 0 {
+                self.offer(self.clock, End::PutOff);
+            }
             reached = self.next_step();
         }
         self.move_duals();
@@ -122,6 +136,7 @@ impl<'g> Fractional<'g> {
                 self.flip(vertex, other);
                 self.start.mates[other] = vertex;
             }
+            End::PutOff => {}
         }
         self.forget_labels();
     }

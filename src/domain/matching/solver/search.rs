@@ -18,6 +18,7 @@ use std::collections::binary_heap::PeekMut;
 use std::collections::{BinaryHeap, VecDeque};
 
 use super::graph::WeightedGraph;
+use super::rounds::search_in_rounds;
 use super::start::Start;
 use super::table::{NONE, Table};
 use blossoms::{Blossom, Node};
@@ -66,6 +67,8 @@ enum End {
     Spent(u32),
     /// The edge from this S vertex to a vertex in an exposed node is tight: one more pair.
     Meeting(u32, u32),
+    /// It has looked from as many vertices as it may in this round.
+    PutOff,
 }
 
 /// The matching, its duals and its blossoms, and the tree that is being grown.
@@ -86,6 +89,8 @@ pub(super) struct Search<'g> {
     clock: i64,
     horizon: i64,
     end: End,
+    /// From how many more vertices this search may look.
+    patience: u32,
     /// No vertex with an edge had a smaller dual when the search began.
     least_dual: i64,
     /// When the dual of the first S vertex will have fallen to zero.
@@ -124,6 +129,7 @@ impl<'g> Search<'g> {
             clock: 0,
             horizon: i64::MAX,
             end: End::Spent(NONE),
+            patience: u32::MAX,
             least_dual: start.least_dual(graph),
             first_spent: i64::MAX,
             spent: None,
@@ -137,18 +143,26 @@ impl<'g> Search<'g> {
         }
     }
 
-    /// Searches until no exposed vertex has a dual above zero: then the matching is optimal.
-    pub(super) fn run(&mut self) {
-        for root in 0..self.graph.order() {
-            if self.vertices[root].mate == NONE && self.dual(root) > 0 {
-                self.grow_from(root);
+    /// Searches until no exposed vertex has a dual above zero: then the matching is optimal. A search of the first round
+    /// has so much patience.
+    pub(super) fn run(&mut self, patience: u32) {
+        let roots = (0..self.graph.order()).filter(|&root| self.is_wanting(root)).collect();
+        search_in_rounds(roots, patience, |root, patience| {
+            if self.is_wanting(root) {
+                self.grow_from(root, patience);
             }
-        }
+            self.is_wanting(root)
+        });
     }
 
-    /// One search. The root is matched by it, or another vertex takes its place whose dual is zero.
-    fn grow_from(&mut self, root: u32) {
+    fn is_wanting(&self, vertex: u32) -> bool {
+        self.vertices[vertex].mate == NONE && self.dual(vertex) > 0
+    }
+
+    /// One search. The root is matched by it, or another vertex takes its place whose dual is zero, or patience ends.
+    fn grow_from(&mut self, root: u32, patience: u32) {
         (self.clock, self.horizon, self.end) = (0, i64::MAX, End::Spent(root));
+        self.patience = patience;
         self.first_spent = i64::MAX;
         self.grow_to_horizon(root);
         self.clock = self.horizon;
@@ -160,6 +174,7 @@ impl<'g> Search<'g> {
                 self.rebase(other);
                 self.vertices[other].mate = vertex;
             }
+            End::PutOff => {}
         }
         self.forget_tree();
     }
@@ -169,6 +184,10 @@ impl<'g> Search<'g> {
         loop {
             while let Some(vertex) = self.unscanned.pop() {
                 self.scan(vertex);
+                self.patience = self.patience.saturating_sub(1);
+            }
+            if self.patience == 0 {
+                self.offer(self.clock, End::PutOff);
             }
             if !self.advance() {
                 return;

@@ -18,7 +18,7 @@ impl Search<'_> {
     /// others; for every vertex, none where there is no such matching. The scale is that of the duals.
     pub(in super::super) fn losses_without_each(mut self, exposed: u32) -> Table<Option<i64>> {
         self.spent = Some(Table::filled(self.graph.order(), None));
-        (self.clock, self.horizon) = (0, NEVER);
+        (self.clock, self.horizon, self.patience) = (0, NEVER, u32::MAX);
         self.grow_to_horizon(exposed);
         self.spent.unwrap_or_else(|| Table::filled(0, None))
     }

@@ -2,7 +2,7 @@
 
 use super::super::*;
 use super::families::Chance;
-use super::{instances, nest};
+use super::{instances, nest, solve_from};
 
 /// A graph of two triangles and a bridge, whose certificate needs both triangles: each is worth so much more than the
 /// bridge that without a dual on the sets the bound would be one and a half times a triangle's edge.
@@ -99,7 +99,7 @@ fn no_dual_can_be_tampered_with() {
 #[test]
 fn the_nesting_must_make_sense() {
     let (graph, start) = nest(3);
-    let proper = solve_from(&graph, start);
+    let proper = solve_from(&graph, &start);
     let parents: Vec<_> = proper.certificate.blossoms.iter().map(|blossom| blossom.parent).collect();
     assert_eq!(parents, [None, Some(0), Some(1)]);
     let lie = |change: fn(&mut Certificate)| {
