@@ -2,6 +2,7 @@
 
 mod board;
 mod candidates;
+pub mod circles;
 pub mod explain;
 mod facts;
 mod freshness;
