@@ -15,6 +15,10 @@
 using Graph = lemon::SmartGraph;
 using Weights = Graph::EdgeMap<long long>;
 
+// The least of so many runs counts, but of one that takes more seconds than this there is only one.
+static const int RUNS = 3;
+static const double LONG = 3;
+
 static double processor_seconds() {
     timespec time;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
@@ -47,21 +51,21 @@ static void solve(const char* name, std::FILE* file) {
     for (Graph::EdgeIt edge(graph); edge != lemon::INVALID; ++edge) raised[edge] = weights[edge] + one_more_pair;
 
     double best = 1e9;
-    for (int run = 0; run < 3; ++run) {
+    for (int run = 0; run < RUNS; ++run) {
         lemon::MaxWeightedPerfectMatching<Graph, Weights> matching(graph, weights);
         double start = processor_seconds();
         bool perfect = matching.run();
         best = std::min(best, processor_seconds() - start);
         if (!perfect) break;
-        if (run == 2) return report(name, "perfect", graph, weights, matching, best);
+        if (run == RUNS - 1 || best > LONG) return report(name, "perfect", graph, weights, matching, best);
     }
     best = 1e9;
-    for (int run = 0; run < 3; ++run) {
+    for (int run = 0; run < RUNS; ++run) {
         lemon::MaxWeightedMatching<Graph, Weights> matching(graph, raised);
         double start = processor_seconds();
         matching.run();
         best = std::min(best, processor_seconds() - start);
-        if (run == 2) report(name, "general", graph, weights, matching, best);
+        if (run == RUNS - 1 || best > LONG) return report(name, "general", graph, weights, matching, best);
     }
 }
 
