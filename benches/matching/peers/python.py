@@ -45,11 +45,12 @@ def main():
         solve = {"networkx": by_networkx, "rustworkx": by_rustworkx}[name](vertices, edges)
     except ImportError:
         return
-    latest = int(time.process_time()) + int(patience) + 1
+    # A limit makes the clock of the process coarse, but not that of the thread.
+    latest = int(time.thread_time()) + int(patience) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (latest, latest + 1))
-    start = time.process_time()
+    start = time.thread_time()
     pairs = solve()
-    seconds = time.process_time() - start
+    seconds = time.thread_time() - start
     weight = sum(edges[min(pair), max(pair)] for pair in pairs)
     print(f"{name} {path}: {seconds:.6f} s, {len(pairs)} pairs, weight {weight}")
 

@@ -17,8 +17,8 @@ const MOST_DEALT_AGAIN: usize = 10;
 const MOST_OF_MANY: usize = 8;
 const MANY: usize = 64;
 
-/// Two of so many circles are packed again with those left over.
-const MOST_PACKED: usize = 40;
+/// So many people are packed again in one go, over all the circles that are tried with those left over.
+const MOST_PACKED: usize = 20_000;
 
 /// Three circles are dealt again if they have at most so many people. It is done more seldom.
 const MOST_AT_ONCE: usize = 12;
@@ -41,15 +41,17 @@ pub(super) fn improved(worths: &Worths, sizes: Sizes, deal: Deal) -> Deal {
     }
 }
 
-/// Packs those left over anew, by themselves, with one circle or with two, as soon as that places more.
+/// Packs those left over anew, by themselves, with one circle or with two, until that places more.
 fn place_left(worths: &Worths, sizes: Sizes, deal: &mut Deal) {
-    let count = if deal.left.is_empty() { 0 } else { deal.circles.len().min(MOST_PACKED) };
-    let ones = (0..deal.circles.len()).map(|at| vec![at]);
-    let twos = (0..count).flat_map(|b| (0..b).map(move |a| vec![a, b]));
-    let mut choices = std::iter::once(Vec::new()).chain(ones).chain(twos);
-    while !deal.left.is_empty() && choices.next().is_some_and(|places| !repack(worths, sizes, deal, &places))
-    {
+    let (count, left) = (deal.circles.len(), deal.left.len());
+    if left == 0 {
+        return;
     }
+    let ones = (0..count).map(|at| vec![at]);
+    let twos = (0..count).flat_map(|b| (0..b).map(move |a| vec![a, b]));
+    let choices = std::iter::once(Vec::new()).chain(ones).chain(twos);
+    let mut tried = choices.take(MOST_PACKED / (left + 2 * sizes.least));
+    tried.find(|places| repack(worths, sizes, deal, places));
 }
 
 /// Packs these circles and all who are left over anew, if that places more of them. Says whether it did.

@@ -3,6 +3,7 @@
 use super::super::Sizes;
 use super::super::deal::Deal;
 use super::super::worths::{Worths, shared};
+use std::cmp::Reverse;
 
 /// Circles, and where everybody sits.
 pub(super) struct Table<'w> {
@@ -27,7 +28,7 @@ impl<'w> Table<'w> {
 
     /// The deal in which nobody's change helps any more.
     pub(super) fn settled(mut self) -> Deal {
-        while (0..self.worths.count()).fold(false, |changed, person| self.seat_better(person) || changed) {}
+        while (0..self.worths.count()).filter(|&person| self.seat_better(person)).count() > 0 {}
         let left = (0..self.seats.len()).filter(|&person| self.seats[person].is_none()).collect();
         Deal { circles: self.circles, left }
     }
@@ -43,7 +44,7 @@ impl<'w> Table<'w> {
     /// Somebody left over joins the circle where that is worth most.
     fn join(&mut self, person: usize) -> bool {
         let gains = (0..self.circles.len()).filter_map(|to| Some((self.gain_of_joining(person, to)?, to)));
-        let best = gains.max_by_key(|&(gain, to)| (gain, std::cmp::Reverse(to)));
+        let best = gains.max_by_key(|&(gain, to)| (gain, Reverse(to)));
         if let Some((_, to)) = best {
             self.sit_down(person, to);
         }
@@ -56,8 +57,8 @@ impl<'w> Table<'w> {
             let Some(at) = self.seats[other] else { continue };
             let Some(sum) = self.sum_after(at, other, person) else { continue };
             let gain = shared(sum - self.sums[at], self.circles[at].len());
-            let elsewhere = (0..self.circles.len()).filter(|&to| to != at);
-            let next = elsewhere.into_iter().find(|&to| self.gain_of_joining(other, to).is_some());
+            let mut elsewhere = (0..self.circles.len()).filter(|&to| to != at);
+            let next = elsewhere.find(|&to| self.gain_of_joining(other, to).is_some());
             if next.is_some() || gain > 0 {
                 self.stand_up(other, at);
                 self.sit_down(person, at);
@@ -79,8 +80,7 @@ impl<'w> Table<'w> {
         let loss = shared(self.sums[from], size) - shared(rest, size - 1);
         let elsewhere = (0..self.circles.len()).filter(|&to| to != from);
         let gains = elsewhere.filter_map(|to| Some((self.gain_of_joining(person, to)?, to)));
-        let best =
-            gains.max_by_key(|&(gain, to)| (gain, std::cmp::Reverse(to))).filter(|(gain, _)| *gain > loss);
+        let best = gains.max_by_key(|&(gain, to)| (gain, Reverse(to))).filter(|(gain, _)| *gain > loss);
         if let Some((_, to)) = best {
             self.stand_up(person, from);
             self.sit_down(person, to);
