@@ -63,12 +63,14 @@ for size in "${sizes[@]}"; do
         sub(/,$/, "", answer)
         if (answer != found) { printf "%s: %s, but %s %s\n", name, found, who, answer; exit 1 }
       }
+      # A graph so small that no time can be told has no ratio.
+      function times(theirs) { return ours > 0 ? sprintf("%.1fx", theirs / ours) : "-" }
       /^ours/ { ours = $3; found = $5 $6 $7 $8; sub(/,$/, "", found); memory = $(NF - 1) }
       /^lemon/ { lemon = $4; agree("LEMON", $6 $7 $8 $9) }
-      /: late$/ { ratio[substr($1, 1, length($1) - 1)] = sprintf(">%.0fx", patience / ours); next }
-      /^(rustworkx|networkx)/ { ratio[$1] = sprintf("%.0fx", $3 / ours); agree($1, $5 $6 $7 $8) }
+      /: late$/ { ratio[substr($1, 1, length($1) - 1)] = ">" times(patience); next }
+      /^(rustworkx|networkx)/ { ratio[$1] = times($3); agree($1, $5 $6 $7 $8) }
       END {
-        printf "%-34s %10.5f %10.5f %7.1fx %10s %10s %8d\n", name, ours, lemon, lemon / ours, \
+        printf "%-34s %10.6f %10.6f %8s %10s %10s %8d\n", name, ours, lemon, times(lemon), \
           ratio["rustworkx"] ? ratio["rustworkx"] : "-", ratio["networkx"] ? ratio["networkx"] : "-", memory
       }'
   done
