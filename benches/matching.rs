@@ -1,9 +1,9 @@
 //! What a round's matching costs, held against other solvers on the same graphs.
 //!
-//! `cargo bench --bench matching` compares with rustworkx-core in one run. `cargo bench --bench matching -- write
-//! FOLDER` writes the graphs as text, `n m` and then `u v w` lines; `-- solve FILE …` solves such files. With those
-//! two, `benches/matching/peers.sh` compares with LEMON, rustworkx and networkx. `-- circles` forms circles. All times are of the processor, so that others at work on the
-//! machine disturb them little.
+//! `cargo bench --bench matching` compares with rustworkx-core in one run; `-- circles` forms circles. `-- write FOLDER`
+//! writes the graphs as text, `n m` and then `u v w` lines, and `-- solve FILE …` solves such files: with those two,
+//! `benches/matching/peers.sh` compares with LEMON, rustworkx and networkx. All times are of the processor, so that
+//! others at work on the machine disturb them little.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on shall say where")]
 

@@ -102,7 +102,8 @@ pub struct Circles {
 /// [`MOST_EXACT`] people that is exact. The same worths have the same circles.
 ///
 /// `worth` is asked once for each pair, the smaller number first, and gives points. Where it gives none, the two never
-/// share a circle. More than 10⁹ points, above or below zero, count as so many. It takes 8 · `count`² bytes.
+/// share a circle. More than 10⁹ points, above or below zero, count as so many. Memory grows with the square of `count`;
+/// a thousand people take seconds.
 pub fn circles(count: usize, sizes: Sizes, worth: &dyn Fn(usize, usize) -> Option<i64>) -> Circles {
     let worths = Worths::of(count, worth);
     let everybody: Vec<usize> = (0..count).collect();
