@@ -1,5 +1,6 @@
 //! Environment and an optional TOML file, read once into one validated configuration. Nothing else reads the environment.
 
+pub mod rules;
 mod trial;
 
 pub use trial::Trial;
@@ -39,6 +40,8 @@ pub struct Config {
     pub contacts_per_week: Budget,
     /// A folder (or one file) of decks that are laid on top of ours.
     pub prompts: Option<PathBuf>,
+    /// A file of rules: what counts how much in a round. Without it, the defaults hold.
+    pub rules: Option<PathBuf>,
     /// What is logged, in the syntax of `tracing`.
     pub log: String,
     /// How logs look.
@@ -96,6 +99,7 @@ struct Raw {
     nudge_time: Option<String>,
     contacts_per_week: Option<String>,
     viceversa_prompts: Option<String>,
+    viceversa_rules: Option<String>,
     log: Option<String>,
     log_format: Option<String>,
     trial_clock: Option<String>,
@@ -135,6 +139,7 @@ impl Config {
             first_slot,
             contacts_per_week: contacts_per_week(raw.contacts_per_week.as_deref())?,
             prompts: raw.viceversa_prompts.map(PathBuf::from),
+            rules: raw.viceversa_rules.map(PathBuf::from),
             log: raw.log.unwrap_or_else(|| "info".into()),
             log_format: log_format(raw.log_format.as_deref())?,
         })
@@ -193,6 +198,7 @@ impl Raw {
             nudge_time: pick("NUDGE_TIME", self.nudge_time),
             contacts_per_week: pick("CONTACTS_PER_WEEK", self.contacts_per_week),
             viceversa_prompts: pick("VICEVERSA_PROMPTS", self.viceversa_prompts),
+            viceversa_rules: pick("VICEVERSA_RULES", self.viceversa_rules),
             log: pick("LOG", self.log),
             log_format: pick("LOG_FORMAT", self.log_format),
             trial_clock: pick("TRIAL_CLOCK", self.trial_clock),
@@ -402,12 +408,13 @@ mod tests {
 
     #[test]
     fn the_environment_overrides_the_file() {
-        let file = "listen = '0.0.0.0:80'\nprogram_zone = 'Europe/Berlin'\nviceversa_prompts = 'decks'";
+        let file = "listen = '0.0.0.0:80'\nprogram_zone = 'Europe/Berlin'\nviceversa_prompts = 'decks'\nviceversa_rules = 'rules.toml'";
         let file: Raw = toml::from_str(file).unwrap();
         let config =
             Config::from_parts(file, |name| (name == "LISTEN").then(|| "127.0.0.1:81".into())).unwrap();
         assert_eq!(config.listen.port(), 81);
         assert_eq!(config.first_slot.zone, "Europe/Berlin");
         assert_eq!(config.prompts, Some("decks".into()));
+        assert_eq!(config.rules, Some("rules.toml".into()));
     }
 }

@@ -155,6 +155,7 @@ async fn inside(storage: Arc<Storage>, team: &WorkspaceId) -> (Arc<App>, axum::R
         clock: clock.clone(),
         entropy: Arc::new(SystemEntropy),
         catalogue: catalogue.clone(),
+        rules: Default::default(),
         budget: Default::default(),
         pace: Pace::default(),
     }));

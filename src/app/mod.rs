@@ -29,6 +29,7 @@ pub mod workspace;
 use crate::domain::attention::Budget;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::ids::{PersonId, UploadId, WorkspaceId};
+use crate::domain::matching::weights::Rules;
 use crate::domain::topics::TopicIndex;
 use crate::ports::{Chat, ChatError, Clock, Due, Entropy, Storage, StorageError};
 use jiff::Timestamp;
@@ -45,6 +46,7 @@ pub struct App {
     entropy: Arc<dyn Entropy>,
     catalogue: Arc<Catalogue>,
     topics: Arc<TopicIndex>,
+    rules: Rules,
     budget: Budget,
     pace: Pace,
     next_slot: Remembered<NextSlot>,
@@ -75,6 +77,8 @@ pub struct Parts {
     pub entropy: Arc<dyn Entropy>,
     /// Topics, themes, questions.
     pub catalogue: Arc<Catalogue>,
+    /// What counts how much in a round.
+    pub rules: Rules,
     /// How often people are begun something with.
     pub budget: Budget,
     /// How much is sent at once.
@@ -124,6 +128,7 @@ impl App {
             entropy: parts.entropy,
             topics: Arc::new(TopicIndex::of(&parts.catalogue)),
             catalogue: parts.catalogue,
+            rules: parts.rules,
             budget: parts.budget,
             pace: parts.pace,
             next_slot: Remembered::new(),

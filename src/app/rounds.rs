@@ -4,7 +4,6 @@ use super::{App, AppError, reckon};
 use crate::domain::decision::{Decision, Reply, SkipReason, WakeKind};
 use crate::domain::event::{Event, Timing, Turn};
 use crate::domain::ids::{AskId, MessageRef, PairingId, PersonId, ProgramId, SubjectId, WorkspaceId};
-use crate::domain::matching::weights::Weights;
 use crate::domain::message::Answer;
 use crate::domain::org::fill_all;
 use crate::domain::people::Person;
@@ -108,7 +107,7 @@ impl App {
             showings: self.storage.showings(workspace, None).await?,
             catalogue: self.catalogue.clone(),
             topics: self.topics.clone(),
-            weights: Weights::default(),
+            weights: self.rules.of(&program.id),
             program,
         }))
     }

@@ -7,7 +7,7 @@ use crate::domain::event::{Event, Happening};
 use crate::domain::ids::{ProgramId, WorkspaceId};
 use crate::domain::nudges::usual_slot;
 use crate::domain::people::profile::Mode;
-use crate::domain::rounds::{Program, ProgramState, Purpose};
+use crate::domain::rounds::{PROGRAMS_OF_PAIRS, Program, ProgramState, Purpose};
 use crate::domain::workspace::{Access, Workspace};
 use crate::ports::{Commit, Identity, StorageError};
 use jiff::civil::Time;
@@ -15,7 +15,7 @@ use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
 
 /// The name of the programme that exists from the first start.
-pub const DEFAULT_PROGRAM: &str = "peer";
+pub const DEFAULT_PROGRAM: &str = PROGRAMS_OF_PAIRS[0];
 /// The name of the programme of nudges, which exists from the first start as well.
 pub const NUDGE_PROGRAM: &str = "nudge";
 
@@ -36,7 +36,7 @@ impl FirstSlots {
 }
 
 /// The name of the programme of reverse mentoring.
-pub const REVERSE_PROGRAM: &str = "reverse";
+pub const REVERSE_PROGRAM: &str = PROGRAMS_OF_PAIRS[1];
 
 /// On another day than the pairs, and for the first time in the week after the installation: people join first.
 fn every_fourth_thursday(first: &Slot, now: Timestamp) -> Slot {

@@ -1,7 +1,7 @@
 //! `viceversa round …`: rounds by hand.
 
 use super::control;
-use super::wiring::{BotParts, bot, clock, decks};
+use super::wiring::{BotParts, bot, clock, decks, rules};
 use crate::adapters::slack::outbound::SlackConfig;
 use crate::adapters::storage::Database;
 use crate::adapters::system::SystemEntropy;
@@ -59,6 +59,7 @@ pub(super) fn app_on(config: &Config, database: Arc<Database>) -> anyhow::Result
             app_token: None,
         },
         catalogue: decks(config)?,
+        rules: rules(config)?,
         signing_secret: unused(),
         public_url: None,
         budget: config.contacts_per_week,

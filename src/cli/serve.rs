@@ -2,7 +2,7 @@
 
 use super::control;
 use super::figures::Figures;
-use super::wiring::{Bot, BotParts, bot, clock, decks};
+use super::wiring::{Bot, BotParts, bot, clock, decks, rules};
 use crate::adapters::http::{self, serve::Patience};
 use crate::adapters::slack::inbound::socket;
 use crate::adapters::slack::outbound::SlackConfig;
@@ -46,7 +46,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         (Some(_), Err(_)) => secrecy::SecretString::from(String::new()),
         (None, Err(missing)) => return Err(missing.into()),
     };
-    let catalogue = decks(&config)?;
+    let (catalogue, rules) = (decks(&config)?, rules(&config)?);
     let stop = CancellationToken::new();
     heed_signals(&stop);
     let Some(database) = open(&config, &stop).await? else { return Ok(()) };
@@ -64,6 +64,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         entropy: Arc::new(SystemEntropy),
         slack,
         catalogue,
+        rules,
         signing_secret,
         public_url: config.public_url.clone(),
         budget: config.contacts_per_week,

@@ -4,9 +4,10 @@ use crate::adapters::slack::{inbound, outbound, render};
 use crate::adapters::system::{FastClock, SystemClock};
 use crate::adapters::{catalogue, http};
 use crate::app::{App, Pace, Parts};
-use crate::config::{Config, Trial};
+use crate::config::{Config, Trial, rules};
 use crate::domain::attention::Budget;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::matching::weights::Rules;
 use crate::ports::{Clock, Entropy, Quota, Storage};
 use anyhow::Context;
 use secrecy::SecretString;
@@ -26,6 +27,8 @@ pub struct BotParts {
     pub slack: outbound::SlackConfig,
     /// Topics, themes, decks and readings.
     pub catalogue: Arc<Catalogue>,
+    /// What counts how much in a round.
+    pub rules: Rules,
     /// What Slack signs with; empty where nothing comes in over HTTP.
     pub signing_secret: SecretString,
     /// Our address as browsers reach it.
@@ -67,6 +70,7 @@ pub fn bot(parts: BotParts) -> anyhow::Result<Bot> {
         clock: parts.clock.clone(),
         entropy: parts.entropy,
         catalogue: catalogue.clone(),
+        rules: parts.rules,
         budget: parts.budget,
         pace: parts.pace,
     }));
@@ -96,4 +100,16 @@ pub(super) fn decks(config: &Config) -> anyhow::Result<Arc<Catalogue>> {
         tracing::warn!("in a deck of your own: {warning}");
     }
     Ok(Arc::new(loaded.catalogue))
+}
+
+/// What counts how much, from the operator's own file where one is named.
+///
+/// # Errors
+/// Something is wrong with the file; the message names each line and column.
+pub(super) fn rules(config: &Config) -> anyhow::Result<Rules> {
+    let Some(path) = &config.rules else { return Ok(Rules::default()) };
+    rules::load(path).map_err(|wrong| {
+        let lines = wrong.to_string().replace('\n', "\n  ");
+        anyhow::anyhow!("VICEVERSA_RULES names rules that cannot be used:\n  {lines}")
+    })
 }

@@ -21,6 +21,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+/// The short names of the programmes that every workspace has from the start and that make pairs: talks between peers,
+/// and reverse mentoring.
+pub const PROGRAMS_OF_PAIRS: [&str; 2] = ["peer", "reverse"];
+
 /// What repeats: a mode of mentoring on a weekly slot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Program {

@@ -11,6 +11,7 @@ use crate::domain::attention::Budget;
 use crate::domain::calendar::{Day, Slot};
 use crate::domain::event::Seed;
 use crate::domain::ids::WorkspaceId;
+use crate::domain::matching::weights::Rules;
 use crate::ports::{Clock, Entropy};
 use crate::sandbox::{BotEndpoints, Sandbox, SandboxConfig, SandboxServer, VirtualClock};
 use jiff::Timestamp;
@@ -147,6 +148,7 @@ async fn put_together(
             app_token: Some(SecretString::from(app.app_token.clone())),
         },
         catalogue: Arc::new(catalogue::embedded()?),
+        rules: Rules::default(),
         signing_secret: SecretString::from(app.signing_secret.clone()),
         public_url: None,
         budget: Budget::default(),
