@@ -22,6 +22,7 @@ pub mod restored;
 pub mod reverse;
 pub mod rounds;
 pub mod run;
+mod unproven;
 mod uploads;
 pub mod wake;
 pub mod workspace;

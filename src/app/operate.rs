@@ -42,6 +42,8 @@ pub enum Request {
     EndCommunity,
     /// Which channel, when, and how it goes.
     ShowCommunity,
+    /// Which of the newest rounds have pairs that no proof stands behind.
+    UnprovenRounds,
     /// How things stand.
     Status,
     /// What waits to be sent, or has failed.
@@ -104,6 +106,7 @@ impl App {
             Request::SetCommunity { channel, slot } => self.set_community(channel, slot).await,
             Request::EndCommunity => self.end_community().await,
             Request::ShowCommunity => self.show_community().await,
+            Request::UnprovenRounds => self.unproven_rounds().await,
             Request::Status => self.status().await,
             Request::ListOutbox { which, limit } => self.list_outbox(which, *limit).await,
             Request::RetryOutbox { which } => self.retry_outbox(which).await,

@@ -80,7 +80,10 @@ impl App {
         self.handle(Task::of(workspace, what)).await?;
         let took = began.elapsed();
         match timing {
-            Timing::InTime | Timing::ByHand => self.note_opened(workspace, program, slot, took).await,
+            Timing::InTime | Timing::ByHand => {
+                self.note_proof(workspace, &RoundId::of(program, slot)).await;
+                self.note_opened(workspace, program, slot, took).await;
+            }
             Timing::Missed | Timing::Holiday => {}
         }
         Ok(())

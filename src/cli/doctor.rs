@@ -10,7 +10,7 @@ use crate::adapters::slack::outbound::{SlackChat, SlackConfig};
 use crate::adapters::slack::render::Renderer;
 use crate::adapters::system::SystemClock;
 use crate::app::operate::{Report, Request};
-use crate::config::Config;
+use crate::config::{Config, rules};
 use crate::ports::{Clock, Identity, OneProcess, RowState, Rows};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
@@ -32,8 +32,10 @@ enum Finding {
 pub async fn run(mut config: Config) -> anyhow::Result<()> {
     let mut findings = vec![signing_secret(&config)];
     findings.extend(own_decks(&mut config));
+    findings.extend(own_rules(&mut config));
     findings.extend(slack(&config).await);
     findings.extend(database(&config).await);
+    findings.extend(unproven(&config).await);
     findings.extend(given_up(&config).await);
     let mut bad = 0;
     for finding in &findings {
@@ -76,6 +78,18 @@ fn own_decks(config: &mut Config) -> Option<Finding> {
         Err(error) => {
             let lines = error.to_string().replace('\n', "\n    ");
             Finding::Bad(format!("VICEVERSA_PROMPTS names decks that cannot be used: {lines}"))
+        }
+    })
+}
+
+/// The operator's own rules, where there are any. The other checks go on without them.
+fn own_rules(config: &mut Config) -> Option<Finding> {
+    let path = config.rules.take()?;
+    Some(match rules::load(&path) {
+        Ok(_) => Finding::Good(format!("the rules in {} can be used", path.display())),
+        Err(error) => {
+            let lines = error.to_string().replace('\n', "\n      ");
+            Finding::Bad(format!("VICEVERSA_RULES names rules that cannot be used:\n      {lines}"))
         }
     })
 }
@@ -196,6 +210,14 @@ async fn database(config: &Config) -> Vec<Finding> {
         Ok(Report::Refused { problem }) => vec![Finding::Bad(problem)],
         Ok(Report::Import { .. } | Report::Outbox { .. }) => vec![Finding::Bad(control::OTHER_ANSWER.into())],
         Err(error) => vec![Finding::Bad(format!("the database cannot be used: {error:#}"))],
+    }
+}
+
+/// Rounds whose pairs come from the plain library. Whether the database can be asked at all is another finding's business.
+async fn unproven(config: &Config) -> Vec<Finding> {
+    match control::ask(config, &Request::UnprovenRounds, async |database| app_on(config, database)).await {
+        Ok(Report::Done { lines }) => lines.into_iter().map(Finding::Doubtful).collect(),
+        Ok(Report::Refused { .. } | Report::Import { .. } | Report::Outbox { .. }) | Err(_) => Vec::new(),
     }
 }
 

@@ -11,12 +11,14 @@ mod people;
 mod prompts;
 mod restored;
 mod round;
+mod rules;
 mod sandbox;
 mod serve;
 pub mod slack_app;
 mod wiring;
 
 use crate::config::Config;
+use crate::config::rules::RulesError;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,6 +46,7 @@ Examples:
   viceversa doctor                            is everything set up?
   viceversa round run                         do not wait for Monday
   viceversa prompts preview --mode nudge      read what people will be asked
+  viceversa rules > rules.toml                what counts how much when pairs are made, to be changed
   viceversa people import people.csv          what would this file of reporting lines change?
   viceversa community set --channel C0123ABC  a question a week in that channel
   viceversa outbox list                       what waits to be sent, and what has failed
@@ -63,6 +66,7 @@ Settings, from the environment or in small letters from viceversa.toml:
   NUDGE_DAY, NUDGE_TIME  when nudges come; two working days after the rounds, 10:00
   CONTACTS_PER_WEEK      how often the bot may begin something with a person in a week; 2
   VICEVERSA_PROMPTS      a folder of decks of your own; docs/prompts.md
+  VICEVERSA_RULES        a file that says what counts how much when pairs are made; `viceversa rules` prints one
 The README lists all of them.
 
 Example:
@@ -101,6 +105,8 @@ It ends with 1 where something is wrong, and says how to mend it.")]
     /// Check and read decks of questions and nudges: ours, and your own before the bot uses them
     #[command(subcommand)]
     Prompts(prompts::PromptsCommand),
+    /// Print what counts how much when pairs are made, as a file to edit; or check such a file
+    Rules(rules::RulesArgs),
     /// Print the app manifest for Slack
     Manifest(manifest::ManifestArgs),
 }
@@ -126,6 +132,7 @@ impl Cli {
             | Command::Doctor
             | Command::Restored
             | Command::Prompts(_)
+            | Command::Rules(_)
             | Command::Manifest(_) => Builder::new_multi_thread(),
         };
         builder.enable_all().build()
@@ -149,7 +156,8 @@ fn stay_on_this_core() {}
 /// How a command that failed ends: with 2 where a file has errors, as for a command that is not understood, and otherwise
 /// with 1.
 pub fn exit_code(error: &anyhow::Error) -> ExitCode {
-    let faulty = error.is::<people::FaultyFile>() || error.is::<prompts::Unsound>();
+    let faulty =
+        error.is::<people::FaultyFile>() || error.is::<prompts::Unsound>() || error.is::<RulesError>();
     if faulty { ExitCode::from(2) } else { ExitCode::FAILURE }
 }
 
@@ -170,6 +178,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Doctor => doctor::run(config()?).await,
         Command::Restored => restored::run(config()?).await,
         Command::Prompts(command) => prompts::run(&command),
+        Command::Rules(args) => rules::run(&args),
         Command::Manifest(args) => manifest::run(&args),
     }
 }

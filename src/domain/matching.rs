@@ -3,6 +3,7 @@
 mod board;
 mod candidates;
 pub mod circles;
+mod doubt;
 pub mod explain;
 mod facts;
 mod freshness;

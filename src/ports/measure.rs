@@ -17,6 +17,7 @@ const HELD: &str = "viceversa_slack_calls_held_total";
 const COMMITS: &str = "viceversa_commits_total";
 const ACK: &str = "viceversa_ack_seconds";
 const ROUND: &str = "viceversa_round_seconds";
+const UNPROVEN: &str = "viceversa_unproven_rounds_total";
 const ROWS: &str = "viceversa_outbox_rows";
 const OLDEST: &str = "viceversa_outbox_oldest_due_seconds";
 const ETA: &str = "viceversa_outbox_eta_seconds";
@@ -41,6 +42,10 @@ pub fn describe() {
     describe_counter!(COMMITS, "Decisions written down, by outcome; conflicts are decided anew");
     describe_histogram!(ACK, Unit::Seconds, "From a request that was read to its answer, by kind");
     describe_histogram!(ROUND, Unit::Seconds, "Loading, deciding and committing a round");
+    describe_counter!(
+        UNPROVEN,
+        "Rounds whose pairs come from the plain library, since nothing better could be proven"
+    );
     describe_gauge!(ROWS, "Messages that are not settled, by state, in the whole database");
     describe_gauge!(OLDEST, Unit::Seconds, "How long the oldest message has been due, in the whole database");
     describe_gauge!(ETA, Unit::Seconds, "How long Slack's limits make what is due take, where it is longest");
@@ -146,6 +151,11 @@ pub fn acknowledged(kind: &'static str, took: Duration) {
 /// A round was opened.
 pub fn round_opened(took: Duration) {
     histogram!(ROUND).record(took);
+}
+
+/// A round was opened with pairs that no proof stands behind.
+pub fn round_unproven() {
+    counter!(UNPROVEN).increment(1);
 }
 
 /// How the outbox stands in the database, or that it could not be asked.

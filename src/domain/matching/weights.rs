@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 pub const MOST: i32 = 10_000;
 
 macro_rules! weights {
-    ($($(#[$doc:meta])* $name:ident = $usual:literal in $least:literal ..= $most:literal,)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $usual:literal in $least:literal ..= $most:literal,)+) => {
         /// The weight of each rule, in points.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct Weights {
-            $($(#[$doc])* pub $name: i32,)+
+            $($(#[doc = $doc])+ pub $name: i32,)+
         }
 
         impl Default for Weights {
@@ -26,6 +26,9 @@ macro_rules! weights {
         impl Weights {
             /// The name of every weight, as files give it, with the least and the most it may be.
             pub const LIMITS: &'static [(&'static str, i32, i32)] = &[$((stringify!($name), $least, $most)),+];
+
+            /// What every weight means, in a sentence or two, in the order of [`Self::LIMITS`].
+            pub const MEANINGS: &'static [&'static str] = &[$(concat!($($doc),+)),+];
 
             /// A weight by its name.
             pub fn named(&self, name: &str) -> Option<i32> {
@@ -75,6 +78,15 @@ weights! {
     terms_led_at_once = 1 in 1..=5,
     /// Chance: up to so many points for each pair, so that equals are not always matched alike.
     chance = 9 in 0..=1_000,
+}
+
+impl Weights {
+    /// Which weights differ from others, in the order of [`Self::LIMITS`]: the name, the value here, and the value there.
+    pub fn differing_from(&self, other: &Self) -> Vec<(&'static str, i32, i32)> {
+        let both = |name: &'static str| Some((name, self.named(name)?, other.named(name)?));
+        let all = Self::LIMITS.iter().filter_map(|(name, ..)| both(name));
+        all.filter(|(_, here, there)| here != there).collect()
+    }
 }
 
 /// What is wrong with a weight.
