@@ -1,5 +1,6 @@
 //! Who talks with whom: hard rules, score rules with their reasons, an exact matching, and trios where the number is odd.
 
+pub mod account;
 mod board;
 mod candidates;
 pub mod circles;

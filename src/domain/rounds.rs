@@ -3,6 +3,7 @@
 pub mod check_in;
 pub mod conversation;
 pub mod dissolve;
+pub mod formation;
 pub mod large;
 pub mod open;
 pub mod pairing;

@@ -2,6 +2,7 @@
 
 use super::check_in::{CheckIn, CheckInAnswer, CheckInState};
 use super::conversation::{COMMON_HOUR_WITHIN_DAYS, own_hour};
+use super::formation::Formation;
 use super::pairing::{MarkKind, Pairing, Status};
 use super::plan::Plan;
 use super::{LeftOut, LeftOutReason, Program, Round, RoundOutcome};
@@ -11,11 +12,10 @@ use crate::domain::decision::{Change, Decision, Outgoing, Showing, Target, Urgen
 use crate::domain::event::{Seed, Timing};
 use crate::domain::ids::{MessageKey, PairingId, PersonId, RoundId};
 use crate::domain::matching::weights::Weights;
-use crate::domain::matching::{self, Field, Met, PastPairing};
+use crate::domain::matching::{self, Met, PastPairing};
 use crate::domain::message::{LocalTime, Message};
-use crate::domain::org::{Lines, OrgFacts, fill_all};
+use crate::domain::org::OrgFacts;
 use crate::domain::people::{NextRound, Person};
-use crate::domain::reciprocity::{Ledger, QUARTER};
 use crate::domain::record::Record;
 use crate::domain::topics::TopicIndex;
 use jiff::civil::Date;
@@ -70,20 +70,7 @@ impl Opening {
 
     /// Forms the groups and changes nothing: what an organiser sees as a preview.
     pub fn groups(&self, now: Timestamp, seed: Seed) -> matching::Groups {
-        let mut takers: Vec<Person> = self.takers(now).into_iter().cloned().collect();
-        fill_all(&mut takers, &self.org);
-        let past = past_pairings(&self.past, &self.check_ins);
-        matching::form(&Field {
-            people: &takers,
-            past: &past,
-            left_out: &left_out_streaks(&self.rounds, &self.past),
-            lines: &Lines::of(&self.org, &self.people),
-            lately: &Ledger::of_everybody(&self.check_ins, &self.records, now - QUARTER),
-            slot: self.slot,
-            weights: self.weights,
-            topics: &self.topics,
-            seed,
-        })
+        matching::form(&Formation::of(self, self.takers(now).into_iter(), now).field(seed))
     }
 
     fn hold(&self, now: Timestamp, seed: Seed) -> Decision {
