@@ -1,22 +1,18 @@
 //! A round as it would be if it opened now, for an operator to read; nothing is kept and nobody hears of it.
 
+use super::names::{Names, why_left_out};
 use super::operate::Report;
 use super::{App, AppError, reckon};
 use crate::domain::calendar::zone_or_utc;
-use crate::domain::catalogue::Catalogue;
 use crate::domain::eta::Work;
 use crate::domain::event::{Seed, Timing};
-use crate::domain::ids::{PersonId, ProgramId, TopicId, WorkspaceId};
+use crate::domain::ids::{PersonId, ProgramId, WorkspaceId};
 use crate::domain::matching::explain::Reason;
-use crate::domain::people::Person;
 use crate::domain::people::profile::Mode;
-use crate::domain::reverse::message::Unmatched;
 use crate::domain::reverse::round::ReverseOpening;
 use crate::domain::rounds::open::Opening;
-use crate::domain::rounds::{LeftOut, LeftOutReason, Program};
+use crate::domain::rounds::{LeftOut, Program};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What a round would bring.
 struct Preview {
@@ -28,12 +24,6 @@ struct Preview {
 enum Talk {
     Together(Vec<PersonId>),
     Led { junior: PersonId, senior: PersonId },
-}
-
-/// People and topics by the names that an operator knows.
-struct Names {
-    people: BTreeMap<PersonId, String>,
-    catalogue: Arc<Catalogue>,
 }
 
 impl App {
@@ -112,7 +102,7 @@ impl Preview {
     fn lines(&self, names: &Names) -> Vec<String> {
         let mut lines = Vec::new();
         for (talk, reasons) in &self.talks {
-            lines.push(format!("  {}", names.of_talk(talk)));
+            lines.push(format!("  {}", talk.named(names)));
             lines.extend(reasons.iter().map(|reason| format!("      {}", names.reason(reason))));
         }
         lines.extend(self.left_out.iter().map(|left| {
@@ -123,78 +113,13 @@ impl Preview {
     }
 }
 
-impl Names {
-    fn of(people: &[Person], catalogue: &Arc<Catalogue>) -> Self {
-        let named = |person: &Person| (person.id.clone(), format!("{} ({})", person.display_name, person.id));
-        Self { people: people.iter().map(named).collect(), catalogue: catalogue.clone() }
-    }
-
-    fn of_person(&self, person: &PersonId) -> String {
-        self.people.get(person).cloned().unwrap_or_else(|| person.to_string())
-    }
-
-    fn of_talk(&self, talk: &Talk) -> String {
-        match talk {
-            Talk::Together(members) => self.of_people(members),
-            Talk::Led { junior, senior } => {
-                format!("{} leads, {} learns", self.of_person(junior), self.of_person(senior))
+impl Talk {
+    fn named(&self, names: &Names) -> String {
+        match self {
+            Self::Together(members) => names.of_people(members),
+            Self::Led { junior, senior } => {
+                format!("{} leads, {} learns", names.of_person(junior), names.of_person(senior))
             }
         }
-    }
-
-    fn of_people(&self, people: &[PersonId]) -> String {
-        let names: Vec<String> = people.iter().map(|person| self.of_person(person)).collect();
-        names.join(" · ")
-    }
-
-    fn of_topics(&self, topics: &[TopicId]) -> String {
-        let names: Vec<&str> = topics.iter().map(|topic| self.catalogue.topic_name(topic)).collect();
-        names.join(" · ")
-    }
-
-    fn reason(&self, reason: &Reason) -> String {
-        match reason {
-            Reason::Offers { helper, seeker, topics } => {
-                let (helper, seeker) = (self.of_person(helper), self.of_person(seeker));
-                format!("{helper} offers what {seeker} seeks: {}", self.of_topics(topics))
-            }
-            Reason::ComesNear { helper, seeker, topics } => {
-                let (helper, seeker) = (self.of_person(helper), self.of_person(seeker));
-                format!("{helper} offers something close to what {seeker} seeks: {}", self.of_topics(topics))
-            }
-            Reason::OwnWords { helper, seeker } => {
-                let (helper, seeker) = (self.of_person(helper), self.of_person(seeker));
-                format!("{helper}'s own words fit what {seeker} seeks or says")
-            }
-            Reason::SharedChallenges(topics) => format!("both seek advice on {}", self.of_topics(topics)),
-            Reason::OtherFunction => "they work in different functions".into(),
-            Reason::OtherTeam => "they work in different teams".into(),
-            Reason::CommonHours(minutes) => format!("their working days share {minutes} minutes"),
-            Reason::FirstTime => "they have not been introduced before".into(),
-            Reason::LongAgo(weeks) => format!("they last met {weeks} weeks ago"),
-            Reason::SomebodyWaited => "one of them was left out last time".into(),
-            Reason::FreshEyes => "a fresh pair of eyes".into(),
-            Reason::OutsideTheLine => "levels apart, and neither in the other's reporting line".into(),
-        }
-    }
-}
-
-/// Whose wish to be kept apart it was is said to nobody, operators included.
-fn why_left_out(reason: LeftOutReason) -> &'static str {
-    match reason {
-        LeftOutReason::Alone | LeftOutReason::Reverse(Unmatched::Alone) => "nobody else takes part",
-        LeftOutReason::NobodyAllowed => "reporting lines and wishes leave nobody",
-        LeftOutReason::OthersMatched | LeftOutReason::Reverse(Unmatched::OthersMatched) => {
-            "whoever would have fitted is matched with somebody else"
-        }
-        LeftOutReason::PartnerGone => "the partner takes part no more",
-        LeftOutReason::AttentionSpent | LeftOutReason::Reverse(Unmatched::AttentionSpent) => {
-            "written to as often this week as the budget allows"
-        }
-        LeftOutReason::Reverse(Unmatched::NobodyFits) => {
-            "nobody is two levels apart, outside the line and at work in the same hours"
-        }
-        LeftOutReason::Reverse(Unmatched::LevelUnknown) => "the level is not known",
-        LeftOutReason::Reverse(Unmatched::NothingOffered) => "would lead, and offers no topic yet",
     }
 }
