@@ -19,7 +19,7 @@ help-nudges = *One small ask each week*
 help-talks = *Your talks*
     `/mentor prompt` · a question worth talking about, right now (`prompt conflict` or your own words choose, `prompt read conflict` lists what to read)
     `/mentor share` · tell a channel one thing you learned
-    `/mentor why` · why you two
+    `/mentor why` · why you two (`why @person`: why not them)
     `/mentor history` · whom you met, and what you meant to try
     `/mentor never @person` · never be paired with somebody; only you know (`never` lists, `allow @person` takes it back)
 help-data = *Your data*

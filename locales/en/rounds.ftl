@@ -115,6 +115,17 @@ check-in-field-will-try-example = By Friday I will…
 ## Answers
 
 why = *Why you and { $partners }*
+why-best = Of all the ways to pair this round, none scored higher.
+why-within = No way to pair this round could have scored more than { $percent } % higher.
+why-not = You and { $person } could not be introduced this time.
+why-not-introduced = You and { $person } were introduced { $weeks ->
+        [0] in the same week
+        [one] a week before
+       *[other] { $weeks } weeks before
+    }, so this round looked for somebody you know less.
+why-not-seek = You and { $person } would have been introduced if you sought advice on *{ $topic }* too. `/mentor profile` adds it for the next rounds.
+why-not-offer = You and { $person } would have been introduced if you offered *{ $topic }* too. `/mentor profile` adds it for the next rounds.
+why-not-instead = *What spoke for { $partners } instead*
 no-pair = You have no partner at the moment.
 history-empty = No talks yet. Your first is still to come.
 history = *Your talks*, newest first

@@ -26,6 +26,13 @@ pub enum Request {
         /// The programme's short name.
         program: String,
     },
+    /// Say why a round is as it is, and perhaps why two people do not talk in it.
+    ExplainRound {
+        /// Its id, or its programme's short name for the newest one.
+        round: String,
+        /// The two, by id or name; nobody, or exactly two.
+        people: Option<[String; 2]>,
+    },
     /// Take what a file says of people, or only say what that would change.
     ImportPeople {
         /// The file, read, with who of its people is in Slack.
@@ -102,6 +109,7 @@ impl App {
         match request {
             Request::RunRound { program } => self.run_round(&ProgramId::new(program)).await,
             Request::PreviewRound { program } => self.preview_round(&ProgramId::new(program)).await,
+            Request::ExplainRound { round, people } => self.explain_round(round, people.as_ref()).await,
             Request::ImportPeople { import } => self.take_import(import).await,
             Request::SetCommunity { channel, slot } => self.set_community(channel, slot).await,
             Request::EndCommunity => self.end_community().await,

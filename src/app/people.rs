@@ -39,6 +39,7 @@ impl App {
                 let past = self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?;
                 self.with_terms_explained(event, person, past.why()).await
             }
+            Command::WhyNot(other) => self.asks_why_not(event, person, other).await,
             Command::History => {
                 let past = self.past(&event.workspace, person, HISTORY_LENGTH as u32, event.now).await?;
                 let since = weeks_ago(event.now);
@@ -149,7 +150,7 @@ impl App {
         Ok(self.past(workspace, person, ALL, now).await?.home(now))
     }
 
-    async fn past(
+    pub(super) async fn past(
         &self,
         workspace: &WorkspaceId,
         id: &PersonId,

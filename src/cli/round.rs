@@ -31,7 +31,28 @@ pub enum RoundCommand {
         #[arg(long, default_value = crate::app::workspace::DEFAULT_PROGRAM)]
         program: String,
     },
+    /// Show why a round is as it is: what each rule made of each pair, and how sure it is that no round is better
+    #[command(after_help = EXPLAIN_HELP)]
+    Explain {
+        /// A round as `round run` and `doctor` print it, such as peer/2027-01-04; or a programme, for its newest round
+        #[arg(value_name = "ID", default_value = crate::app::workspace::DEFAULT_PROGRAM)]
+        round: String,
+        /// Why these two do not talk, and what would have brought them together; give it twice
+        #[arg(long, value_name = "NAME")]
+        person: Vec<String>,
+    },
 }
+
+const EXPLAIN_HELP: &str = "\
+The round is formed once more from what was known when it opened, with the same chance and the same weights. Where people,
+talks or the organisation have changed since, the answer says so. Nothing is kept and nobody hears of it. Nobody is told
+whose wish keeps two people apart, nor whose turn it was to receive advice.
+
+Examples:
+  viceversa round explain                                   the newest round of pairs
+  viceversa round explain peer/2027-01-04
+  viceversa round explain peer --person ana --person U024BE7LH
+A round that does not exist is met with the names of those that do.";
 
 /// Carries the command out.
 ///
@@ -41,8 +62,22 @@ pub async fn run(command: RoundCommand, config: Config) -> anyhow::Result<()> {
     let request = match command {
         RoundCommand::Run { program } => Request::RunRound { program },
         RoundCommand::Preview { program } => Request::PreviewRound { program },
+        RoundCommand::Explain { round, person } => Request::ExplainRound { round, people: two(person)? },
     };
     control::print(control::ask(&config, &request, async |database| app_on(&config, database)).await?)
+}
+
+/// Nobody, or two people.
+fn two(people: Vec<String>) -> anyhow::Result<Option<[String; 2]>> {
+    if people.is_empty() {
+        return Ok(None);
+    }
+    people.try_into().map(Some).map_err(|people: Vec<String>| {
+        anyhow::anyhow!(
+            "--person is given {} times; give it twice, as in --person ana --person ben, or leave it away",
+            people.len()
+        )
+    })
 }
 
 /// The application on a database that nobody else holds. It sends nothing: that is the running bot's business.

@@ -52,6 +52,8 @@ pub enum Command {
     Share,
     /// Why the present pair was made.
     Why,
+    /// Why this person was not introduced to them.
+    WhyNot(PersonId),
     /// Past conversations.
     History,
     /// What is kept, and for how long.
@@ -99,7 +101,7 @@ pub enum Problem {
     NotALength(String),
     /// The date is over.
     DateIsPast(Date),
-    /// `never` and `allow` need a person.
+    /// `never` and `allow` need a person, and so does `why` where something follows it.
     NobodyNamed,
     /// Only one person at a time.
     SeveralNamed,

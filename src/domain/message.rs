@@ -4,7 +4,7 @@ mod answer;
 mod home;
 mod modal;
 
-pub use answer::{Answer, Contact, ContactOutcome, History, PastTalk};
+pub use answer::{Answer, Contact, ContactOutcome, History, PastTalk, Sure};
 pub use home::{
     AskTalk, Home, MemberHome, OpenAsk, OpenCommitment, OpenNudge, OpenTalk, PresentPair, TalkPart, Waiting,
 };

@@ -6,6 +6,7 @@ pub mod modes;
 mod offers;
 pub mod profile;
 pub mod views;
+pub mod why_not;
 
 use super::ids::PersonId;
 use super::nudges::{Nudging, Switch};

@@ -12,6 +12,7 @@ fn viceversa(arguments: &[&str]) -> Output {
         "DATABASE_URL",
         "LISTEN",
         "VICEVERSA_PROMPTS",
+        "VICEVERSA_RULES",
     ] {
         command.env_remove(name);
     }
@@ -45,6 +46,9 @@ fn help_has_examples_everywhere() {
         &["demo"],
         &["sandbox"],
         &["round", "run"],
+        &["round", "explain"],
+        &["rules"],
+        &["rules", "check"],
         &["community", "set"],
         &["outbox", "list"],
         &["outbox", "retry"],
@@ -78,6 +82,8 @@ fn what_cannot_be_used_says_what_can() {
         (&["prompts", "preview", "--theme", "delegaton"], "delegation"),
         (&["community", "set", "--channel", "C0123ABCD", "--day", "midweek"], "use mon, tue"),
         (&["community", "set", "--channel", "C0123ABCD", "--time", "noon"], "such as 11:00"),
+        (&["rules", "check", "nowhere.toml"], "Check its name"),
+        (&["round", "explain", "--person", "ana"], "give it twice"),
         (&["serv"], "serve"),
     ] {
         let output = viceversa(arguments);

@@ -17,6 +17,7 @@ mod on_postgres;
 mod operating;
 mod people;
 mod replicas;
+mod rules;
 mod sandbox;
 mod sdk;
 mod slack;

@@ -19,7 +19,6 @@ const PLAIN: &[(&str, Command)] = &[
     ("unskip", Command::Unskip),
     ("leave", Command::Leave),
     ("share", Command::Share),
-    ("why", Command::Why),
     ("history", Command::History),
     ("privacy", Command::Privacy),
     ("export", Command::Export),
@@ -77,6 +76,7 @@ const NEARBY: &[(&str, &str)] = &[
     ("never", "never"),
     ("allow", "allow"),
     ("forget me", "forget me"),
+    ("why", "why"),
 ];
 
 /// The longest part of what was typed that is shown again, in characters.
@@ -110,6 +110,7 @@ impl Command {
             ("try", words) if mode(words).is_some() => mode(words).map_or(Self::Help, Self::Try),
             ("pass", words) if mode(words).is_some() => mode(words).map_or(Self::Help, Self::PassOn),
             ("pause", length) => pause(length, today).map_or_else(not_understood, Self::Pause),
+            ("why", words) => why(words),
             ("never", [] | ["list"]) => Self::NeverList,
             ("never", people) => one_person(people).map_or_else(not_understood, Self::Never),
             ("allow", people) => one_person(people).map_or_else(not_understood, Self::Allow),
@@ -156,6 +157,15 @@ fn nearest(text: &str, first: &str) -> Option<String> {
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|(one, _), (other, _)| one.total_cmp(other))
         .map(|(_, command)| command.to_owned())
+}
+
+/// Whatever follows the word and names nobody is ignored, such as `why us`.
+fn why(words: &[&str]) -> Command {
+    if words.iter().any(|word| word.contains('@')) {
+        one_person(words).map_or_else(not_understood, Command::WhyNot)
+    } else {
+        Command::Why
+    }
 }
 
 fn one_person(words: &[&str]) -> Result<PersonId, Problem> {
@@ -318,6 +328,17 @@ mod tests {
 
     fn parse(text: &str) -> Command {
         Command::parse(text, TODAY)
+    }
+
+    #[test]
+    fn why_may_be_asked_about_the_pair_or_about_a_colleague() {
+        for text in ["why", "why us", "/mentor why"] {
+            assert_eq!(parse(text), Command::Why, "{text}");
+        }
+        assert_eq!(parse("why <@U1|ana>"), Command::WhyNot(PersonId::new("U1")));
+        assert_eq!(parse("why not <@u1> this time"), Command::WhyNot(PersonId::new("U1")));
+        assert_eq!(misunderstood("why @ana").0, Problem::NobodyNamed);
+        assert_eq!(misunderstood("why <@U1> <@U2>").0, Problem::SeveralNamed);
     }
 
     fn misunderstood(text: &str) -> (Problem, Option<String>) {

@@ -7,9 +7,11 @@ use crate::domain::command::Misunderstanding;
 use crate::domain::community::message::CommunityAnswer;
 use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::learning::message::LearningAnswer;
+use crate::domain::matching::Proof;
 use crate::domain::matching::explain::Reason;
 use crate::domain::nudges::message::NudgeAnswer;
 use crate::domain::people::modes::Chosen;
+use crate::domain::people::why_not::WhyNot;
 use crate::domain::prompts::PromptAnswer;
 use crate::domain::reverse::message::ReverseAnswer;
 use crate::domain::rounds::LeftOutReason;
@@ -54,7 +56,12 @@ pub enum Answer {
         partners: Vec<PersonId>,
         /// Why.
         reasons: Vec<Reason>,
+        /// How good the round is that it is part of.
+        #[serde(default)]
+        sure: Sure,
     },
+    /// Why they were not introduced to somebody.
+    WhyNot(WhyNot),
     /// There is no pair to explain; why there was none in the last round, where we know.
     NoPair(Option<LeftOutReason>),
     /// What was, as far as it is theirs.
@@ -103,6 +110,33 @@ pub enum Answer {
     Upload(UploadAnswer),
     /// Something is broken on our side; nothing was changed.
     Trouble,
+}
+
+/// How good a round is among all that could have been.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sure {
+    /// Nobody knows.
+    #[default]
+    Unknown,
+    /// No way to pair everybody would have scored higher.
+    Best,
+    /// None would have scored more than so many hundredths higher; at least 1.
+    Within(u32),
+}
+
+impl Sure {
+    /// From the proof of a round.
+    pub fn of(proof: &Proof) -> Self {
+        match (proof.doubt, proof.bound) {
+            (None, Some(bound)) if bound <= proof.total => Self::Best,
+            (None, Some(bound)) if proof.total > 0 => {
+                let hundredths = (bound - proof.total).saturating_mul(100).div_euclid(proof.total) + 1;
+                u32::try_from(hundredths).map_or(Self::Unknown, Self::Within)
+            }
+            (None, Some(_) | None) | (Some(_), _) => Self::Unknown,
+        }
+    }
 }
 
 /// What somebody can look back on.

@@ -72,6 +72,7 @@ impl Asker {
             | Command::Prompt(_)
             | Command::Share
             | Command::Why
+            | Command::WhyNot(_)
             | Command::History
             | Command::Export => Decision::default(),
         }

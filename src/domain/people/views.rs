@@ -5,7 +5,7 @@ use crate::domain::asks::{Ask, views as asks};
 use crate::domain::attention::Entry;
 use crate::domain::decision::Decision;
 use crate::domain::ids::PersonId;
-use crate::domain::message::{Answer, Contact, ContactOutcome, History, LocalTime, PastTalk};
+use crate::domain::message::{Answer, Contact, ContactOutcome, History, LocalTime, PastTalk, Sure};
 use crate::domain::record::Record;
 use crate::domain::reverse::{Term, views as reverse};
 use crate::domain::rounds::check_in::{CheckIn, CheckInAnswer, CheckInState};
@@ -58,12 +58,20 @@ impl Past {
             return Decision::default().reply(Answer::NotJoined.into());
         }
         let answer = match self.present() {
-            Some(pairing) => {
-                Answer::Why { partners: pairing.partners_of(&self.id), reasons: pairing.reasons.clone() }
-            }
+            Some(pairing) => Answer::Why {
+                partners: pairing.partners_of(&self.id),
+                reasons: pairing.reasons.clone(),
+                sure: self.sure(),
+            },
             None => Answer::NoPair(self.left_out()),
         };
         Decision::default().reply(answer.into())
+    }
+
+    /// How good the newest round is.
+    fn sure(&self) -> Sure {
+        let proof = self.last_round.as_ref().and_then(|round| round.proof.as_ref());
+        proof.map_or(Sure::Unknown, Sure::of)
     }
 
     /// Past talks, newest first.

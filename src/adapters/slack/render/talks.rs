@@ -8,7 +8,8 @@ use super::words::value;
 use crate::domain::attention::Kind;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::explain::Reason;
-use crate::domain::message::{Contact, ContactOutcome, History, LocalTime, PastTalk};
+use crate::domain::message::{Contact, ContactOutcome, History, LocalTime, PastTalk, Sure};
+use crate::domain::people::why_not::{Cause, WhyNot};
 use crate::domain::rounds::LeftOutReason;
 use crate::domain::rounds::pairing::Status;
 use jiff::tz::TimeZone;
@@ -36,9 +37,33 @@ impl Renderer {
     }
 
     /// Why the present pair was made.
-    pub(super) fn why(&self, partners: &[PersonId], reasons: &[Reason]) -> Page {
+    pub(super) fn why(&self, partners: &[PersonId], reasons: &[Reason], sure: Sure) -> Page {
         let title = self.with_partners("why", partners);
-        Page::of(format!("{title}\n{}", self.reasons(reasons, partners.len() + 1)))
+        let page = Page::of(format!("{title}\n{}", self.reasons(reasons, partners.len() + 1)));
+        match sure {
+            Sure::Unknown => page,
+            Sure::Best => page.note(self.words.say("why-best")),
+            Sure::Within(percent) => page.note(self.words.with("why-within", &[("percent", value(percent))])),
+        }
+    }
+
+    /// Why not somebody else.
+    pub(super) fn why_not(&self, why_not: &WhyNot) -> Page {
+        let other = ("person", value(mention(&why_not.other)));
+        let topic = |topic| ("topic", value(self.topic_names(std::slice::from_ref(topic))));
+        let page = Page::of(match &why_not.because {
+            Cause::IntroducedLately(weeks) => {
+                self.words.with("why-not-introduced", &[other, ("weeks", value(*weeks))])
+            }
+            Cause::CouldNot => self.words.with("why-not", &[other]),
+            Cause::WouldSeek(sought) => self.words.with("why-not-seek", &[other, topic(sought)]),
+            Cause::WouldOffer(offered) => self.words.with("why-not-offer", &[other, topic(offered)]),
+        });
+        if why_not.partners.is_empty() {
+            return page;
+        }
+        let title = self.with_partners("why-not-instead", &why_not.partners);
+        page.say(format!("{title}\n{}", self.reasons(&why_not.reasons, why_not.partners.len() + 1)))
     }
 
     /// There is no pair to explain.

@@ -1,6 +1,8 @@
 //! One of everything we may say.
 
 use super::*;
+use crate::domain::message::Sure;
+use crate::domain::people::why_not::{Cause, WhyNot};
 
 pub mod asks;
 pub mod community;
@@ -184,6 +186,15 @@ fn contacts() -> Vec<Contact> {
     begun.map(|kind| contact(kind, ContactOutcome::Begun)).into_iter().chain([held]).collect()
 }
 
+fn why(sure: Sure) -> Answer {
+    Answer::Why { partners: vec![ben()], reasons: introduction(Status::Open).reasons, sure }
+}
+
+fn why_not(because: Cause) -> Answer {
+    let (partners, reasons) = (vec![ben()], vec![Reason::OtherTeam]);
+    Answer::WhyNot(WhyNot { other: chi(), because, partners, reasons })
+}
+
 pub fn answers() -> BTreeMap<&'static str, Answer> {
     let statuses = [Status::Open, Status::Booked, Status::Met, Status::NotThisTime, Status::Dissolved];
     let history = statuses
@@ -201,7 +212,14 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
         ("may_be_paired", Answer::MayBePaired(ben())),
         ("never_list", Answer::NeverList(vec![ben(), chi()])),
         ("never_list_empty", Answer::NeverList(Vec::new())),
-        ("why", Answer::Why { partners: vec![ben()], reasons: introduction(Status::Open).reasons }),
+        ("why", why(Sure::Unknown)),
+        ("why_best", why(Sure::Best)),
+        ("why_within", why(Sure::Within(2))),
+        ("why_not", why_not(Cause::CouldNot)),
+        ("why_not_introduced", why_not(Cause::IntroducedLately(3))),
+        ("why_not_introduced_0", why_not(Cause::IntroducedLately(0))),
+        ("why_not_seek", why_not(Cause::WouldSeek(TopicId::new("delegation")))),
+        ("why_not_offer", why_not(Cause::WouldOffer(TopicId::new("incidents")))),
         ("no_pair", Answer::NoPair(None)),
         ("no_pair_because", Answer::NoPair(Some(LeftOutReason::OthersMatched))),
         ("history", Answer::History(History { talks: history.collect(), contacts: contacts() })),

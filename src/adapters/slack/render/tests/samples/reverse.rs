@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::ids::TermId;
+use crate::domain::message::Sure;
 use crate::domain::reverse::message::*;
 use crate::domain::reverse::{GoOn, Origin, Review, Said, Topic};
 
@@ -135,7 +136,7 @@ pub fn messages() -> BTreeMap<&'static str, Message> {
 
 pub fn answers() -> BTreeMap<&'static str, Answer> {
     let reasons = vec![Reason::FirstTime, Reason::OutsideTheLine];
-    let pair = Answer::Why { partners: vec![chi()], reasons: vec![Reason::OtherTeam] };
+    let pair = Answer::Why { partners: vec![chi()], reasons: vec![Reason::OtherTeam], sure: Sure::Unknown };
     BTreeMap::from([
         ("term_proposed", ReverseAnswer::Proposed(ben())),
         ("term_no_common_times", ReverseAnswer::NoCommonTimes(ben())),
