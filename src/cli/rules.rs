@@ -123,6 +123,16 @@ mod tests {
     }
 
     #[test]
+    fn the_files_of_the_guide_can_be_used() {
+        let guide = include_str!("../../docs/rules.md");
+        let files: Vec<&str> =
+            guide.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        assert_eq!(files.len(), 1);
+        let rules = read(files[0], "rules.toml").unwrap();
+        assert_eq!(rules.of(&ProgramId::new("peer")).other_team, 0);
+    }
+
+    #[test]
     fn the_example_in_the_file_holds_once_its_signs_are_taken_away() {
         let example = EXAMPLE.replace("# [", "[").replace("# other", "other");
         let rules = read(&example, "rules.toml").unwrap();
