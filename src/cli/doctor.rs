@@ -88,8 +88,8 @@ fn own_rules(config: &mut Config) -> Option<Finding> {
     Some(match rules::load(&path) {
         Ok(_) => Finding::Good(format!("the rules in {} can be used", path.display())),
         Err(error) => {
-            let lines = error.to_string().replace('\n', "\n      ");
-            Finding::Bad(format!("VICEVERSA_RULES names rules that cannot be used:\n      {lines}"))
+            let lines = error.to_string().replace('\n', "\n    ");
+            Finding::Bad(format!("VICEVERSA_RULES names rules that cannot be used: {lines}"))
         }
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::config::rules::load;
 use crate::domain::matching::weights::{Rules, Weights};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -47,13 +48,15 @@ It ends with 2 where something has to be mended; each line names line and column
 /// Everything that is wrong with the file.
 pub fn run(args: &RulesArgs) -> anyhow::Result<()> {
     let text = match (&args.command, &args.file) {
-        (Some(RulesCommand::Check { file }), _) => differences(&load(file)?),
-        (None, Some(file)) => written(&load(file)?),
+        (Some(RulesCommand::Check { file }), _) => differences(&load(file).context(UNUSABLE)?),
+        (None, Some(file)) => written(&load(file).context(UNUSABLE)?),
         (None, None) => written(&Rules::default()),
     };
     // Whoever closes the pipe early, as `head` does, is no error of ours: main knows.
     Ok(std::io::stdout().lock().write_all(text.as_bytes())?)
 }
+
+const UNUSABLE: &str = "these rules cannot be used";
 
 const HEAD: &str = "\
 # What counts how much when pairs are made, in points. Every weight is here; leave those away that you do not change.

@@ -108,8 +108,5 @@ pub(super) fn decks(config: &Config) -> anyhow::Result<Arc<Catalogue>> {
 /// Something is wrong with the file; the message names each line and column.
 pub(super) fn rules(config: &Config) -> anyhow::Result<Rules> {
     let Some(path) = &config.rules else { return Ok(Rules::default()) };
-    rules::load(path).map_err(|wrong| {
-        let lines = wrong.to_string().replace('\n', "\n  ");
-        anyhow::anyhow!("VICEVERSA_RULES names rules that cannot be used:\n  {lines}")
-    })
+    rules::load(path).context("VICEVERSA_RULES names rules that cannot be used")
 }

@@ -8,7 +8,8 @@ use std::fmt;
 /// How alike two names must be, from 0 to 1, to suggest one for the other.
 const ALIKE: f64 = 0.6;
 
-/// Everything that is wrong with a file of rules, in the order of its lines. Printed, each problem is a line.
+/// Everything that is wrong with a file of rules, in the order of its lines. Printed, each problem is on a line of its own,
+/// below whatever they are said about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulesError {
     file: String,
@@ -74,11 +75,7 @@ impl std::error::Error for RulesError {}
 
 impl fmt::Display for RulesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, problem) in self.problems.iter().enumerate() {
-            let end_of_line = if place == 0 { "" } else { "\n" };
-            write!(f, "{end_of_line}{}{problem}", self.file)?;
-        }
-        Ok(())
+        self.problems.iter().try_for_each(|problem| write!(f, "\n  {}{problem}", self.file))
     }
 }
 
