@@ -153,12 +153,16 @@ impl<'a> Explained<'a> {
     fn about(&self, two: &Two, account: &Account<'_>) -> Vec<String> {
         let [a, b] = two;
         let mut lines = vec![format!("{} and {}:", self.names.of_person(a), self.names.of_person(b))];
+        if self.opened.groups.iter().any(|members| members.contains(a) && members.contains(b)) {
+            lines.push("    they talk with each other".into());
+            lines.push(format!("    {}", points(account.shares(a, b))));
+            return lines;
+        }
         match account.between(a, b) {
             Standing::Absent => lines.push("    at least one of them was not in this round".into()),
             Standing::Apart => lines.push("    a rule or a wish keeps them apart".into()),
             Standing::Together => {
-                lines.push("    they talk with each other".into());
-                lines.push(format!("    {}", points(account.shares(a, b))));
+                lines.push("    as things are today, they would talk with each other".into())
             }
             Standing::Missed(missed) => {
                 lines.push(format!("    as a pair: {}", points(account.shares(a, b))));
@@ -188,6 +192,7 @@ impl<'a> Explained<'a> {
 
 fn by_how_much(missed: Missed) -> String {
     match (missed.with_them, missed.short()) {
+        (Some(_), Some(0)) => "with these two as a pair, the round would have as many points".into(),
         (Some(with_them), Some(short)) => format!(
             "the round has {} points, and with these two as a pair {with_them} at most: {short} too few",
             missed.formed

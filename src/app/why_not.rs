@@ -5,12 +5,12 @@ use crate::domain::decision::{Decision, Reply};
 use crate::domain::event::{Event, Timing};
 use crate::domain::ids::{PersonId, WorkspaceId};
 use crate::domain::message::Answer;
-use crate::domain::rounds::Round;
 use crate::domain::rounds::open::Opening;
+use crate::domain::rounds::{Round, RoundOutcome};
 
 /// So many of somebody's newest pairings tell whether two were introduced to each other lately.
 const PAIRINGS: u32 = 64;
-/// Of a larger company a round is not formed again while somebody waits for the answer, which Slack does for three seconds.
+/// A round of more people is not formed again while somebody waits for the answer, which Slack does for three seconds.
 const MOST_PEOPLE: usize = 500;
 /// How many of the rounds before one may matter for who was left out in a row.
 const ROUNDS_BEFORE: usize = 8;
@@ -30,8 +30,10 @@ impl App {
             Err(decision) if matches!(decision.reply, Reply::Say(Answer::WhyNot(_))) => return Ok(*decision),
             Err(decision) => return self.with_terms_explained(event, person, *decision).await,
         };
-        let found = self.opened(&event.workspace, &question.round).await?;
-        let Some(opened) = found.filter(|opened| opened.opening.people.len() <= MOST_PEOPLE) else {
+        if takers_of(&question.round) > MOST_PEOPLE {
+            return Ok(question.unanswered());
+        }
+        let Some(opened) = self.opened(&event.workspace, &question.round).await? else {
             return Ok(question.unanswered());
         };
         reckon(move || question.answered(&opened.opening.again(&opened.round, opened.members.iter()))).await
@@ -57,6 +59,15 @@ impl App {
         let members = groups.iter().flatten().cloned().collect();
         Ok(Some(Opened { opening, round: round.clone(), groups, members }))
     }
+}
+
+/// About how many people took part in a round.
+fn takers_of(round: &Round) -> usize {
+    let in_groups = match round.outcome {
+        RoundOutcome::Held { pairings } => 2 * pairings,
+        RoundOutcome::Nudged { .. } | RoundOutcome::Missed | RoundOutcome::Holiday => 0,
+    };
+    in_groups + round.left_out.len()
 }
 
 /// A round that was opened, with everything it was formed from.

@@ -59,6 +59,10 @@ async fn what_each_rule_made_of_each_pair_is_said_and_that_no_round_is_better() 
         assert!(told.contains(words), "{words} is not in\n{told}");
     }
     assert_eq!(explained(&world, "peer/2027-01-04", None).await, told);
+    world.until("2027-01-25T12:00").await;
+    for round in ["peer", "peer/2027-01-04", "peer/2027-01-11"] {
+        assert!(explained(&world, round, None).await.contains("what follows is exact"), "{round}");
+    }
     world.types("ana", "never @cho").await;
     assert!(explained(&world, "peer", None).await.contains("have changed since"));
     world.ends().await;
