@@ -1,7 +1,7 @@
 //! The first circles of many people: the best pairs become their cores, and turn by turn one person joins each, chosen
 //! for all circles at once by an exact matching.
 
-use super::super::solver::{Edge, maximum_weight_matching};
+use super::super::solver::{Edge, best};
 use super::Sizes;
 use super::deal::Deal;
 use super::worths::Worths;
@@ -32,7 +32,7 @@ fn cores(worths: &Worths, wanted: usize) -> Vec<Vec<usize>> {
             later.map(move |(b, weight)| Edge { a, b, weight })
         })
         .collect();
-    let partners = maximum_weight_matching(worths.count(), &edges).into_iter().enumerate();
+    let partners = best(worths.count(), &edges).into_partners().into_iter().enumerate();
     let mut pairs: Vec<(usize, usize)> =
         partners.filter_map(|(a, partner)| partner.filter(|&b| a < b).map(|b| (a, b))).collect();
     pairs.sort_by_key(|&(a, b)| Reverse(worths.pair(a, b)));
@@ -49,7 +49,7 @@ fn joining(worths: &Worths, circles: &[Vec<usize>], size: usize, is_free: &[bool
             }
         }
     }
-    let partners = maximum_weight_matching(circles.len() + worths.count(), &edges);
+    let partners = best(circles.len() + worths.count(), &edges).into_partners();
     let joiners = partners[..circles.len()].iter().enumerate();
     joiners.filter_map(|(at, partner)| partner.map(|partner| (at, partner - circles.len()))).collect()
 }
