@@ -7,7 +7,7 @@ mod look_up;
 mod tests;
 
 pub use crate::domain::org::{Report, Run};
-pub use decode::MOST_BYTES;
+pub use decode::{Decoded, Limits, MOST_BYTES, decode};
 pub(super) use look_up::patiently;
 pub use look_up::{LookUpError, Progress, look_up};
 
@@ -59,7 +59,7 @@ pub enum ImportError {
 /// # Errors
 /// Everything that is wrong with the file by itself, in its order.
 pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
-    let decoded = decode::decode(bytes).map_err(|fault| vec![fault])?;
+    let decoded = decode(bytes, Limits::IMPORT).map_err(|fault| vec![fault])?;
     let mut sheet = Sheet::read(&decoded.table)?;
     sheet.notices.splice(0..0, decoded.notice);
     Ok(sheet)

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The most errors that are printed; whoever mends these sees the others next time.
-const MOST_FAULTS: usize = 20;
+pub(super) const MOST_FAULTS: usize = 20;
 
 /// What can be done about people.
 #[derive(Debug, Subcommand)]
@@ -95,7 +95,7 @@ const NEXT: &str = "Mend the file and run the same command again; --help says wh
 /// Says what is wrong and what to do next; a [`FaultyFile`] where the file is.
 pub async fn run(command: PeopleCommand, config: Config) -> anyhow::Result<()> {
     let PeopleCommand::Import(args) = command;
-    let sheet = match read(&bytes_of(&args.file)?) {
+    let sheet = match read(&bytes_of(&args.file, MOST_BYTES, "docs/people.csv")?) {
         Ok(sheet) => sheet,
         Err(faults) => return Err(refuse(&args, &faults)?),
     };
@@ -152,17 +152,18 @@ fn chosen(known: &[Identity], wanted: Option<&str>, tokens: usize) -> anyhow::Re
     }
 }
 
-fn bytes_of(path: &Path) -> anyhow::Result<Vec<u8>> {
+/// The bytes of a file, or of the standard input where the file is called `-`: at most one more than so many.
+pub(super) fn bytes_of(path: &Path, most: usize, example: &str) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let source: Box<dyn Read> = match path.as_os_str() == "-" {
         true => Box::new(stdin()),
         false => Box::new(File::open(path).with_context(|| {
-            format!("{} cannot be read; name a CSV file, such as docs/people.csv", path.display())
+            format!("{} cannot be read; name a CSV file, such as {example}", path.display())
         })?),
     };
     // One byte more than is allowed, so that a longer file is refused and not cut off.
     source
-        .take(MOST_BYTES as u64 + 1)
+        .take(most as u64 + 1)
         .read_to_end(&mut bytes)
         .with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(bytes)

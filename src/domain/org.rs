@@ -5,17 +5,17 @@
 //! The organisation's word decides in hard rules ([`Lines`]). Everywhere else a person's own word comes first, and
 //! [`OrgFacts::fill`] only fills what they left open.
 
-mod columns;
+pub mod columns;
 mod fault;
 mod lines;
 mod plan;
 mod report;
 mod sheet;
-mod vocabulary;
+pub mod vocabulary;
 
 pub use columns::Column;
 pub use fault::{Fault, Notice, Place, Step, Wrong};
-pub use lines::Lines;
+pub use lines::{Lines, circles};
 pub use plan::{Absence, Absent, Accounts, Differences, Entry, FieldChange, Gone, Kept, Plan};
 pub use report::{Brief, Counts, Report, Run};
 pub use sheet::{Manager, Sheet, SheetRow, Table, TableRow, Who};

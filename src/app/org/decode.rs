@@ -5,28 +5,46 @@ use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
 
-/// The longest file we read, in bytes.
+/// The longest file of an import, in bytes.
 pub const MOST_BYTES: usize = 4 << 20;
-/// The most rows we read.
+/// The most rows of an import.
 const MOST_ROWS: usize = 50_000;
 /// What separates cells, the likeliest first.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// A decoded file.
 #[derive(Debug)]
-pub(super) struct Decoded {
+pub struct Decoded {
+    /// Its rows.
     pub table: Table,
     /// What the reader should know about the encoding.
     pub notice: Option<Notice>,
 }
 
-/// Takes a file apart.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Fault> {
-    if bytes.len() > MOST_BYTES {
-        return Err(Wrong::TooLarge(MOST_BYTES).of_file());
+/// How much of a file is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The longest file, in bytes.
+    pub bytes: usize,
+    /// The most rows.
+    pub rows: usize,
+}
+
+impl Limits {
+    /// Those of an import, which is kept in memory beside a running bot.
+    pub const IMPORT: Self = Self { bytes: MOST_BYTES, rows: MOST_ROWS };
+}
+
+/// Takes a file apart: any delimiter of the usual three, any of the usual encodings.
+///
+/// # Errors
+/// Why the file is no table, or a longer one than is read.
+pub fn decode(bytes: &[u8], limits: Limits) -> Result<Decoded, Fault> {
+    if bytes.len() > limits.bytes {
+        return Err(Wrong::TooLarge(limits.bytes).of_file());
     }
     let (text, notice) = text(bytes)?;
-    Ok(Decoded { table: table(&text)?, notice })
+    Ok(Decoded { table: table(&text, limits.rows)?, notice })
 }
 
 /// UTF-8 or UTF-16 where a byte-order mark says so, UTF-8 where the bytes fit, and Windows-1252 for the rest, which is how
@@ -52,7 +70,7 @@ fn text(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Notice>), Fault> {
     }
 }
 
-fn table(text: &str) -> Result<Table, Fault> {
+fn table(text: &str, most: usize) -> Result<Table, Fault> {
     let (delimiter, said) = delimiter(text);
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
@@ -68,8 +86,8 @@ fn table(text: &str) -> Result<Table, Fault> {
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
             rows.push(TableRow { line, cells });
         }
-        if rows.len() > MOST_ROWS {
-            return Err(Wrong::TooManyRows(MOST_ROWS).of_file());
+        if rows.len() > most {
+            return Err(Wrong::TooManyRows(most).of_file());
         }
     }
     check_quotes(text, &rows)?;
@@ -136,12 +154,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
-        let Table { header, rows } = decode(bytes).unwrap().table;
+        let Table { header, rows } = decode(bytes, Limits::IMPORT).unwrap().table;
         std::iter::once(header).chain(rows).map(|row| row.cells).collect()
     }
 
     fn wrong(bytes: &[u8]) -> Wrong {
-        decode(bytes).unwrap_err().what
+        decode(bytes, Limits::IMPORT).unwrap_err().what
     }
 
     #[test]
@@ -157,13 +175,14 @@ mod tests {
 
     #[test]
     fn lines_are_counted_as_an_editor_counts_them() {
-        let table = decode(b"sep=;\nemail;notes\n\na@b.c;\"one\ntwo\"\nb@b.c;\n").unwrap().table;
+        let table =
+            decode(b"sep=;\nemail;notes\n\na@b.c;\"one\ntwo\"\nb@b.c;\n", Limits::IMPORT).unwrap().table;
         assert_eq!((table.header.line, table.header.cells[0].as_str()), (2, "email"));
         let lines: Vec<u64> = table.rows.iter().map(|row| row.line).collect();
         assert_eq!(lines, [4, 6]);
         for end in ["\n", "\r\n", "\r"] {
             let text = ["", "email", "", "", "a@b.c", "b@b.c", ""].join(end);
-            let table = decode(text.as_bytes()).unwrap().table;
+            let table = decode(text.as_bytes(), Limits::IMPORT).unwrap().table;
             let lines: Vec<u64> = table.rows.iter().map(|row| row.line).collect();
             assert_eq!((table.header.line, lines), (2, vec![5, 6]), "{end:?}");
         }
@@ -186,9 +205,9 @@ mod tests {
         ] {
             assert_eq!(cells(bytes), [["name", "team"], ["Zoë", "Großes"]]);
         }
-        let notice = decode(&western).unwrap().notice;
+        let notice = decode(&western, Limits::IMPORT).unwrap().notice;
         assert_eq!(notice, Some(Notice::Encoding("windows-1252".into())), "a guess is told");
-        assert_eq!(decode(with_mark.as_bytes()).unwrap().notice, None);
+        assert_eq!(decode(with_mark.as_bytes(), Limits::IMPORT).unwrap().notice, None);
     }
 
     #[test]
@@ -202,10 +221,11 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_that_is_never_closed_is_found() {
-        let fault = decode(b"email,team\na@b.c,\"Core\nb@b.c,Edge\nc@b.c,Edge\n").unwrap_err();
+        let fault =
+            decode(b"email,team\na@b.c,\"Core\nb@b.c,Edge\nc@b.c,Edge\n", Limits::IMPORT).unwrap_err();
         assert_eq!(fault, Fault { at: Place::line(2), what: Wrong::UnclosedQuote });
         assert!(
-            decode(b"email,team\na@b.c,The 5\" team\nb@b.c,Edge\n").is_ok(),
+            decode(b"email,team\na@b.c,The 5\" team\nb@b.c,Edge\n", Limits::IMPORT).is_ok(),
             "inside a cell it is a sign"
         );
     }

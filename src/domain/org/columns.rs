@@ -136,9 +136,7 @@ impl Layout {
 
     /// The text of a row in a column; `None` where the column is absent or the cell says nothing.
     pub fn cell<'a>(&self, cells: &'a [String], column: Column) -> Option<&'a str> {
-        let text = cells.get(*self.places.get(&column)?)?.trim();
-        let silent = ["", "-", "–", "—", "?", "n/a", "na", "none", "null", "unknown"];
-        (!silent.contains(&text.to_lowercase().as_str())).then_some(text)
+        said(cells.get(*self.places.get(&column)?)?)
     }
 
     /// Where a row and a column meet.
@@ -158,8 +156,15 @@ fn ignored(index: usize, heading: &str) -> Notice {
     Notice::ColumnIgnored { number: index + 1, heading: heading.trim().to_owned(), meant }
 }
 
+/// What a cell says; `None` where that is nothing, in one of the usual ways.
+pub fn said(cell: &str) -> Option<&str> {
+    let text = cell.trim();
+    let silent = ["", "-", "–", "—", "?", "n/a", "na", "none", "null", "unknown"];
+    (!silent.contains(&text.to_lowercase().as_str())).then_some(text)
+}
+
 /// A heading without what people write differently: `E-Mail` and `e_mail` are `email`.
-fn plain(heading: &str) -> String {
+pub fn plain(heading: &str) -> String {
     heading.chars().filter(|each| each.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

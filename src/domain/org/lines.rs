@@ -86,7 +86,7 @@ fn rank(level: Level) -> i8 {
 }
 
 /// The circles among some who each have at most one above them, every circle once and from its smallest member upwards.
-pub(super) fn circles<K: Ord + Clone>(above: &BTreeMap<K, K>) -> Vec<Vec<K>> {
+pub fn circles<K: Ord + Clone>(above: &BTreeMap<K, K>) -> Vec<Vec<K>> {
     let mut circles = Vec::new();
     let mut done: BTreeSet<&K> = BTreeSet::new();
     for start in above.keys() {

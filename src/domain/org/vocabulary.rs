@@ -180,18 +180,27 @@ const FUNCTIONS: Words<Function> = &[
     (Function::Other, &["other", "something else"]),
 ];
 
-/// The level that a word stands for, or else the one that may have been meant.
-pub(super) fn level(text: &str) -> Result<Level, Option<Level>> {
+/// The level that a word stands for.
+///
+/// # Errors
+/// The level that may have been meant.
+pub fn level(text: &str) -> Result<Level, Option<Level>> {
     look_up(LEVELS, text)
 }
 
-/// The function that a word stands for, or else the one that may have been meant.
-pub(super) fn function(text: &str) -> Result<Function, Option<Function>> {
+/// The function that a word stands for.
+///
+/// # Errors
+/// The function that may have been meant.
+pub fn function(text: &str) -> Result<Function, Option<Function>> {
     look_up(FUNCTIONS, text)
 }
 
-/// The full IANA name of a zone, or else the one that may have been meant: `Berlin` is nearly `Europe/Berlin`.
-pub(super) fn zone(text: &str) -> Result<String, Option<String>> {
+/// The full IANA name of a zone.
+///
+/// # Errors
+/// The zone that may have been meant: `Berlin` is nearly `Europe/Berlin`.
+pub fn zone(text: &str) -> Result<String, Option<String>> {
     if let Ok(zone) = TimeZone::get(&text.replace(' ', "_"))
         && let Some(name) = zone.iana_name()
     {
@@ -209,11 +218,7 @@ pub(super) fn zone(text: &str) -> Result<String, Option<String>> {
 }
 
 /// What belongs to the known word that is most like a typed one, if any is like it.
-pub(super) fn nearest<'a, T>(
-    typed: &str,
-    known: impl Iterator<Item = (&'a str, T)>,
-    alike: f64,
-) -> Option<T> {
+pub fn nearest<'a, T>(typed: &str, known: impl Iterator<Item = (&'a str, T)>, alike: f64) -> Option<T> {
     known
         .map(|(word, meaning)| (strsim::normalized_damerau_levenshtein(typed, word), meaning))
         .filter(|(likeness, _)| *likeness >= alike)
