@@ -12,6 +12,7 @@ mod groups;
 mod history;
 mod inputs;
 mod pairs;
+pub mod policies;
 mod proof;
 mod ranking;
 pub mod reverse;
