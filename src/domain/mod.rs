@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod command;
 pub mod community;
+pub mod company;
 pub mod decision;
 pub mod delivery;
 pub mod eta;
