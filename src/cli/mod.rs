@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod chart;
 mod community;
 mod control;
 pub mod demo;
@@ -8,12 +9,14 @@ mod figures;
 mod manifest;
 mod outbox;
 mod people;
+mod plan;
 mod prompts;
 mod restored;
 mod round;
 mod rules;
 mod sandbox;
 mod serve;
+mod simulate;
 pub mod slack_app;
 mod wiring;
 
@@ -48,6 +51,7 @@ Examples:
   viceversa prompts preview --mode nudge      read what people will be asked
   viceversa rules > rules.toml                what counts how much when pairs are made, to be changed
   viceversa people import people.csv          what would this file of reporting lines change?
+  viceversa plan people.csv                   who would meet whom, and why; without Slack
   viceversa community set --channel C0123ABC  a question a week in that channel
   viceversa outbox list                       what waits to be sent, and what has failed
 
@@ -87,6 +91,12 @@ enum Command {
     /// Tell the bot what the organisation knows: who reports to whom, and levels, functions, teams
     #[command(subcommand)]
     People(people::PeopleCommand),
+    /// Form the groups of a round from a file of people, without Slack
+    #[command(after_help = plan::HELP)]
+    Plan(Box<plan::PlanArgs>),
+    /// Compare a year of rounds with other ways to form groups, with made-up people
+    #[command(after_help = simulate::HELP)]
+    Simulate(Box<simulate::SimulateArgs>),
     /// Ask a question a week in a channel, and match raised hands
     #[command(subcommand)]
     Community(community::CommunityCommand),
@@ -127,6 +137,8 @@ impl Cli {
             | Command::Sandbox(_)
             | Command::Round(_)
             | Command::People(_)
+            | Command::Plan(_)
+            | Command::Simulate(_)
             | Command::Community(_)
             | Command::Outbox(_)
             | Command::Doctor
@@ -157,7 +169,10 @@ fn stay_on_this_core() {}
 /// with 1.
 pub fn exit_code(error: &anyhow::Error) -> ExitCode {
     let faulty =
-        error.is::<people::FaultyFile>() || error.is::<prompts::Unsound>() || error.is::<RulesError>();
+        error.is::<people::FaultyFile>()
+            || error.is::<plan::FaultyInput>()
+            || error.is::<prompts::Unsound>()
+            || error.is::<RulesError>();
     if faulty { ExitCode::from(2) } else { ExitCode::FAILURE }
 }
 
@@ -173,6 +188,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Sandbox(args) => sandbox::run(*args).await,
         Command::Round(command) => round::run(command, config()?).await,
         Command::People(command) => people::run(command, config()?).await,
+        Command::Plan(args) => plan::run(&args, &config()?),
+        Command::Simulate(args) => simulate::run(&args, &config()?),
         Command::Community(command) => community::run(command, config()?).await,
         Command::Outbox(command) => outbox::run(command, config()?).await,
         Command::Doctor => doctor::run(config()?).await,

@@ -3,7 +3,7 @@
 use crate::bot::{Bot, Transport};
 use std::process::{Command, Output};
 
-fn viceversa(arguments: &[&str]) -> Output {
+pub fn viceversa(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_viceversa"));
     for name in [
         "SLACK_BOT_TOKEN",
@@ -20,13 +20,13 @@ fn viceversa(arguments: &[&str]) -> Output {
 }
 
 /// A file of this run with some content.
-fn file(name: &str, content: &str) -> String {
+pub fn file(name: &str, content: impl AsRef<[u8]>) -> String {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, content).unwrap();
     path.display().to_string()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -58,6 +58,8 @@ fn help_has_examples_everywhere() {
         &["prompts", "check"],
         &["prompts", "preview"],
         &["people", "import"],
+        &["plan"],
+        &["simulate"],
         &["manifest"],
     ] {
         let arguments = [command, &["--help"]].concat();
@@ -76,6 +78,9 @@ fn what_cannot_be_used_says_what_can() {
         (&["sandbox", "--start", "noon"], "2027-01-04T09:00:00Z"),
         (&["manifest"], "--base-url https://"),
         (&["people", "import", "nowhere.csv"], "docs/people.csv"),
+        (&["plan", "nowhere.csv"], "docs/people-plan.csv"),
+        (&["plan", "-", "--within", "soon"], "60s or 2m"),
+        (&["simulate", "--policy", "shufle"], "'shuffle'"),
         (&["manifest", "--base-url", "mentor.example.com"], "https://mentor.example.com"),
         (&["prompts", "check", "nowhere"], ".toml"),
         (&["prompts", "preview", "--mode", "nugde"], "'nudge'"),

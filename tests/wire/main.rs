@@ -16,6 +16,7 @@ mod network;
 mod on_postgres;
 mod operating;
 mod people;
+mod plan;
 mod replicas;
 mod rules;
 mod sandbox;
