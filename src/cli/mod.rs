@@ -168,11 +168,10 @@ fn stay_on_this_core() {}
 /// How a command that failed ends: with 2 where a file has errors, as for a command that is not understood, and otherwise
 /// with 1.
 pub fn exit_code(error: &anyhow::Error) -> ExitCode {
-    let faulty =
-        error.is::<people::FaultyFile>()
-            || error.is::<plan::FaultyInput>()
-            || error.is::<prompts::Unsound>()
-            || error.is::<RulesError>();
+    let faulty = error.is::<people::FaultyFile>()
+        || error.is::<plan::FaultyInput>()
+        || error.is::<prompts::Unsound>()
+        || error.is::<RulesError>();
     if faulty { ExitCode::from(2) } else { ExitCode::FAILURE }
 }
 
