@@ -118,8 +118,8 @@ fn the_decks_of_the_guide_stand_every_check() {
 fn a_deck_to_be_mended_ends_with_two_and_its_lines() {
     let good = "[[community]]\nid = \"on-call-rota\"\ntopic = \"on-call\"\n";
     let warned =
-        file("warned.toml", &format!("{good}text = \"Who wants to leverage a rota, and who has one?\"\n"));
-    let wrong = file("wrong.toml", &format!("{good}text = \"Who would like to have a rota\"\n"));
+        file("warned.toml", format!("{good}text = \"Who wants to leverage a rota, and who has one?\"\n"));
+    let wrong = file("wrong.toml", format!("{good}text = \"Who would like to have a rota\"\n"));
     let ends = |arguments: &[&str]| viceversa(arguments).status.code();
     assert_eq!(ends(&["prompts", "check", &warned]), Some(0));
     assert_eq!(ends(&["prompts", "check", "--strict", &warned]), Some(2));

@@ -17,5 +17,5 @@ pub(in super::super) fn drawn(a: u32, b: u32, most: u32) -> i32 {
     let mut mixed = (a ^ b).wrapping_mul(0x9E37_79B1);
     mixed ^= mixed >> 15;
     mixed = mixed.wrapping_mul(0x85EB_CA77);
-    ((mixed >> 16) * most >> 16) as i32
+    (((mixed >> 16) * most) >> 16) as i32
 }
