@@ -122,7 +122,7 @@ impl<'g> Fractional<'g> {
             self.since[vertex] = self.clock;
             self.scan(vertex);
             patience = patience.saturating_sub(1);
-            if patience == 0 {
+            if patience == 0 && self.clock > 0 {
                 self.offer(self.clock, End::PutOff);
             }
             reached = self.next_step();

@@ -9,7 +9,8 @@
 //! moment. They satisfy every condition, so nothing of the answer hangs on when that happens. Nor is the work lost:
 //! the edges of the tree stay tight, the next search from there comes through at once, and a search from elsewhere
 //! that meets one of them finds a tight way to the root. Patience doubles with each round, and so all searches from a
-//! root together look at about twice as many vertices as the last one alone.
+//! root together look at about twice as many vertices as the last one alone. Only a search that has moved no dual yet, as
+//! there were nothing but ties, would have won nothing, and is let go on until it has.
 
 /// The vertices that a search may look from in the first round. Most searches need fewer.
 pub(super) const FIRST_PATIENCE: u32 = 32;

@@ -186,7 +186,7 @@ impl<'g> Search<'g> {
                 self.scan(vertex);
                 self.patience = self.patience.saturating_sub(1);
             }
-            if self.patience == 0 {
+            if self.patience == 0 && self.clock > 0 {
                 self.offer(self.clock, End::PutOff);
             }
             if !self.advance() {
