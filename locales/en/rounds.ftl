@@ -117,7 +117,7 @@ check-in-field-will-try-example = By Friday I will…
 why = *Why you and { $partners }*
 why-best = Of all the ways to pair this round, none scored higher.
 why-within = No way to pair this round could have scored more than { $percent } % higher.
-why-not = You and { $person } could not be introduced this time.
+why-not = You and { $person } were not introduced this time: other pairs fitted better together, or it could not be.
 why-not-introduced = You and { $person } were introduced { $weeks ->
         [0] in the same week
         [one] a week before

@@ -113,9 +113,9 @@ impl<'a> Account<'a> {
     }
 
     /// The smallest single change that would have brought two people together, tried by forming the round again. `None`
-    /// where no single one would, or where a hard rule stands between them.
+    /// where no single one would, where a hard rule stands between them, and where they are together.
     pub fn change(&self, a: &PersonId, b: &PersonId, by: By<'_>) -> Option<Change> {
-        let worth = self.worth(a, b)?;
+        let worth = self.worth(a, b).filter(|_| !are_together(&self.groups, a, b))?;
         let mut tried: Vec<(i64, Trial<'a>)> = self
             .trials(a, b, by)
             .into_iter()

@@ -6,7 +6,7 @@
 use super::views::Past;
 use crate::domain::decision::Decision;
 use crate::domain::ids::{PersonId, TopicId};
-use crate::domain::matching::account::{Account, By, Change, Standing};
+use crate::domain::matching::account::{Account, By, Change};
 use crate::domain::matching::explain::Reason;
 use crate::domain::message::Answer;
 use crate::domain::rounds::Round;
@@ -34,8 +34,8 @@ pub struct WhyNot {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// They could not be introduced. It is said of all that is private, and of all that has no simple reason.
-    CouldNot,
+    /// It is not told. So it is with all that is private, and with all that has no simple reason.
+    Untold,
     /// They were introduced so many weeks before, 0 for the same week.
     IntroducedLately(u32),
     /// One more topic that the asker seeks would have been enough.
@@ -68,7 +68,7 @@ impl Past {
             return Err(Box::new(self.why()));
         }
         let reasons = present.map(|pairing| pairing.reasons.clone()).unwrap_or_default();
-        let answer = WhyNot { other: other.clone(), because: Cause::CouldNot, partners, reasons };
+        let answer = WhyNot { other: other.clone(), because: Cause::Untold, partners, reasons };
         match self.introduced_lately(other, &round) {
             Some(weeks) => Err(Box::new(say(WhyNot { because: Cause::IntroducedLately(weeks), ..answer }))),
             None => Ok(OpenQuestion { round, answer, asker: self.id.clone() }),
@@ -98,12 +98,7 @@ impl OpenQuestion {
     /// The answer, from the round as it was formed.
     pub fn answered(self, formation: &Formation<'_>) -> Decision {
         let account = Account::of(formation.field(self.round.seed));
-        let other = &self.answer.other;
-        let because = match account.between(&self.asker, other) {
-            Standing::Missed(_) => own_change(&account, &self.asker, other).unwrap_or(Cause::CouldNot),
-            // What was formed then and what is formed now may differ, since people have changed what they say.
-            Standing::Absent | Standing::Apart | Standing::Together => Cause::CouldNot,
-        };
+        let because = own_change(&account, &self.asker, &self.answer.other).unwrap_or(Cause::Untold);
         say(WhyNot { because, ..self.answer })
     }
 }

@@ -55,7 +55,7 @@ impl Renderer {
             Cause::IntroducedLately(weeks) => {
                 self.words.with("why-not-introduced", &[other, ("weeks", value(*weeks))])
             }
-            Cause::CouldNot => self.words.with("why-not", &[other]),
+            Cause::Untold => self.words.with("why-not", &[other]),
             Cause::WouldSeek(sought) => self.words.with("why-not-seek", &[other, topic(sought)]),
             Cause::WouldOffer(offered) => self.words.with("why-not-offer", &[other, topic(offered)]),
         });

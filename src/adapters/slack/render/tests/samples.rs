@@ -215,7 +215,7 @@ pub fn answers() -> BTreeMap<&'static str, Answer> {
         ("why", why(Sure::Unknown)),
         ("why_best", why(Sure::Best)),
         ("why_within", why(Sure::Within(2))),
-        ("why_not", why_not(Cause::CouldNot)),
+        ("why_not", why_not(Cause::Untold)),
         ("why_not_introduced", why_not(Cause::IntroducedLately(3))),
         ("why_not_introduced_0", why_not(Cause::IntroducedLately(0))),
         ("why_not_seek", why_not(Cause::WouldSeek(TopicId::new("delegation")))),
