@@ -128,9 +128,7 @@ impl<'a> Table<'a> {
         let paired = self.pairs.best(&out, watch);
         let (bound, count) = (paired.bound, paired.partners.iter().flatten().count() / 2);
         let mut plan = left::joined(self.board, self.plan(&paired, &[]));
-        let is_odd = (self.board.people.len() - self.absent.len()) % 2 == 1;
-        if is_odd
-            && plan.groups.iter().any(|group| group.len() > 2)
+        if self.is_odd()
             && let Some(trio) = self.best_trio(field, &plan)
         {
             let paired = self.pairs.best(&self.rows_without(&trio), watch);
@@ -138,6 +136,13 @@ impl<'a> Table<'a> {
         }
         let bound = bound.filter(|_| plan.groups.len() == count);
         (plan.sorted(), bound)
+    }
+
+    /// Whether somebody is over. Whoever may be matched with nobody at all is no reason for a trio.
+    fn is_odd(&self) -> bool {
+        let count = self.board.people.len();
+        let has_anybody = |place: &usize| self.board.forbidden.for_person(*place).count() + 1 < count;
+        (0..count).filter(|place| !self.absent.contains(place) && has_anybody(place)).count() % 2 == 1
     }
 
     /// The rows of whoever is absent or among these.
