@@ -5,10 +5,9 @@ use crate::domain::ids::PersonId;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a pair costs that met this week.
-const REPEAT: i64 = 100_000;
-/// So much it costs at most, however often two have met: it stays far below what counts for somebody who was left out.
-const MOST_COST: i32 = 4_000_000;
+/// What a meeting of this week costs, on top of what it costs that two know each other. Of two who have met before, it
+/// weighs as much as a few topics: those who can help each other come back sooner, and everybody comes round.
+const REPEAT: i64 = 500;
 /// An introduction that did not lead to a meeting fades as if it were so many weeks older.
 const UNMET_WEEKS: usize = 4;
 /// So many rounds back, a repeat is avoided while anybody else is free.
@@ -53,7 +52,7 @@ impl Together {
     fn and(self, other: Self) -> Self {
         let last = self.met_weeks_ago.into_iter().chain(other.met_weeks_ago).min();
         Self {
-            cost: self.cost.saturating_add(other.cost).min(MOST_COST),
+            cost: self.cost.saturating_add(other.cost),
             rounds_ago: self.rounds_ago.min(other.rounds_ago),
             met_weeks_ago: last,
         }
@@ -174,8 +173,8 @@ mod tests {
         history.remember((1, 2), 9, 9, Met::No);
         history.rows.iter_mut().for_each(add_up);
         let [met, unmet, both] = [(0, 1), (2, 0), (2, 1)].map(|(a, b)| *history.together(a, b).unwrap());
-        assert_eq!(met, Together { cost: 90_250, rounds_ago: 2, met_weeks_ago: Some(2) });
-        assert_eq!(unmet, Together { cost: 73_509, rounds_ago: 2, met_weeks_ago: None });
+        assert_eq!(met, Together { cost: 451, rounds_ago: 2, met_weeks_ago: Some(2) });
+        assert_eq!(unmet, Together { cost: 367, rounds_ago: 2, met_weeks_ago: None });
         assert!(both.cost > met.cost && both.rounds_ago == 2 && both.met_weeks_ago == Some(2));
         assert_eq!(history.together(0, 3), None);
         assert_eq!(history.recent_pairs(&[0, 1, 2]), 3);

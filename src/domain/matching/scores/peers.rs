@@ -123,7 +123,7 @@ impl Scores for Peers<'_> {
         };
         let words = 2 * own_words::fit(true, usize::MAX, weights) as i32;
         let waiting = 2 * self.columns.waiting.iter().copied().max().unwrap_or(0);
-        let repeat = (past::RECENT - self.board.history.most_cost()) as i32;
+        let repeat = past::least(self.board.history.most_cost()) as i32;
         let hours = 8 * weights.common_half_hour;
         (
             least(&self.by_rest) + repeat + weights.no_common_hours,
