@@ -128,13 +128,18 @@ impl<'a> Table<'a> {
         let paired = self.pairs.best(&out, watch);
         let (bound, count) = (paired.bound, paired.partners.iter().flatten().count() / 2);
         let mut plan = left::joined(self.board, self.plan(&paired, &[]));
-        if self.is_odd()
-            && let Some(trio) = self.best_trio(field, &plan)
-        {
-            let paired = self.pairs.best(&self.rows_without(&trio), watch);
-            plan = left::joined(self.board, self.plan(&paired, &trio));
+        let mut of_trios = None;
+        if self.is_odd() {
+            let sought = self.best_trio(field, &plan);
+            of_trios = sought.at_most;
+            if let Some(trio) = sought.trio {
+                let paired = self.pairs.best(&self.rows_without(&trio), watch);
+                plan = left::joined(self.board, self.plan(&paired, &trio));
+            }
         }
-        let bound = bound.filter(|_| plan.groups.len() == count);
+        // With somebody left out besides, trios are more than the one that was sought.
+        let of_trios = of_trios.filter(|_| plan.left.is_empty());
+        let bound = bound.filter(|_| plan.groups.len() == count).into_iter().chain(of_trios).min();
         (plan.sorted(), bound)
     }
 
@@ -167,3 +172,6 @@ impl<'a> Table<'a> {
         plan
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,8 +14,8 @@ pub struct Proof {
     pub weights: Weights,
     /// The points of all groups together; a trio counts for the mean of its pairs, in whole points.
     pub total: i64,
-    /// What the points could be at most, whoever was matched with whom; `None` where nobody knows. Equal to the total: no
-    /// better round exists.
+    /// What the points could be at most, whoever was matched with whom, of all rounds that keep to whose turn it is to sit in a
+    /// trio; `None` where nobody knows. Equal to the total: no better round exists.
     pub bound: Option<i64>,
     /// Why the pairs come from the plain library, where they do.
     pub doubt: Option<Doubt>,

@@ -3,19 +3,31 @@
 //! pairs without a person are worth is known for everybody at once, from a single search, and that bounds what any trio can
 //! come to.
 
-use super::{Plan, Table, left, total};
+use super::{Plan, Table, left};
 use crate::domain::matching::Field;
 use rand::seq::SliceRandom;
 use std::cmp::Reverse;
 
 /// Trios are sought among so many people at first, those who have sat in the fewest.
-const POOL: usize = 40;
+const POOL: usize = 48;
 /// So many rounds are formed at most to find the best trio, if few take part; each takes a moment.
 const ROUNDS: usize = 48;
 /// In larger companies fewer, which differ less.
 const ROUNDS_OF_MANY: usize = 6;
 /// So many are few.
 const FEW: usize = 512;
+
+/// More than any round is worth, and small enough that three can be added up. Where no bound is known, what the trio itself
+/// is worth says which to try first.
+const UNKNOWN: i64 = i64::MAX / 4;
+
+/// Among whom trios were sought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    Everybody,
+    /// Those who have sat in the fewest.
+    Some,
+}
 
 /// A trio, and what is known of the rounds with it before one is formed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,20 +58,35 @@ impl Merits {
     }
 }
 
+/// What was found.
+pub(super) struct Sought {
+    /// The trio of the best round, unless the best one has none of its own.
+    pub trio: Option<[usize; 3]>,
+    /// What a round that keeps to whose turn it is could be worth at most; `None` where not every trio was looked at.
+    pub at_most: Option<i64>,
+}
+
 impl Table<'_> {
     /// The trio of the best round with one, unless the plan without one is better.
-    pub(super) fn best_trio(&self, field: &Field<'_>, without: &Plan) -> Option<[usize; 3]> {
-        let rounds = if self.board.people.len() <= FEW { ROUNDS } else { ROUNDS_OF_MANY };
+    pub(super) fn best_trio(&self, field: &Field<'_>, without: &Plan) -> Sought {
+        let few = self.board.people.len() <= FEW;
+        let (candidates, reach) = self.candidates(field);
         let mut best = (self.merits(without, (usize::MAX, u32::MAX)), None);
-        for candidate in self.candidates(field).into_iter().take(rounds) {
-            if best.1.is_some() && best.0.cannot_be_beaten_by(&candidate) {
-                break;
-            }
+        let mut next = 0;
+        while let Some(candidate) =
+            candidates.get(next).filter(|_| next < if few { ROUNDS } else { ROUNDS_OF_MANY })
+            && !(best.1.is_some() && best.0.cannot_be_beaten_by(candidate))
+        {
             let paired = self.pairs.among_candidates(&self.rows_without(&candidate.places));
             let plan = left::joined(self.board, self.plan(&paired, &candidate.places));
             best = best.min((self.merits(&plan, candidate.turn), Some(candidate.places)));
+            next += 1;
         }
-        best.1
+        let (Merits { turn, worth: Reverse(worth), .. }, trio) = best;
+        let rival = candidates.get(next).filter(|candidate| candidate.turn == turn);
+        let at_most = rival.map_or(worth, |rival| worth.max(rival.at_most.0));
+        let knows_all = few && reach == Reach::Everybody && trio.is_some();
+        Sought { trio, at_most: knows_all.then_some(at_most) }
     }
 
     fn merits(&self, plan: &Plan, turn: (usize, u32)) -> Merits {
@@ -72,7 +99,7 @@ impl Table<'_> {
     }
 
     /// Trios in the order in which they should be tried.
-    fn candidates(&self, field: &Field<'_>) -> Vec<Candidate> {
+    fn candidates(&self, field: &Field<'_>) -> (Vec<Candidate>, Reach) {
         let spared = self.spared();
         let share = &self.board.history.trio_share;
         let mut order: Vec<usize> =
@@ -83,8 +110,10 @@ impl Table<'_> {
         let mut pool = POOL.min(order.len());
         loop {
             let found = self.trios_of(&order[..pool], &spared);
-            if !found.is_empty() || pool == order.len() {
-                return found;
+            if pool == order.len() {
+                return (found, Reach::Everybody);
+            } else if !found.is_empty() {
+                return (found, Reach::Some);
             }
             pool = (pool * 2).min(order.len());
         }
@@ -93,9 +122,8 @@ impl Table<'_> {
     /// For each place, what the best pairs without that person are worth; the most there is where nobody knows.
     fn spared(&self) -> Vec<i64> {
         let known = if self.absent.is_empty() { self.pairs.without_each() } else { None };
-        let of =
-            |place: usize| known.as_ref().map_or(Some(i64::MAX / 4), |known| known[self.peers.row(place)]);
-        (0..self.board.people.len()).map(|place| of(place).unwrap_or(i64::MIN / 4)).collect()
+        let of = |place: usize| known.as_ref().map_or(Some(UNKNOWN), |known| known[self.peers.row(place)]);
+        (0..self.board.people.len()).map(|place| of(place).unwrap_or(-UNKNOWN)).collect()
     }
 
     fn trios_of(&self, pool: &[usize], spared: &[i64]) -> Vec<Candidate> {
@@ -106,7 +134,8 @@ impl Table<'_> {
         for a in 0..pool.len() {
             for b in (0..a).filter(|b| scores[a][*b].is_some()) {
                 for c in (0..b).filter(|c| scores[a][*c].is_some() && scores[b][*c].is_some()) {
-                    found.push(self.candidate([pool[a], pool[b], pool[c]], spared));
+                    let opposite = [scores[b][c], scores[a][c], scores[a][b]].map(Option::unwrap_or_default);
+                    found.push(self.candidate([pool[a], pool[b], pool[c]], opposite, spared));
                 }
             }
         }
@@ -115,14 +144,19 @@ impl Table<'_> {
     }
 
     /// The round is worth the mean of three rounds of pairs, each without one of the three, and so at most the mean of the
-    /// best such rounds.
-    fn candidate(&self, places: [usize; 3], spared: &[i64]) -> Candidate {
-        let board = self.board;
-        let seats = places.iter().map(|place| board.history.trio_share[*place]).sum();
-        let known: i64 = places.iter().map(|place| spared[*place]).sum();
-        // Where no bound is known, the trio's own worth says which to try first.
-        let at_most =
-            if known > i64::MAX / 4 { i64::MAX / 4 + total(board, &places).unwrap_or(0) } else { known / 3 };
-        Candidate { turn: (board.history.recent_pairs(&places), seats), at_most: Reverse(at_most), places }
+    /// best such rounds. Nor can what it leaves to the others exceed the best round without one of the three, less what the
+    /// other two would have been worth in it. `opposite` is what these two are worth, for each of the three.
+    fn candidate(&self, places: [usize; 3], opposite: [i64; 3], spared: &[i64]) -> Candidate {
+        let worth = opposite.iter().sum::<i64>().div_euclid(3);
+        let known = places.map(|place| spared[place]);
+        let left_to_others =
+            known.iter().zip(opposite).map(|(known, two)| known - two).min().unwrap_or(UNKNOWN);
+        let at_most = (known.iter().sum::<i64>() / 3).min(worth + left_to_others);
+        let seats = places.iter().map(|place| self.board.history.trio_share[*place]).sum();
+        Candidate {
+            turn: (self.board.history.recent_pairs(&places), seats),
+            at_most: Reverse(at_most),
+            places,
+        }
     }
 }
