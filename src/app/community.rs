@@ -1,6 +1,7 @@
 //! What questions in a channel need to know.
 
 use super::handle::Task;
+use super::unproven::note_hands;
 use super::{App, AppError};
 use crate::domain::asks::Ask;
 use crate::domain::community::message::{CommunityAnswer, CommunityMessage};
@@ -74,8 +75,8 @@ impl App {
         match self.call(&event.workspace, call).await? {
             Some(call) => {
                 let matched = self.gathering(event, call).await?.matches(event.now, event.seed);
-                if let Some(doubt) = &matched.doubt {
-                    tracing::error!(workspace = %event.workspace, ?doubt, "hands were matched without a proof");
+                if let Some(doubt) = matched.doubt {
+                    note_hands(&event.workspace, doubt);
                 }
                 Ok(matched.decision)
             }

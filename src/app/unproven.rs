@@ -4,6 +4,7 @@
 use super::operate::Report;
 use super::{App, AppError};
 use crate::domain::ids::{RoundId, WorkspaceId};
+use crate::domain::matching::solver::Doubt;
 use crate::domain::rounds::Round;
 use crate::ports::measure;
 
@@ -32,6 +33,15 @@ impl App {
         }
         Ok(Report::Done { lines })
     }
+}
+
+/// Raised hands that were matched without a proof.
+pub(super) fn note_hands(workspace: &WorkspaceId, doubt: Doubt) {
+    measure::round_unproven();
+    tracing::error!(
+        %workspace, %doubt,
+        "raised hands were matched by the plain library; the offers are sound, please report this"
+    );
 }
 
 fn note(workspace: &WorkspaceId, round: &Round) {

@@ -43,12 +43,16 @@ impl Write for Log {
 
 /// What is logged about a round, and the figures after it.
 fn noted(round: &Round) -> (String, String) {
+    heard(|| note(&WorkspaceId::new("T1"), round))
+}
+
+fn heard(noting: impl FnOnce()) -> (String, String) {
     let log = Log::default();
     let writer = log.clone();
     let lines = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
     let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
     tracing::subscriber::with_default(lines, || {
-        metrics::with_local_recorder(&recorder, || note(&WorkspaceId::new("T1"), round));
+        metrics::with_local_recorder(&recorder, noting);
     });
     let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     (logged, recorder.handle().render())
@@ -59,6 +63,16 @@ fn an_unproven_round_is_an_error_in_the_log_and_a_figure() {
     let (logged, figures) = noted(&unproven());
     for words in ["ERROR", "workspace=T1", "program=peer", "slot=2027-01-04", "cannot be added up", "report"]
     {
+        assert!(logged.contains(words), "{words} is not in {logged}");
+    }
+    assert!(figures.contains("viceversa_unproven_rounds_total 1"), "{figures}");
+}
+
+#[test]
+fn raised_hands_that_were_matched_without_a_proof_are_no_less_an_error() {
+    let doubt = unproven().proof.unwrap().doubt.unwrap();
+    let (logged, figures) = heard(|| note_hands(&WorkspaceId::new("T1"), doubt));
+    for words in ["ERROR", "workspace=T1", "raised hands", "cannot be added up", "report"] {
         assert!(logged.contains(words), "{words} is not in {logged}");
     }
     assert!(figures.contains("viceversa_unproven_rounds_total 1"), "{figures}");
