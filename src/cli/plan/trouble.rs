@@ -90,7 +90,13 @@ impl FaultyInput {
 
     /// The same of a file of rules.
     pub(super) fn of_rules(path: &Path, wrong: &RulesError) -> Self {
-        let lines = wrong.to_string().lines().map(str::to_owned).collect();
+        let lines = wrong
+            .to_string()
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect();
         Self { file: path.display().to_string(), lines, faults: Vec::new(), next: NEXT_FOR_RULES }
     }
 
