@@ -193,8 +193,9 @@ impl App {
             | Finish::Skipped { .. } => None,
         };
         let finished = self.storage.finish(row, finish, self.clock.now()).await?;
-        // It may be due again, or what waits for it may be now.
+        // It may be due again, or what waits for it may be now; and whoever is looking at this moment has seen neither.
         self.forget_due();
+        self.outgoing.notify_one();
         if finished {
             return Ok(());
         }

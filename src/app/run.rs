@@ -3,6 +3,7 @@
 
 use super::{App, AppError};
 use crate::domain::delivery::attempt::Sight;
+use crate::failpoint::failpoint;
 use crate::ports::{Claimed, Due, Finish, OutboxId};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
@@ -226,6 +227,7 @@ impl App {
             return Ok(TakenUp::nothing(None));
         }
         let due = self.next_due().await?;
+        failpoint!("looked");
         let Some(next) = due.message.filter(|at| *at <= now) else {
             return Ok(TakenUp::nothing(due.message));
         };

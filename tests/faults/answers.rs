@@ -4,7 +4,7 @@ use crate::kills::QUARANTINE;
 use crate::network::Weather;
 use crate::rig::{Events, On, Plan, Rig, calls, on_calls};
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// With work for everybody, and the bot not started.
 async fn at_work(plan: Plan) -> (Rig, usize) {
@@ -83,6 +83,27 @@ async fn a_rate_limit_costs_time_and_nothing_else() {
 async fn three_bots_heed_what_slack_told_one_of_them() {
     nobody_comes_too_early(Plan { people: 150, speed: 10, bots: 3, on: On::Postgres, ..Plan::default() })
         .await;
+}
+
+/// What a bot sees that looks for due messages while one is under way is not the last word: that one may be due again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_put_off_while_the_bot_looks_elsewhere_goes_out_when_it_is_due() {
+    let (mut rig, expected) =
+        at_work(Plan { people: 1, speed: 1, events: Events::None, ..Plan::default() }).await;
+    rig.next_calls("chat.postMessage", json!({"rate_limited": {"after": 1}}), 2).await;
+    // At its start a bot is woken for many reasons, so the trial is about the second time that the message is put off.
+    let slow_looks: Vec<String> = (4..8).map(|nth| format!("looked:sleep(700)@{nth}")).collect();
+    rig.bots[0].start_failing(&slow_looks.join(","));
+    rig.bots[0].is_ready().await;
+    let ready = Instant::now();
+    rig.settles().await;
+    assert!(
+        ready.elapsed() < Duration::from_secs(10),
+        "only the longest sleep woke it: {:?}",
+        ready.elapsed()
+    );
+    rig.everything_holds(expected, &["rate_limited"]).await;
+    assert!(rig.bots[0].words().contains("failpoint looked struck"), "it looked only once");
 }
 
 async fn nobody_comes_too_early(plan: Plan) {
