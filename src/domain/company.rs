@@ -2,6 +2,7 @@
 //! more often than others, and their year of weekly rounds. The same seed gives the same people and the same year.
 
 mod books;
+mod fewest;
 mod measures;
 mod people;
 #[cfg(test)]
@@ -67,6 +68,12 @@ impl Company {
             _ => QUIET,
         };
         Self { lines: Lines::of(&[], &people), people, tempers: (0..count).map(temper).collect() }
+    }
+
+    /// Whether the hard rules let two people sit together.
+    fn may_meet(&self, a: &Person, b: &Person) -> bool {
+        let never = a.never.contains(&b.id) || b.never.contains(&a.id);
+        a.id != b.id && !never && !self.lines.related(&a.id, &b.id)
     }
 
     /// The luck of so many weeks. It is drawn before anybody is matched, so that every policy meets the same.

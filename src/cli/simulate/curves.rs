@@ -31,12 +31,9 @@ struct Panel {
 
 const PANELS: [Panel; 4] = [
     Panel {
-        title: "Repeats so far, beyond those that nobody could avoid",
+        title: "Repeats that their round could have done without, so far",
         unit: "",
-        curve: |year| {
-            let unavoidable = year.last().map_or(0, |round| round.unavoidable);
-            (sum(year, |round| round.repeats) - f64::from(unavoidable)).max(0.0)
-        },
+        curve: |year| sum(year, |round| round.needless),
     },
     Panel {
         title: "Repeats within four rounds, so far",

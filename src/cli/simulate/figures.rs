@@ -20,18 +20,24 @@ pub(super) struct Figure {
 
 impl Figure {
     /// All figures, the most important first.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::new("repeats_within_4", "repeats within 4 rounds", 0, |trial| sum(trial, |round| round.soon)),
         Self::new("repeats", "repeats at all", 0, |trial| sum(trial, |round| round.repeats)),
-        Self::new("unavoidable", "  of which at least are unavoidable", 0, |trial| {
+        Self::new("needless", "  of which their round could have done without", 0, |trial| {
+            sum(trial, |round| round.needless)
+        }),
+        Self::new("unavoidable", "  of which at least are unavoidable over the year", 0, |trial| {
             trial.measures.rounds.last().map_or(0.0, |round| f64::from(round.unavoidable))
         }),
         Self::new("first_repeat", "  round of the first; 0 for none", 0, |trial| {
             first(&trial.measures, |round| round.repeats)
         }),
-        Self::new("first_unavoidable", "  round of the first that was unavoidable", 0, |trial| {
-            first(&trial.measures, |round| round.unavoidable)
-        }),
+        Self::new(
+            "first_unavoidable",
+            "  round of the first that was unavoidable over the year",
+            0,
+            |trial| first(&trial.measures, |round| round.unavoidable),
+        ),
         Self::new("ahead", "  most that were ever ahead of that", 0, |trial| ahead(&trial.measures)),
         Self::new("left_out", "times somebody was left out", 0, |trial| sum(trial, |round| round.left_out)),
         Self::new("no_common_hours_percent", "pairs without common hours, %", 1, |trial| {

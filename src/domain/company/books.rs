@@ -1,5 +1,6 @@
 //! What is written down while a year goes on, and what it comes to.
 
+use super::fewest::{Here, Last, Repeats, SOON};
 use super::year::can_help;
 use super::{Company, Measures, Round};
 use crate::domain::calendar::hours::Week;
@@ -11,8 +12,6 @@ use crate::domain::reciprocity::Ledger;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A repeat is soon within so many rounds.
-const SOON: usize = 4;
 /// Weeks of a month.
 const MONTH: usize = 4;
 
@@ -22,7 +21,7 @@ pub(super) struct Books {
     /// How many others each person may meet.
     allowed: BTreeMap<PersonId, u32>,
     /// The round in which two people were last introduced.
-    last: BTreeMap<(PersonId, PersonId), usize>,
+    last: Last,
     /// How often each person was introduced to somebody.
     introduced: BTreeMap<PersonId, u32>,
     /// Who helped and was helped how often, over all.
@@ -36,11 +35,7 @@ pub(super) struct Books {
 
 impl Books {
     pub fn of(company: &Company) -> Self {
-        let may_meet = |a: &Person, b: &Person| {
-            let never = a.never.contains(&b.id) || b.never.contains(&a.id);
-            a.id != b.id && !never && !company.lines.related(&a.id, &b.id)
-        };
-        let others = |a: &Person| company.people.iter().filter(|b| may_meet(a, b)).count();
+        let others = |a: &Person| company.people.iter().filter(|b| company.may_meet(a, b)).count();
         let allowed = |a: &Person| (a.id.clone(), u32::try_from(others(a)).unwrap_or(u32::MAX));
         Self {
             allowed: company.people.iter().map(allowed).collect(),
@@ -59,15 +54,21 @@ impl Books {
         sum(&self.ledgers[self.ledgers.len().saturating_sub(weeks)..])
     }
 
+    /// How many rounds there were.
+    pub fn rounds(&self) -> usize {
+        self.rounds.len()
+    }
+
     /// Writes a round down.
     pub fn enter(
         &mut self,
-        here: &BTreeSet<&PersonId>,
+        here: &Here<'_>,
         held: &[PastPairing],
         grouping: &Grouping,
         points: i64,
     ) -> Round {
         let mut round = Round { points, ..Round::default() };
+        let fewest = here.fewest_repeats(&self.last);
         let mut ledger = BTreeMap::new();
         for pairing in held {
             round.groups += 1;
@@ -77,12 +78,13 @@ impl Books {
                 round.useful += u32::from(self.help(&pairing.members, &mut ledger));
             }
         }
+        round.needless = Repeats { soon: round.soon, all: round.repeats }.beyond(fewest);
         round.left_out = u32::try_from(grouping.left_out.len()).unwrap_or(u32::MAX);
         round.unavoidable = self.unavoidable();
         add(&ledger, &mut self.total);
         round.imbalance = f64::from(self.gaps().sum::<u32>()) / self.people.len().max(1) as f64;
         self.ledgers.push(ledger);
-        self.here.push(here.iter().map(|person| (*person).clone()).collect());
+        self.here.push(here.people.iter().map(|person| person.id.clone()).collect());
         self.rounds.push(round);
         round
     }

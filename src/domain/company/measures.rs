@@ -16,6 +16,9 @@ pub struct Round {
     pub soon: u32,
     /// Repeats that no policy could have avoided up to this round, the rounds before included; counted from below.
     pub unavoidable: u32,
+    /// Of the repeats, those that a round of the same people with the same past could have done without, or without so
+    /// soon: 0 is proven.
+    pub needless: u32,
     /// Groups that met.
     pub talks: u32,
     /// Groups that met and in which somebody got advice that they seek.

@@ -52,6 +52,18 @@ fn twelve_people_live_through_a_quarter_and_hardly_anybody_meets_again_soon() {
     assert!(soon(&by_chance) > 4 * soon(&measures), "{measures:?} {by_chance:?}");
 }
 
+/// Whoever is there, and whomever they have met: no round of the same people has fewer repeats that come soon, or as few
+/// and fewer in all. Other policies often have more.
+#[test]
+fn nobody_meets_again_before_it_is_unavoidable() {
+    let needless =
+        |people, policy| -> u32 { year(people, 52, policy).rounds.iter().map(|round| round.needless).sum() };
+    for people in [12, 13, 18, 30, 50] {
+        assert_eq!(needless(people, Policy::Ours), 0, "{people}");
+    }
+    assert!(needless(18, Policy::Greedy) > 10 && needless(18, Policy::Restarts) > 10);
+}
+
 #[test]
 fn two_who_only_have_each_other_repeat_as_often_as_they_must() {
     let people = vec![TopicId::new("t")];

@@ -1,6 +1,7 @@
 //! A company that lives through weekly rounds under one policy.
 
 use super::books::Books;
+use super::fewest::Here;
 use super::{Company, Luck, Measures, Round};
 use crate::domain::event::Seed;
 use crate::domain::ids::{PersonId, TopicId};
@@ -95,8 +96,9 @@ impl<'a> Life<'a> {
             let met = self.met(group, &week.luck);
             held.push(PastPairing { members: group.clone(), slot: self.slot, met, asks_first });
         }
-        let here: BTreeSet<&PersonId> = week.people.iter().map(|person| &person.id).collect();
+        let here = Here { company: self.company, people: &week.people, round: self.books.rounds() };
         let round = self.books.enter(&here, &held, grouping, points);
+        let here = week.people.iter().map(|person| &person.id).collect();
         self.past.extend(held);
         self.remember_left_out(grouping, &here);
         self.slot = self.slot.saturating_add(1.week());

@@ -5,9 +5,9 @@ use crate::domain::ids::PersonId;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a meeting of this week costs, on top of what it costs that two know each other. Of two who have met before, it
-/// weighs as much as a few topics: those who can help each other come back sooner, and everybody comes round.
-const REPEAT: i64 = 500;
+/// What a meeting of this week costs, on top of what it costs that two know each other. It is less than a topic: once
+/// everybody knows everybody, those who can help each other come back sooner, but not every month for ever.
+const REPEAT: i64 = 50;
 /// An introduction that did not lead to a meeting fades as if it were so many weeks older.
 const UNMET_WEEKS: usize = 4;
 /// So many rounds back, a repeat is avoided while anybody else is free.
@@ -127,6 +127,11 @@ impl History {
         let recent = |(a, b)| self.together(a, b).is_some_and(Together::is_recent);
         pairs_of(members).into_iter().filter(|pair| recent(*pair)).count()
     }
+
+    /// How many pairs within a group were ever introduced.
+    pub fn known_pairs(&self, members: &[usize]) -> usize {
+        pairs_of(members).into_iter().filter(|(a, b)| self.together(*a, *b).is_some()).count()
+    }
 }
 
 /// Puts a row in order, each person once.
@@ -173,8 +178,8 @@ mod tests {
         history.remember((1, 2), 9, 9, Met::No);
         history.rows.iter_mut().for_each(add_up);
         let [met, unmet, both] = [(0, 1), (2, 0), (2, 1)].map(|(a, b)| *history.together(a, b).unwrap());
-        assert_eq!(met, Together { cost: 451, rounds_ago: 2, met_weeks_ago: Some(2) });
-        assert_eq!(unmet, Together { cost: 367, rounds_ago: 2, met_weeks_ago: None });
+        assert_eq!(met, Together { cost: 45, rounds_ago: 2, met_weeks_ago: Some(2) });
+        assert_eq!(unmet, Together { cost: 36, rounds_ago: 2, met_weeks_ago: None });
         assert!(both.cost > met.cost && both.rounds_ago == 2 && both.met_weeks_ago == Some(2));
         assert_eq!(history.together(0, 3), None);
         assert_eq!(history.recent_pairs(&[0, 1, 2]), 3);

@@ -102,6 +102,16 @@ impl<'a> Pairs<'a> {
         super::solver::without_each(&self.graph(&BTreeSet::new()).ok()?)
     }
 
+    /// For each person, the least cost of as many pairs as possible without them, each pair at the cost of its two rows;
+    /// nothing unless one is left out by the best pairs of all.
+    pub fn least_without_each(&self, cost: impl Fn(usize, usize) -> i64) -> Option<Vec<Option<i64>>> {
+        let edge = |edge: Edge| Edge { weight: -cost(edge.a, edge.b), ..edge };
+        let edges: Vec<Edge> = self.edges(&BTreeSet::new()).into_iter().map(edge).collect();
+        let graph = WeightedGraph::new(self.scores.people(), &edges).ok()?;
+        let least = super::solver::without_each(&graph)?;
+        Some(least.into_iter().map(|weight| weight.map(|weight| -weight)).collect())
+    }
+
     fn graph(&self, without: &BTreeSet<usize>) -> Result<WeightedGraph, Doubt> {
         let (least, most) = self.scores.range();
         let edges = self.edges(without);

@@ -69,7 +69,7 @@ weights! {
     /// When their teams are known and differ.
     other_team = 60 in -10_000..=10_000,
     /// When one who mostly gave lately seeks what the other offers.
-    turn_to_receive = 70 in 0..=10_000,
+    turn_to_receive = 200 in 0..=10_000,
     /// For each half hour that their working days share, up to four hours.
     common_half_hour = 15 in 0..=1_000,
     /// When their working days share nothing.
