@@ -13,9 +13,7 @@ const PAIRINGS: u32 = 64;
 /// A round of more people is not formed again while somebody waits for the answer, which Slack does for three seconds.
 const MOST_PEOPLE: usize = 500;
 /// How many of the rounds before one may matter for who was left out in a row.
-const ROUNDS_BEFORE: usize = 8;
-/// More rounds than any programme has had.
-const ALL: u32 = 100_000;
+const ROUNDS_BEFORE: u32 = 8;
 
 impl App {
     pub(super) async fn asks_why_not(
@@ -49,12 +47,8 @@ impl App {
         let now = self.opening(workspace, program, slot, Timing::ByHand, round.opened_at).await?;
         let Some(opening) = now else { return Ok(None) };
         let of_round = opening.past.iter().filter(|pairing| pairing.round == round.id);
-        let (groups, mut rounds): (Vec<_>, _) = (
-            of_round.map(|pairing| pairing.members.clone()).collect(),
-            self.storage.held_rounds(workspace, program, ALL).await?,
-        );
-        rounds.retain(|each| each.slot < slot);
-        rounds.truncate(ROUNDS_BEFORE);
+        let groups: Vec<_> = of_round.map(|pairing| pairing.members.clone()).collect();
+        let rounds = self.storage.held_rounds_before(workspace, program, slot, ROUNDS_BEFORE).await?;
         let opening = Opening { rounds, ..opening }.as_of(round);
         let members = groups.iter().flatten().cloned().collect();
         Ok(Some(Opened { opening, round: round.clone(), groups, members }))

@@ -192,6 +192,14 @@ pub trait Storage: Send + Sync {
         program: &ProgramId,
         limit: u32,
     ) -> Stored<Vec<Round>>;
+    /// The newest of them before a date, newest first.
+    async fn held_rounds_before(
+        &self,
+        workspace: &WorkspaceId,
+        program: &ProgramId,
+        slot: Date,
+        limit: u32,
+    ) -> Stored<Vec<Round>>;
     /// One pairing.
     async fn pairing(&self, workspace: &WorkspaceId, pairing: &PairingId) -> Stored<Option<Pairing>>;
     /// The pairing that a message of ours is about, where the pair reads it together: private check-ins are about none.

@@ -111,6 +111,12 @@ promise!(held_rounds_come_newest_first_and_without_the_others, store => {
     store.save(rounds.iter().cloned().map(Change::OpenRound)).await.unwrap();
     let newest = store.db.held_rounds(&team(), &ProgramId::new("peer"), 2).await.unwrap();
     assert_eq!(newest, [rounds[4].clone(), rounds[2].clone()]);
+    let before = async |day, limit| {
+        store.db.held_rounds_before(&team(), &ProgramId::new("peer"), date(2026, 11, day), limit).await.unwrap()
+    };
+    assert_eq!(before(30, 1).await, [rounds[2].clone()]);
+    assert_eq!(before(30, 9).await, [rounds[2].clone(), rounds[0].clone()]);
+    assert_eq!(before(2, 9).await, []);
     assert_eq!(store.db.round(&team(), &rounds[1].id).await.unwrap(), Some(rounds[1].clone()));
 });
 

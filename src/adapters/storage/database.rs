@@ -146,6 +146,16 @@ impl Storage for Database {
         read!(self, rounds::held_rounds, workspace, program, limit)
     }
 
+    async fn held_rounds_before(
+        &self,
+        workspace: &WorkspaceId,
+        program: &ProgramId,
+        slot: Date,
+        limit: u32,
+    ) -> Stored<Vec<Round>> {
+        read!(self, rounds::held_rounds_before, workspace, program, slot, limit)
+    }
+
     async fn pairing(&self, workspace: &WorkspaceId, pairing: &PairingId) -> Stored<Option<Pairing>> {
         read!(self, rounds::pairing, workspace, pairing)
     }

@@ -35,6 +35,18 @@ pub(super) async fn held_rounds(
     rows.iter().map(|(doc,)| from_doc("round", doc)).collect()
 }
 
+pub(super) async fn held_rounds_before(
+    conn: &mut Conn<'_>,
+    workspace: &WorkspaceId,
+    program: &ProgramId,
+    slot: Date,
+    limit: u32,
+) -> Stored<Vec<Round>> {
+    let args = args![workspace, program, slot, i64::from(limit)];
+    let rows: Vec<(String,)> = conn.all(sql!("list_held_rounds_before"), args).await?;
+    rows.iter().map(|(doc,)| from_doc("round", doc)).collect()
+}
+
 pub(super) async fn pairing(
     conn: &mut Conn<'_>,
     workspace: &WorkspaceId,
