@@ -3,7 +3,8 @@
 //! `cargo bench --bench matching` compares with rustworkx-core in one run; `-- circles` forms circles. `-- write FOLDER`
 //! writes the graphs as text, `n m` and then `u v w` lines, and `-- solve FILE …` solves such files: with those two,
 //! `benches/matching/peers.sh` compares with LEMON, rustworkx and networkx. All times are of the processor, so that
-//! others at work on the machine disturb them little.
+//! others at work on the machine disturb them little. As a test, under `cargo test`, both solvers only have to agree, on
+//! smaller graphs.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on shall say where")]
 
@@ -48,8 +49,9 @@ const CIRCLES: [(usize, usize, usize); 10] = [
 const TOP_16: Density = Density::Best { best: 16, random: 8 };
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_bench = |word: &&str| *word == "--bench";
+    let (bench, words): (Vec<&str>, Vec<&str>) = arguments.iter().map(String::as_str).partition(is_bench);
     match words.as_slice() {
         ["write", folder] => write_all(Path::new(folder), &[1_000, 10_000]),
         ["write", folder, sizes @ ..] => {
@@ -57,6 +59,7 @@ fn main() {
             write_all(Path::new(folder), &sizes);
         }
         ["solve", files @ ..] => files.iter().for_each(|file| report(file, &read(Path::new(file)))),
+        _ if bench.is_empty() => agree(),
         ["circles"] => form_circles(),
         _ => compare(),
     }
@@ -64,7 +67,7 @@ fn main() {
 
 /// Both solvers on the same graphs, in turns.
 fn compare() {
-    println!("{:34} {:>8} {:>10} {:>12} {:>8}", "graph", "edges", "ours s", "rustworkx s", "ratio");
+    heading();
     for members in [100, 300, 1_000] {
         let edges = members::graph(members, 1, Score::Fine, Density::All);
         let ratio = race(&format!("{members} members, all pairs"), &edges);
@@ -75,6 +78,20 @@ fn compare() {
     for (name, family) in FAMILIES {
         race(name, &family(1_000));
     }
+}
+
+/// The same on graphs that take no time worth telling.
+fn agree() {
+    heading();
+    race("100 members, all pairs", &members::graph(100, 1, Score::Fine, Density::All));
+    race("200 members, coarse, 16 best", &members::graph(200, 1, Score::Coarse, TOP_16));
+    for (name, family) in FAMILIES {
+        race(name, &family(200));
+    }
+}
+
+fn heading() {
+    println!("{:34} {:>8} {:>10} {:>12} {:>8}", "graph", "edges", "ours s", "rustworkx s", "ratio");
 }
 
 fn race(name: &str, edges: &[Line]) -> f64 {
