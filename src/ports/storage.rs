@@ -191,7 +191,9 @@ pub trait Storage: Send + Sync {
         workspace: &WorkspaceId,
         program: &ProgramId,
         limit: u32,
-    ) -> Stored<Vec<Round>>;
+    ) -> Stored<Vec<Round>> {
+        self.held_rounds_before(workspace, program, Date::MAX, limit).await
+    }
     /// The newest of them before a date, newest first.
     async fn held_rounds_before(
         &self,

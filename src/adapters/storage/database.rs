@@ -137,15 +137,6 @@ impl Storage for Database {
         read!(self, rounds::round, workspace, round)
     }
 
-    async fn held_rounds(
-        &self,
-        workspace: &WorkspaceId,
-        program: &ProgramId,
-        limit: u32,
-    ) -> Stored<Vec<Round>> {
-        read!(self, rounds::held_rounds, workspace, program, limit)
-    }
-
     async fn held_rounds_before(
         &self,
         workspace: &WorkspaceId,

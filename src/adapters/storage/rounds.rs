@@ -24,17 +24,6 @@ pub(super) async fn round(
     row.map(|(doc,)| from_doc("round", &doc)).transpose()
 }
 
-pub(super) async fn held_rounds(
-    conn: &mut Conn<'_>,
-    workspace: &WorkspaceId,
-    program: &ProgramId,
-    limit: u32,
-) -> Stored<Vec<Round>> {
-    let args = args![workspace, program, i64::from(limit)];
-    let rows: Vec<(String,)> = conn.all(sql!("list_held_rounds"), args).await?;
-    rows.iter().map(|(doc,)| from_doc("round", doc)).collect()
-}
-
 pub(super) async fn held_rounds_before(
     conn: &mut Conn<'_>,
     workspace: &WorkspaceId,
@@ -43,7 +32,7 @@ pub(super) async fn held_rounds_before(
     limit: u32,
 ) -> Stored<Vec<Round>> {
     let args = args![workspace, program, slot, i64::from(limit)];
-    let rows: Vec<(String,)> = conn.all(sql!("list_held_rounds_before"), args).await?;
+    let rows: Vec<(String,)> = conn.all(sql!("list_held_rounds"), args).await?;
     rows.iter().map(|(doc,)| from_doc("round", doc)).collect()
 }
 
