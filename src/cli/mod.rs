@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod bar;
 mod chart;
 mod community;
 mod control;

@@ -1,5 +1,6 @@
 //! `viceversa people …`: what the organisation knows of its people, from a file.
 
+use super::bar;
 use super::control;
 use super::round::app_on;
 use super::wiring::clock;
@@ -14,7 +15,7 @@ use crate::domain::org::Fault;
 use crate::ports::{Identity, OneProcess};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use serde_json::json;
 use std::fs::File;
 use std::io::{Read, Write, stdin, stdout};
@@ -188,7 +189,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
         }
         None => "reading Slack's list of people: {pos} so far",
     };
-    bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(bar::style(template));
     bar.set_position(progress.done as u64);
 }
 

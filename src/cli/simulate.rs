@@ -5,6 +5,7 @@ mod curves;
 mod figures;
 mod report;
 
+use super::bar::bar;
 use super::chart::Picture;
 use super::plan::{Format, rules, seed};
 use super::wiring::decks;
@@ -16,7 +17,7 @@ use crate::domain::topics::TopicIndex;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use curves::Curves;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use report::Report;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -88,11 +89,8 @@ pub fn run(args: &SimulateArgs, config: &Config) -> anyhow::Result<()> {
     let company = Company::of(args.people, &topics, seed(args.seed));
     let chosen = |policy: &&Policy| args.policy.is_empty() || args.policy.contains(policy);
     let policies: Vec<Policy> = Policy::ALL.iter().filter(chosen).copied().collect();
-    let bar = ProgressBar::new((args.weeks * policies.len()) as u64);
-    bar.set_style(
-        ProgressStyle::with_template("{msg:8} {bar:40} {pos} of {len} rounds, {eta} left")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
+    let rounds = (args.weeks * policies.len()) as u64;
+    let bar = bar(rounds, "{msg:8} {bar:40} {pos} of {len} rounds, {eta} left");
     let trials: Vec<Trial> = policies
         .into_iter()
         .map(|policy| {

@@ -17,7 +17,7 @@ use crate::cli::slack_app;
 use crate::sandbox::{ClockMode, SandboxConfig};
 use clap::Args;
 use company::Company;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -133,8 +133,7 @@ fn elapsed(from: Timestamp, now: Timestamp) -> u64 {
 }
 
 fn bar(from: Timestamp, to: Timestamp) -> ProgressBar {
-    let style = ProgressStyle::with_template("playing {bar:40} {percent:>3} % of the weeks, {eta} left");
-    ProgressBar::new(elapsed(from, to)).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    super::bar::bar(elapsed(from, to), "playing {bar:40} {percent:>3} % of the weeks, {eta} left")
 }
 
 fn in_words(args: &DemoArgs, sums: &Sums, took: std::time::Duration) -> String {

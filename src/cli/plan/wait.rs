@@ -1,9 +1,10 @@
 //! Waiting for a round: a bar that says how far it is, and an end where somebody set one.
 
 use crate::adapters::system::SystemClock;
+use crate::cli::bar::bar;
 use crate::domain::matching::{Stage, Step, Watch};
 use crate::ports::Clock;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::SignedDuration;
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -18,10 +19,7 @@ pub(super) struct Wait {
 impl Wait {
     /// Begins to wait, at most so long.
     pub fn new(within: Option<Duration>) -> Self {
-        let bar = ProgressBar::new(0).with_style(
-            ProgressStyle::with_template("{msg} {bar:40} {pos} of {len}")
-                .unwrap_or_else(|_| ProgressStyle::default_bar()),
-        );
+        let bar = bar(0, "{msg} {bar:40} {pos} of {len}");
         Self { bar, began: SystemClock.passed(), within }
     }
 
