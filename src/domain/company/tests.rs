@@ -42,14 +42,12 @@ fn a_few_topics_are_sought_by_many_and_most_by_few() {
 }
 
 #[test]
-fn twelve_people_live_through_a_quarter_and_hardly_anybody_meets_again_soon() {
+fn twelve_people_live_through_a_quarter_without_meeting_again_soon() {
     let measures = year(12, 13, Policy::Ours);
     assert_eq!(measures.rounds.len(), 13);
-    assert!(measures.rounds.iter().all(|round| (4..=6).contains(&round.groups) && round.left_out == 0));
+    assert_eq!(measures.rounds.iter().map(|round| round.soon + round.left_out).sum::<u32>(), 0);
+    assert!(measures.rounds.iter().all(|round| (4..=6).contains(&round.groups)));
     assert!(measures.months > 40 && measures.months_with_advice > 10, "{measures:?}");
-    let soon = |measures: &Measures| measures.rounds.iter().map(|round| round.soon).sum::<u32>();
-    let by_chance = year(12, 13, Policy::Shuffle);
-    assert!(soon(&by_chance) > 4 * soon(&measures), "{measures:?} {by_chance:?}");
 }
 
 /// Whoever is there, and whomever they have met: no round of the same people has fewer repeats that come soon, or as few

@@ -212,12 +212,15 @@ impl Table<'_> {
     /// How many meet again at least in a round with this trio: those of the best pairs without one of the three, of which the
     /// other two would be one, and whom of the two that one knows.
     fn least_repeats(&self, places: [usize; 3], bounds: &Bounds<'_>) -> usize {
+        if !self.is_few() {
+            return 0;
+        }
         let known = |a: usize, b: usize| self.board.history.known_pairs(&[a, b]);
         let [a, b, c] = places;
         let sides = [(a, b, c), (b, a, c), (c, a, b)];
         let least =
             sides.map(|(one, two, three)| bounds.must_repeat[one] + known(one, two) + known(one, three));
-        if self.is_few() { least.into_iter().max().unwrap_or(0) } else { 0 }
+        least.into_iter().max().unwrap_or(0)
     }
 }
 
