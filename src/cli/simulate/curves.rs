@@ -1,7 +1,6 @@
 //! The years as curves: four small pictures, a line for each policy.
 
 use super::Trial;
-use super::figures::percent;
 use crate::cli::chart::{Axis, COLOURS, Drawing, Drawn, FAINT, GRID, Hand, INK, Paper};
 use crate::cli::plan::grouped;
 use crate::domain::company::Round;
@@ -40,11 +39,7 @@ const PANELS: [Panel; 4] = [
         unit: "",
         curve: |year| sum(year, |round| round.soon),
     },
-    Panel {
-        title: "Talks in which somebody got what they seek, so far",
-        unit: " %",
-        curve: |year| percent(sum(year, |round| round.useful), sum(year, |round| round.talks)),
-    },
+    Panel { title: "Wants met, so far", unit: "", curve: |year| sum(year, |round| round.wants_met) },
     Panel {
         title: "Helped and was helped apart, mean of all people",
         unit: "",

@@ -3,6 +3,8 @@
 use super::Trial;
 use crate::domain::company::{Measures, Round};
 
+/// Rounds of a month.
+const MONTH: usize = 4;
 /// Rounds of a quarter.
 const QUARTER: usize = 13;
 
@@ -20,7 +22,7 @@ pub(super) struct Figure {
 
 impl Figure {
     /// All figures, the most important first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::new("repeats_within_4", "repeats within 4 rounds", 0, |trial| sum(trial, |round| round.soon)),
         Self::new("repeats", "repeats at all", 0, |trial| sum(trial, |round| round.repeats)),
         Self::new("needless", "  of which their round could have done without", 0, |trial| {
@@ -43,6 +45,13 @@ impl Figure {
         Self::new("no_common_hours_percent", "pairs without common hours, %", 1, |trial| {
             percent(sum(trial, |round| round.apart), sum(trial, |round| round.introductions))
         }),
+        Self::new("wants_met_percent", "wants met, %", 1, |trial| wants_met(&trial.measures.rounds, trial)),
+        Self::new("wants_met_first_month_percent", "  in the first 4 rounds, %", 1, |trial| {
+            wants_met(first_rounds(trial, MONTH), trial)
+        }),
+        Self::new("wants_met_first_quarter_percent", "  in the first 13 rounds, %", 1, |trial| {
+            wants_met(first_rounds(trial, QUARTER), trial)
+        }),
         Self::new("talks_with_advice_percent", "talks in which somebody got what they seek, %", 1, |trial| {
             percent(sum(trial, |round| round.useful), sum(trial, |round| round.talks))
         }),
@@ -51,7 +60,7 @@ impl Figure {
             "  the same in the first 13 rounds, %",
             1,
             |trial| {
-                let quarter = &trial.measures.rounds[..trial.measures.rounds.len().min(QUARTER)];
+                let quarter = first_rounds(trial, QUARTER);
                 let sum = |of: fn(&Round) -> u32| quarter.iter().map(|round| f64::from(of(round))).sum();
                 percent(sum(|round| round.useful), sum(|round| round.talks))
             },
@@ -91,12 +100,21 @@ fn sum(trial: &Trial, of: fn(&Round) -> u32) -> f64 {
     trial.measures.rounds.iter().map(|round| f64::from(of(round))).sum()
 }
 
+fn first_rounds(trial: &Trial, count: usize) -> &[Round] {
+    let rounds = &trial.measures.rounds;
+    &rounds[..rounds.len().min(count)]
+}
+
+fn wants_met(rounds: &[Round], trial: &Trial) -> f64 {
+    percent(rounds.iter().map(|round| f64::from(round.wants_met)).sum(), trial.measures.wants.into())
+}
+
 /// The round, from 1, in which something first happened.
 fn first(measures: &Measures, of: fn(&Round) -> u32) -> f64 {
     measures.rounds.iter().position(|round| of(round) > 0).map_or(0.0, |place| place as f64 + 1.0)
 }
 
-pub(super) fn percent(part: f64, of: f64) -> f64 {
+fn percent(part: f64, of: f64) -> f64 {
     if of > 0.0 { part * 100.0 / of } else { 0.0 }
 }
 

@@ -4,7 +4,7 @@ use super::fewest::{Here, Last, Repeats, SOON};
 use super::year::can_help;
 use super::{Company, Measures, Round};
 use crate::domain::calendar::hours::Week;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, TopicId};
 use crate::domain::matching::policies::Grouping;
 use crate::domain::matching::{Met, PastPairing};
 use crate::domain::people::Person;
@@ -26,6 +26,10 @@ pub(super) struct Books {
     introduced: BTreeMap<PersonId, u32>,
     /// Who helped and was helped how often, over all.
     total: BTreeMap<PersonId, Ledger>,
+    /// Topics that somebody seeks and that one whom they may meet offers.
+    wants: u32,
+    /// Of these, those that nobody has met yet.
+    unmet: BTreeSet<(PersonId, TopicId)>,
     /// The same by round.
     ledgers: Vec<BTreeMap<PersonId, Ledger>>,
     /// Who took part, by round.
@@ -37,7 +41,10 @@ impl Books {
     pub fn of(company: &Company) -> Self {
         let others = |a: &Person| company.people.iter().filter(|b| company.may_meet(a, b)).count();
         let allowed = |a: &Person| (a.id.clone(), u32::try_from(others(a)).unwrap_or(u32::MAX));
+        let unmet = wants(company);
         Self {
+            wants: count(&unmet),
+            unmet,
             allowed: company.people.iter().map(allowed).collect(),
             people: company.people.iter().map(|person| (person.id.clone(), person.clone())).collect(),
             last: BTreeMap::new(),
@@ -76,6 +83,7 @@ impl Books {
             if pairing.met == Met::Yes {
                 round.talks += 1;
                 round.useful += u32::from(self.help(&pairing.members, &mut ledger));
+                round.wants_met += self.meet(&pairing.members);
             }
         }
         round.needless = Repeats { soon: round.soon, all: round.repeats }.beyond(fewest);
@@ -129,6 +137,15 @@ impl Books {
         helped
     }
 
+    /// Strikes out the wants of some who talk that another of them meets; how many there were.
+    fn meet(&mut self, members: &[PersonId]) -> u32 {
+        let offers = members.iter().flat_map(|helper| &self.people[helper].profile.offers);
+        let offers: BTreeSet<&TopicId> = offers.collect();
+        let before = count(&self.unmet);
+        self.unmet.retain(|(seeker, topic)| !(members.contains(seeker) && offers.contains(topic)));
+        before - count(&self.unmet)
+    }
+
     /// Whoever was introduced more often than there are others whom they may meet has met somebody again. Each repeat is
     /// one of two people, so half of all these is a bound from below.
     fn unavoidable(&self) -> u32 {
@@ -140,6 +157,7 @@ impl Books {
         let (months, months_with_advice) = self.months();
         Measures {
             people: self.people.len(),
+            wants: self.wants,
             rounds: self.rounds.clone(),
             months,
             months_with_advice,
@@ -166,6 +184,21 @@ impl Books {
         }
         (months, with_advice)
     }
+}
+
+/// Who seeks which topic that one whom they may meet offers.
+fn wants(company: &Company) -> BTreeSet<(PersonId, TopicId)> {
+    let of = |seeker: &Person| {
+        let helpers = company.people.iter().filter(|helper| company.may_meet(seeker, helper));
+        let offers: BTreeSet<&TopicId> = helpers.flat_map(|helper| &helper.profile.offers).collect();
+        let wants = seeker.profile.seeks.iter().filter(|topic| offers.contains(topic));
+        wants.map(|topic| (seeker.id.clone(), topic.clone())).collect::<Vec<_>>()
+    };
+    company.people.iter().flat_map(of).collect()
+}
+
+fn count<T>(set: &BTreeSet<T>) -> u32 {
+    u32::try_from(set.len()).unwrap_or(u32::MAX)
 }
 
 fn sum(ledgers: &[BTreeMap<PersonId, Ledger>]) -> BTreeMap<PersonId, Ledger> {

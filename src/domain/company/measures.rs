@@ -23,6 +23,8 @@ pub struct Round {
     pub talks: u32,
     /// Groups that met and in which somebody got advice that they seek.
     pub useful: u32,
+    /// Wants that were met for the first time: somebody talked with one who offers a topic that they seek.
+    pub wants_met: u32,
     /// Pairs of people whose working days share nothing.
     pub apart: u32,
     /// Who took part and is in no group.
@@ -38,6 +40,8 @@ pub struct Round {
 pub struct Measures {
     /// How many people there are.
     pub people: usize,
+    /// Topics that somebody seeks and that one whom they may meet offers, over everybody.
+    pub wants: u32,
     /// Each round.
     pub rounds: Vec<Round>,
     /// Months in which somebody took part, over everybody.

@@ -11,8 +11,12 @@ fn topics() -> Vec<TopicId> {
 }
 
 fn year(people: usize, weeks: usize, policy: Policy) -> Measures {
-    let (company, index) = (Company::of(people, &topics(), SEED), TopicIndex::default());
-    let mut life = Life::new(&company, &index, Weights::default(), weeks, SEED);
+    year_of(people, weeks, policy, SEED)
+}
+
+fn year_of(people: usize, weeks: usize, policy: Policy, seed: Seed) -> Measures {
+    let (company, index) = (Company::of(people, &topics(), seed), TopicIndex::default());
+    let mut life = Life::new(&company, &index, Weights::default(), weeks, seed);
     while let Some(week) = life.next_week() {
         let grouping = policy.group(&life.field(&week));
         life.hold(&week, &grouping);
@@ -41,13 +45,22 @@ fn a_few_topics_are_sought_by_many_and_most_by_few() {
     assert!(people.iter().all(|person| person.profile.manager.as_ref() != Some(&person.id)));
 }
 
+/// Lines, wishes and weeks off leave some of twelve people only five whom they may meet: now and then four rounds cannot be
+/// kept, and then it is proven.
 #[test]
-fn twelve_people_live_through_a_quarter_without_meeting_again_soon() {
-    let measures = year(12, 13, Policy::Ours);
-    assert_eq!(measures.rounds.len(), 13);
-    assert_eq!(measures.rounds.iter().map(|round| round.soon + round.left_out).sum::<u32>(), 0);
-    assert!(measures.rounds.iter().all(|round| (4..=6).contains(&round.groups)));
-    assert!(measures.months > 40 && measures.months_with_advice > 10, "{measures:?}");
+fn twelve_people_live_through_a_quarter_and_hardly_ever_meet_again_soon() {
+    let (mut soon, mut months_with_advice) = (0, 0);
+    for seed in 0..40 {
+        let measures = year_of(12, 13, Policy::Ours, Seed([seed; 32]));
+        assert_eq!(measures.rounds.len(), 13);
+        assert_eq!(measures.rounds.iter().map(|round| round.needless + round.left_out).sum::<u32>(), 0);
+        assert!(measures.rounds.iter().all(|round| (3..=6).contains(&round.groups)));
+        assert!(measures.months > 40, "{measures:?}");
+        months_with_advice += measures.months_with_advice;
+        soon += measures.rounds.iter().map(|round| round.soon).sum::<u32>();
+    }
+    // Of some 2,500 introductions, and of some 1,900 months.
+    assert!(soon < 20 && months_with_advice > 400, "{soon}, {months_with_advice}");
 }
 
 /// Whoever is there, and whomever they have met: no round of the same people has fewer repeats that come soon, or as few
@@ -62,22 +75,51 @@ fn nobody_meets_again_before_it_is_unavoidable() {
     assert!(needless(18, Policy::Greedy) > 10 && needless(18, Policy::Restarts) > 10);
 }
 
-#[test]
-fn two_who_only_have_each_other_repeat_as_often_as_they_must() {
-    let people = vec![TopicId::new("t")];
-    let mut company = Company::of(2, &people, SEED);
+/// Two who always come, of whom the second can help the first.
+fn two() -> Company {
+    let topic = TopicId::new("t");
+    let mut company = Company::of(2, std::slice::from_ref(&topic), SEED);
     company.lines = Lines::default();
     company.tempers.fill(Temper { takes_part: 100, turns_up: 100, says_no: 0 });
     company.people.iter_mut().for_each(|person| person.never.clear());
+    for (person, (seeks, offers)) in company.people.iter_mut().zip([(1, 0), (0, 1)]) {
+        person.profile.seeks = vec![topic.clone(); seeks];
+        person.profile.offers = vec![topic.clone(); offers];
+    }
+    company
+}
+
+fn lived(company: &Company, weeks: usize) -> Measures {
     let index = TopicIndex::default();
-    let mut life = Life::new(&company, &index, Weights::default(), 5, SEED);
+    let mut life = Life::new(company, &index, Weights::default(), weeks, SEED);
     while let Some(week) = life.next_week() {
         let grouping = Policy::Shuffle.group(&life.field(&week));
         life.hold(&week, &grouping);
     }
-    let measures = life.measures();
+    life.measures()
+}
+
+#[test]
+fn two_who_only_have_each_other_repeat_as_often_as_they_must() {
+    let measures = lived(&two(), 5);
     let repeats: u32 = measures.rounds.iter().map(|round| round.repeats).sum();
     assert_eq!((repeats, measures.rounds[4].unavoidable), (4, 4));
+}
+
+#[test]
+fn a_want_is_met_once_however_often_the_two_talk() {
+    let measures = lived(&two(), 5);
+    let met: Vec<u32> = measures.rounds.iter().map(|round| round.wants_met).collect();
+    let useful: Vec<u32> = measures.rounds.iter().map(|round| round.useful).collect();
+    assert_eq!((measures.wants, met, useful), (1, vec![1, 0, 0, 0, 0], vec![1; 5]));
+}
+
+#[test]
+fn what_nobody_can_offer_is_no_want_that_could_be_met() {
+    let mut company = two();
+    let seeker = company.people[0].id.clone();
+    company.people[1].never.insert(seeker);
+    assert_eq!(lived(&company, 5).wants, 0);
 }
 
 #[test]
