@@ -13,7 +13,7 @@ async fn seeks_and_offers(world: &mut World, name: &str, seeks: &[&str], offers:
 async fn one_topic_that_would_have_been_enough_is_named_and_so_is_what_spoke_for_the_pair_there_is() {
     let mut world = World::new().await;
     seeks_and_offers(&mut world, "ana", &["hiring"], &[]).await;
-    seeks_and_offers(&mut world, "ben", &[], &["incidents"]).await;
+    seeks_and_offers(&mut world, "ben", &["incidents"], &[]).await;
     seeks_and_offers(&mut world, "cho", &["budget"], &["hiring"]).await;
     seeks_and_offers(&mut world, "dee", &["hiring", "incidents"], &["budget"]).await;
     world.until("2027-01-04T12:00").await;

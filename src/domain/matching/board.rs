@@ -27,7 +27,7 @@ impl<'a> Board<'a> {
         let history = History::of(field, &places);
         let forbidden = Forbidden::of(&people, field.lines);
         let freshness = Freshness::of(people.len(), &forbidden, &history);
-        Self { people: facts(people, field), history, forbidden, freshness, weights: field.weights }
+        Self { people: facts(people, field, &history), history, forbidden, freshness, weights: field.weights }
     }
 
     /// What two people are worth together; `None` where they must not be matched.

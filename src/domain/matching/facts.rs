@@ -1,6 +1,7 @@
 //! What the rules look at in one person, made ready once: topics and words as small numbers, hours as a week in UTC.
 
 use super::Field;
+use super::history::History;
 use crate::domain::calendar::hours::Week;
 use crate::domain::ids::TopicId;
 use crate::domain::people::Person;
@@ -28,6 +29,8 @@ pub(super) struct Facts<'a> {
     /// Chance, drawn once for each person.
     pub draw: u32,
     pub seeks: Vec<u16>,
+    /// Of these, what nobody here offers to whom they were introduced.
+    pub unmet: Vec<u16>,
     pub offers: Vec<u16>,
     /// Topics beside those that they offer.
     pub near: Vec<u16>,
@@ -63,6 +66,11 @@ impl Facts<'_> {
         self.words.iter().filter(|word| other.words.binary_search(word).is_ok()).count()
     }
 
+    /// Whether this person offers what the other seeks and nobody does to whom the other was introduced.
+    pub fn is_first_to_help(&self, other: &Facts<'_>) -> bool {
+        other.unmet.iter().any(|topic| self.offers.contains(topic))
+    }
+
     fn sought_where<'b>(&'b self, is_meant: impl Fn(u16) -> bool + 'b) -> impl Iterator<Item = usize> + 'b {
         self.seeks.iter().enumerate().filter(move |(_, topic)| is_meant(**topic)).map(|(place, _)| place)
     }
@@ -75,8 +83,24 @@ impl Facts<'_> {
     }
 }
 
-/// Makes people ready, in their order.
-pub(super) fn facts<'a>(people: Vec<&'a Person>, field: &Field<'a>) -> Vec<Facts<'a>> {
+/// Makes people ready, in their order; `history` is theirs.
+pub(super) fn facts<'a>(people: Vec<&'a Person>, field: &Field<'a>, history: &History) -> Vec<Facts<'a>> {
+    let mut facts = alone(people, field);
+    for place in 0..facts.len() {
+        facts[place].unmet = unmet(place, &facts, history);
+    }
+    facts
+}
+
+/// What somebody seeks and nobody offers to whom they were introduced.
+fn unmet(place: usize, people: &[Facts<'_>], history: &History) -> Vec<u16> {
+    let known = history.of_person(place);
+    let offered = |topic: &u16| known.iter().any(|(other, _)| people[*other as usize].offers.contains(topic));
+    people[place].seeks.iter().copied().filter(|topic| !offered(topic)).collect()
+}
+
+/// People as they are without their past.
+fn alone<'a>(people: Vec<&'a Person>, field: &Field<'a>) -> Vec<Facts<'a>> {
     let own_words = own_words(&people, field.topics);
     let mut topics = Topics::of(field.topics);
     let words = Particular::of(&own_words);
@@ -94,6 +118,7 @@ pub(super) fn facts<'a>(people: Vec<&'a Person>, field: &Field<'a>) -> Vec<Facts
                 hint: field.lately.get(&person.id).and_then(|ledger| ledger.hint()),
                 draw: rng.random(),
                 seeks: topics.numbers(&person.profile.seeks),
+                unmet: Vec::new(),
                 near: topics.beside(&person.profile.offers, &offers),
                 about: topics.numbers(&own.about),
                 words: words.numbers(own),

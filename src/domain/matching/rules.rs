@@ -21,6 +21,8 @@ pub(super) mod waiting;
 pub enum Rule {
     /// One offers what the other seeks.
     Help,
+    /// One offers what the other seeks, and nobody does to whom the other was introduced.
+    FirstToHelp,
     /// Each can help the other.
     BothWays,
     /// One offers something close to what the other seeks.
@@ -61,8 +63,9 @@ pub(super) struct Pair<'a> {
 
 impl Rule {
     /// Every rule, in the order in which an account lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Help,
+        Self::FirstToHelp,
         Self::BothWays,
         Self::NeighbouringTopics,
         Self::SharedChallenges,
@@ -81,6 +84,7 @@ impl Rule {
     pub fn words(self) -> &'static str {
         match self {
             Self::Help => "one offers what the other seeks",
+            Self::FirstToHelp => "the first who offers what the other seeks",
             Self::BothWays => "each can help the other",
             Self::NeighbouringTopics => "one offers something close to what the other seeks",
             Self::SharedChallenges => "both seek the same",
@@ -100,7 +104,10 @@ impl Rule {
     pub(super) fn points(self, pair: &Pair<'_>) -> i64 {
         let Pair { a, b, together, ahead, weights } = *pair;
         match self {
-            Self::Help => topics::help(a, b, weights) + topics::help(b, a, weights),
+            Self::Help => {
+                topics::help(a, b, weights) + topics::help(b, a, weights) + topics::either_way(a, b, weights)
+            }
+            Self::FirstToHelp => topics::first_to_help(a, b, weights) + topics::first_to_help(b, a, weights),
             Self::BothWays => topics::both_ways(a, b, weights),
             Self::NeighbouringTopics => topics::near(a, b, weights) + topics::near(b, a, weights),
             Self::SharedChallenges => topics::challenges(a, b, weights),
@@ -120,6 +127,7 @@ impl Rule {
     pub(super) fn points_of_leading(self, junior: &Facts<'_>, senior: &Facts<'_>, pair: &Pair<'_>) -> i64 {
         match self {
             Self::Help => topics::help(junior, senior, pair.weights),
+            Self::FirstToHelp => topics::first_to_help(junior, senior, pair.weights),
             Self::NeighbouringTopics => topics::near(junior, senior, pair.weights),
             Self::OwnWords => own_words::points(junior, senior, pair.weights),
             Self::BothWays | Self::SharedChallenges | Self::TurnToReceive | Self::LookingAhead => 0,

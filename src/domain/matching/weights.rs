@@ -56,6 +56,10 @@ macro_rules! weights {
 weights! {
     /// For each topic that one seeks and the other offers, each way.
     offered_topic = 120 in 0..=10_000,
+    /// When at least one can help the other: as many talks as possible should help somebody.
+    either_way = 50 in 0..=10_000,
+    /// When one can help the other with a topic that nobody offers to whom the other was introduced before.
+    first_to_help = 600 in 0..=10_000,
     /// When each can help the other.
     both_ways = 150 in 0..=10_000,
     /// For each topic that both seek.
@@ -69,7 +73,7 @@ weights! {
     /// When their teams are known and differ.
     other_team = 60 in -10_000..=10_000,
     /// When one who mostly gave lately seeks what the other offers.
-    turn_to_receive = 200 in 0..=10_000,
+    turn_to_receive = 300 in 0..=10_000,
     /// For each half hour that their working days share, up to four hours.
     common_half_hour = 15 in 0..=1_000,
     /// When their working days share nothing.

@@ -6,7 +6,7 @@ use crate::domain::matching::history::Together;
 const RECENT: i64 = -1_000_000;
 
 /// When two were ever introduced: nothing that an organisation may set makes up for somebody new.
-const KNOWN: i64 = -200_000;
+pub(super) const KNOWN: i64 = -200_000;
 
 /// The least that any two get, where meetings cost at most so much.
 pub(in super::super) fn least(most_cost: i64) -> i64 {

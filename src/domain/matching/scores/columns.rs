@@ -40,6 +40,7 @@ pub(super) struct Columns<'a> {
     /// The people themselves, in the order of the columns.
     pub people: Vec<&'a Facts<'a>>,
     pub seeks: Topics,
+    pub unmet: Topics,
     pub offers: Topics,
     pub near: Topics,
     pub about: Topics,
@@ -69,6 +70,7 @@ impl<'a> Columns<'a> {
         let topics = lists.flatten().max().map_or(0, |topic| usize::from(*topic) + 1);
         let columns = Self {
             seeks: Topics::of(topics, people.iter().map(|each| each.seeks.as_slice())),
+            unmet: Topics::of(topics, people.iter().map(|each| each.unmet.as_slice())),
             offers: Topics::of(topics, people.iter().map(|each| each.offers.as_slice())),
             near: Topics::of(topics, people.iter().map(|each| each.near.as_slice())),
             about: Topics::of(topics, people.iter().map(|each| each.about.as_slice())),

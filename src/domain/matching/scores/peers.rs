@@ -93,10 +93,12 @@ fn topic_points(code: usize, weights: &Weights) -> i32 {
     let (gives, gets) = (Counts::capped(digit(0), digit(1)), Counts::capped(digit(2), digit(3)));
     let both = if gives.exact > 0 && gets.exact > 0 { weights.both_ways.into() } else { 0 };
     let help = gives.help(weights) + gets.help(weights) + gives.nearness(weights) + gets.nearness(weights);
-    (help + both + topics::shared(digit(4), weights)) as i32
+    let either = if gives.exact + gets.exact > 0 { weights.either_way.into() } else { 0 };
+    (help + either + both + topics::shared(digit(4), weights)) as i32
 }
 
-/// The bits of a code: other function, other team, I receive in turn, they do, I speak of it, they do.
+/// The bits of a code: other function, other team, I receive in turn, they do, I speak of it, they do, I am the
+/// first to help them, they are the first to help me.
 fn rest_points(code: usize, weights: &Weights) -> i32 {
     let has = |bit: usize| code >> bit & 1 == 1;
     let when = |bit: usize, points: i32| if has(bit) { points } else { 0 };
@@ -105,6 +107,8 @@ fn rest_points(code: usize, weights: &Weights) -> i32 {
         + when(1, weights.other_team)
         + when(2, weights.turn_to_receive)
         + when(3, weights.turn_to_receive)
+        + when(6, weights.first_to_help)
+        + when(7, weights.first_to_help)
         + spoken as i32
 }
 
@@ -145,8 +149,8 @@ impl Scores for Peers<'_> {
 #[derive(Default)]
 struct Bytes {
     /// What the row's person gives, gives nearly, gets, gets nearly and shares; then what they speak of and what is spoken
-    /// of to them.
-    counts: [Vec<u8>; 7],
+    /// of to them, and what they would be the first to give, and to get.
+    counts: [Vec<u8>; 9],
     topics: Vec<u8>,
     rest: Vec<u8>,
 }
@@ -183,6 +187,8 @@ impl RowReader<'_> {
             (&columns.seeks, &me.seeks),
             (&columns.seeks, &me.about),
             (&columns.about, &me.seeks),
+            (&columns.unmet, &me.offers),
+            (&columns.offers, &me.unmet),
         ];
         for ((topics, mine), counts) in passes.into_iter().zip(&mut self.bytes.counts) {
             counts.resize(length, 0);
@@ -201,7 +207,7 @@ impl RowReader<'_> {
         rest.resize(length, 0);
         // All are of one length, which the compiler has to see to take sixteen at a time.
         let (topics, rest) = (&mut topics[..length], &mut rest[..length]);
-        let [gives, nearly, gets, gets_nearly, shares, speaks, hears] =
+        let [gives, nearly, gets, gets_nearly, shares, speaks, hears, first_to_give, first_to_get] =
             counts.each_ref().map(|counts| &counts[..length]);
         let (function, team) = (columns.function[row], columns.team[row]);
         let (others, teams) = (&columns.function[first..][..length], &columns.team[first..][..length]);
@@ -221,7 +227,9 @@ impl RowReader<'_> {
                 | (my_turn & u8::from(gets[at] > 0)) << 2
                 | (turns[at] & u8::from(gives[at] > 0)) << 3
                 | u8::from(speaks[at] > 0) << 4
-                | u8::from(hears[at] > 0) << 5;
+                | u8::from(hears[at] > 0) << 5
+                | u8::from(first_to_give[at] > 0) << 6
+                | u8::from(first_to_get[at] > 0) << 7;
         }
     }
 
