@@ -1,6 +1,7 @@
 //! What a round's matching costs, held against other solvers on the same graphs.
 //!
-//! `cargo bench --bench matching` compares with rustworkx-core in one run; `-- circles` forms circles. `-- write FOLDER`
+//! `cargo bench --bench matching` compares with rustworkx-core in one run, and then measures ours by criterion, which
+//! `-- ours` does alone; `-- circles` forms circles. `-- write FOLDER`
 //! writes the graphs as text, `n m` and then `u v w` lines, and `-- solve FILE …` solves such files: with those two,
 //! `benches/matching/peers.sh` compares with LEMON, rustworkx and networkx. All times are of the processor, so that
 //! others at work on the machine disturb them little. As a test, under `cargo test`, both solvers only have to agree, on
@@ -25,6 +26,8 @@ use viceversa::domain::matching::solver::{Edge, WeightedGraph, certify, solve};
 mod families;
 #[path = "matching/members.rs"]
 mod members;
+#[path = "matching/statistics.rs"]
+mod statistics;
 
 /// The fewest times that rustworkx-core may take as long, on the pairs of a whole company of a thousand.
 const LEAST_RATIO: f64 = 300.0;
@@ -61,7 +64,11 @@ fn main() {
         ["solve", files @ ..] => files.iter().for_each(|file| report(file, &read(Path::new(file)))),
         _ if bench.is_empty() => agree(),
         ["circles"] => form_circles(),
-        _ => compare(),
+        ["ours"] => statistics::measure(),
+        _ => {
+            compare();
+            statistics::measure();
+        }
     }
 }
 
