@@ -1,11 +1,10 @@
 //! What a round's matching costs, held against other solvers on the same graphs.
 //!
 //! `cargo bench --bench matching` compares with rustworkx-core in one run, and then measures ours by criterion, which
-//! `-- ours` does alone; `-- circles` forms circles. `-- write FOLDER`
-//! writes the graphs as text, `n m` and then `u v w` lines, and `-- solve FILE …` solves such files: with those two,
-//! `benches/matching/peers.sh` compares with LEMON, rustworkx and networkx. All times are of the processor, so that
-//! others at work on the machine disturb them little. As a test, under `cargo test`, both solvers only have to agree, on
-//! smaller graphs.
+//! `-- ours` does alone; `-- circles` forms circles. `-- write FOLDER` writes the graphs as text, `n m` and then `u v w`
+//! lines, and `-- solve FILE …` solves such files: with those two, `benches/matching/peers.sh` compares with LEMON,
+//! rustworkx and networkx. All times are of the processor, so that others at work on the machine disturb them little. As a
+//! test, under `cargo test`, both solvers only have to agree, on smaller graphs.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on shall say where")]
 

@@ -45,25 +45,21 @@ impl Figure {
         Self::new("no_common_hours_percent", "pairs without common hours, %", 1, |trial| {
             percent(sum(trial, |round| round.apart), sum(trial, |round| round.introductions))
         }),
-        Self::new("wants_met_percent", "wants met, %", 1, |trial| wants_met(&trial.measures.rounds, trial)),
+        Self::new("wants_met_percent", "wants met, %", 1, |trial| wants_met(trial, usize::MAX)),
         Self::new("wants_met_first_month_percent", "  in the first 4 rounds, %", 1, |trial| {
-            wants_met(first_rounds(trial, MONTH), trial)
+            wants_met(trial, MONTH)
         }),
         Self::new("wants_met_first_quarter_percent", "  in the first 13 rounds, %", 1, |trial| {
-            wants_met(first_rounds(trial, QUARTER), trial)
+            wants_met(trial, QUARTER)
         }),
         Self::new("talks_with_advice_percent", "talks in which somebody got what they seek, %", 1, |trial| {
-            percent(sum(trial, |round| round.useful), sum(trial, |round| round.talks))
+            talks_with_advice(trial, usize::MAX)
         }),
         Self::new(
             "talks_with_advice_first_quarter_percent",
             "  the same in the first 13 rounds, %",
             1,
-            |trial| {
-                let quarter = first_rounds(trial, QUARTER);
-                let sum = |of: fn(&Round) -> u32| quarter.iter().map(|round| f64::from(of(round))).sum();
-                percent(sum(|round| round.useful), sum(|round| round.talks))
-            },
+            |trial| talks_with_advice(trial, QUARTER),
         ),
         Self::new("months_with_advice_percent", "people who got it in a month, %", 1, |trial| {
             percent(trial.measures.months_with_advice.into(), trial.measures.months.into())
@@ -97,16 +93,20 @@ impl Figure {
 }
 
 fn sum(trial: &Trial, of: fn(&Round) -> u32) -> f64 {
-    trial.measures.rounds.iter().map(|round| f64::from(of(round))).sum()
+    sum_of_first(trial, usize::MAX, of)
 }
 
-fn first_rounds(trial: &Trial, count: usize) -> &[Round] {
-    let rounds = &trial.measures.rounds;
-    &rounds[..rounds.len().min(count)]
+fn sum_of_first(trial: &Trial, rounds: usize, of: fn(&Round) -> u32) -> f64 {
+    trial.measures.rounds.iter().take(rounds).map(|round| f64::from(of(round))).sum()
 }
 
-fn wants_met(rounds: &[Round], trial: &Trial) -> f64 {
-    percent(rounds.iter().map(|round| f64::from(round.wants_met)).sum(), trial.measures.wants.into())
+fn wants_met(trial: &Trial, rounds: usize) -> f64 {
+    percent(sum_of_first(trial, rounds, |round| round.wants_met), trial.measures.wants.into())
+}
+
+fn talks_with_advice(trial: &Trial, rounds: usize) -> f64 {
+    let talks = sum_of_first(trial, rounds, |round| round.talks);
+    percent(sum_of_first(trial, rounds, |round| round.useful), talks)
 }
 
 /// The round, from 1, in which something first happened.

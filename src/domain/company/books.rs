@@ -20,16 +20,16 @@ pub(super) struct Books {
     people: BTreeMap<PersonId, Person>,
     /// How many others each person may meet.
     allowed: BTreeMap<PersonId, u32>,
+    /// Topics that somebody seeks and that one whom they may meet offers.
+    wants: u32,
+    /// Of these, those that nobody has met yet.
+    unmet: BTreeSet<(PersonId, TopicId)>,
     /// The round in which two people were last introduced.
     last: Last,
     /// How often each person was introduced to somebody.
     introduced: BTreeMap<PersonId, u32>,
     /// Who helped and was helped how often, over all.
     total: BTreeMap<PersonId, Ledger>,
-    /// Topics that somebody seeks and that one whom they may meet offers.
-    wants: u32,
-    /// Of these, those that nobody has met yet.
-    unmet: BTreeSet<(PersonId, TopicId)>,
     /// The same by round.
     ledgers: Vec<BTreeMap<PersonId, Ledger>>,
     /// Who took part, by round.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) mod chance;
 pub(super) mod differences;
+mod first_to_help;
 pub(super) mod hours;
 pub(super) mod own_words;
 pub(super) mod past;
@@ -107,7 +108,7 @@ impl Rule {
             Self::Help => {
                 topics::help(a, b, weights) + topics::help(b, a, weights) + topics::either_way(a, b, weights)
             }
-            Self::FirstToHelp => topics::first_to_help(a, b, weights) + topics::first_to_help(b, a, weights),
+            Self::FirstToHelp => first_to_help::points(a, b, weights) + first_to_help::points(b, a, weights),
             Self::BothWays => topics::both_ways(a, b, weights),
             Self::NeighbouringTopics => topics::near(a, b, weights) + topics::near(b, a, weights),
             Self::SharedChallenges => topics::challenges(a, b, weights),
@@ -127,7 +128,7 @@ impl Rule {
     pub(super) fn points_of_leading(self, junior: &Facts<'_>, senior: &Facts<'_>, pair: &Pair<'_>) -> i64 {
         match self {
             Self::Help => topics::help(junior, senior, pair.weights),
-            Self::FirstToHelp => topics::first_to_help(junior, senior, pair.weights),
+            Self::FirstToHelp => first_to_help::points(junior, senior, pair.weights),
             Self::NeighbouringTopics => topics::near(junior, senior, pair.weights),
             Self::OwnWords => own_words::points(junior, senior, pair.weights),
             Self::BothWays | Self::SharedChallenges | Self::TurnToReceive | Self::LookingAhead => 0,

@@ -51,19 +51,22 @@ fn who_only_received_is_not_put_back_and_chance_decides_as_before() {
     }
 }
 
+fn introduced(a: &str, b: &str) -> PastPairing {
+    PastPairing {
+        members: [a, b].map(PersonId::new).to_vec(),
+        slot: date(2026, 7, 6),
+        met: Met::Unknown,
+        asks_first: PersonId::new(a),
+    }
+}
+
 /// The four, and `e`, whom `a` was introduced to half a year ago and `b` never wants to meet.
 fn partner_of_c_where_e_offers(topic: &str, seed: u8) -> PersonId {
     let offers = Profile { offers: vec![TopicId::new(topic)], ..Profile::default() };
     let mut people = four();
     people[1].never.insert(PersonId::new("e"));
     people.extend([person("e", offers), person("f", Profile::default())]);
-    let introduced = PastPairing {
-        members: vec![PersonId::new("a"), PersonId::new("e")],
-        slot: date(2026, 7, 6),
-        met: Met::Unknown,
-        asks_first: PersonId::new("a"),
-    };
-    let (past, none, lines) = ([introduced], BTreeMap::new(), Lines::default());
+    let (past, none, lines) = ([introduced("a", "e")], BTreeMap::new(), Lines::default());
     let groups = form(&Field { seed: Seed([seed; 32]), ..field(&people, &past, &none, &lines) });
     partner_of(&groups, "c")
 }
@@ -76,6 +79,23 @@ fn help_that_nobody_known_can_give_comes_before_help_once_more() {
     let partners: BTreeSet<PersonId> =
         (0..20).map(|seed| partner_of_c_where_e_offers("hiring", seed)).collect();
     assert_eq!(partners, ["a", "b"].map(PersonId::new).into());
+}
+
+#[test]
+fn a_junior_who_is_the_first_to_help_is_worth_more_to_a_senior() {
+    let delegation = || vec![TopicId::new("delegation")];
+    let offers = || Profile { offers: delegation(), ..Profile::default() };
+    let people = [
+        person("jo", offers()),
+        person("kim", offers()),
+        person("sam", Profile { seeks: delegation(), ..Profile::default() }),
+    ];
+    let (none, lines) = (BTreeMap::new(), Lines::default());
+    let worth = |past: &[PastPairing]| {
+        Board::of(&field(&people, past, &none, &lines)).worth_of_leading(0, 2).unwrap()
+    };
+    let known = introduced("kim", "sam");
+    assert_eq!(worth(&[]) - worth(&[known]), i64::from(Weights::default().first_to_help));
 }
 
 #[test]

@@ -52,11 +52,6 @@ pub(super) fn either_way(a: &Facts<'_>, b: &Facts<'_>, weights: &Weights) -> i64
     if can_help(a, b) || can_help(b, a) { weights.either_way.into() } else { 0 }
 }
 
-/// When the one would be introduced for the first time to somebody who can help them with a topic.
-pub(super) fn first_to_help(helper: &Facts<'_>, seeker: &Facts<'_>, weights: &Weights) -> i64 {
-    if helper.is_first_to_help(seeker) { weights.first_to_help.into() } else { 0 }
-}
-
 /// When each can help the other with the very topic.
 pub(super) fn both_ways(a: &Facts<'_>, b: &Facts<'_>, weights: &Weights) -> i64 {
     if can_help(a, b) && can_help(b, a) { weights.both_ways.into() } else { 0 }
